@@ -1,0 +1,42 @@
+"""Every error a caller can meet, as one tree.
+
+    ChapterVerseError
+    ├── CorpusError
+    │   ├── FolderError          the articles' folder is missing or not a folder
+    │   ├── UnreadableFile       one file can't become an article; carries path and reason
+    │   └── SpanError            a span that does not fit its text
+    ├── IndexError_ … see index.errors
+    └── QuestionError … see qa.errors
+
+A message says what happened, to which file or setting, and what to do about it.
+"""
+
+
+class ChapterVerseError(Exception):
+    """Base of every error this project raises on purpose."""
+
+
+class CorpusError(ChapterVerseError):
+    """Something is wrong with the articles or the place they are read from."""
+
+
+class FolderError(CorpusError):
+    """The folder of articles is missing, is not a folder, or can't be listed."""
+
+
+class SpanError(CorpusError, ValueError):
+    """A span is empty, reversed, negative or longer than the text it is used on."""
+
+
+class UnreadableFile(CorpusError):
+    """One file can't become an article; the other files are unaffected.
+
+    Attributes:
+        path: the file, relative to its folder where that is known.
+        reason: a short clause a person understands ("is empty", "is not UTF-8 at byte 12").
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
