@@ -1,16 +1,28 @@
 """Articles: what one is, how files become articles, and the table of their sentences."""
 
 from corpus.errors import ChapterVerseError, CorpusError, FolderError, SpanError, UnreadableFile
-from corpus.model import Article, Role, Sentence, Span
+from corpus.files import MAX_BYTES, read_article, scan
+from corpus.model import Article, Role, Sentence, SourceFile, Span
+from corpus.readers import READERS
+from corpus.sentences import sentence_table
+
+SUFFIXES = frozenset(READERS)
+"""Endings of the file names that can be read, lower case."""
 
 __all__ = [
+    "MAX_BYTES",
+    "SUFFIXES",
     "Article",
     "ChapterVerseError",
     "CorpusError",
     "FolderError",
     "Role",
     "Sentence",
+    "SourceFile",
     "Span",
     "SpanError",
     "UnreadableFile",
+    "read_article",
+    "scan",
+    "sentence_table",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 from corpus.errors import SpanError
 
@@ -32,7 +33,9 @@ class Span:
             SpanError: when the span reaches past the text (it belongs to another one).
         """
         if self.end > len(text):
-            raise SpanError(f"the span {self.start}..{self.end} reaches past {len(text)} characters")
+            raise SpanError(
+                f"the span {self.start}..{self.end} reaches past {len(text)} characters"
+            )
         return text[self.start : self.end]
 
     def touches(self, other: "Span") -> bool:
@@ -91,3 +94,18 @@ class Sentence:
     def citable(self) -> bool:
         """Whether an answer may quote this sentence."""
         return self.role is Role.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that can become an article, before it is read.
+
+    Attributes:
+        id: the article's id: the path relative to the folder, with ``/``.
+        path: where the file is.
+        sha256: of its bytes when it was looked at, in hexadecimal.
+    """
+
+    id: str
+    path: Path
+    sha256: str

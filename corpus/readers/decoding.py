@@ -1,0 +1,34 @@
+"""Bytes to characters, or a clear word why not."""
+
+import codecs
+
+from corpus.errors import UnreadableFile
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def decode(data: bytes, name: str, encoding: str = "utf-8") -> str:
+    """Decode a text file strictly, leaving every character as it is.
+
+    Args:
+        data: the file's bytes.
+        name: the file, for messages.
+        encoding: what the file is expected to be in.
+
+    Raises:
+        UnreadableFile: it is empty, binary or in another encoding.
+    """
+    if data.startswith(_UTF_16):
+        raise UnreadableFile(name, "is UTF-16; save it as UTF-8")
+    if b"\0" in data:
+        raise UnreadableFile(name, "is not text (binary)")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        label = codecs.lookup(encoding).name.upper()
+        raise UnreadableFile(
+            name, f"is not {label} (byte {error.start}); save it as UTF-8"
+        ) from error
+    if not text.removeprefix("\ufeff").strip():
+        raise UnreadableFile(name, "is empty")
+    return text
