@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from corpus import Span
+from corpus import Article, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +13,7 @@ class Passage:
     Attributes:
         article_id: the article it belongs to.
         span: from its first sentence's start to its last sentence's end.
-        sentences: the rows of the article's sentence table, in order, without gaps.
+        sentences: the rows of the article's sentence table, without gaps.
     """
 
     article_id: str
@@ -28,54 +27,103 @@ class Hit:
 
     Attributes:
         passage: where it stands.
-        text: its characters, ``article.text[start:end]``.
-        title, source, published, url: of the article.
-        score: in 0..1, comparable within one search.
-        dense: cosine of question and passage in -1..1.
-        lexical: BM25 share of the best passage of this search, in 0..1.
+        article: the article it stands in.
+        score: comparable within one search, at most 1; that of its best sentence.
+        dense: cosine of the vectors of question and passage, in -1..1.
+        lexical: BM25 of its best sentence as a share of the best in the index, in 0..1.
     """
 
     passage: Passage
-    text: str
-    title: str
-    source: str
-    published: date | None
-    url: str
+    article: Article
     score: float
     dense: float
     lexical: float
 
     @property
     def article_id(self) -> str:
-        return self.passage.article_id
+        """The article's id."""
+        return self.article.id
 
     @property
     def start(self) -> int:
+        """First character of the passage in the article's text."""
         return self.passage.span.start
 
     @property
     def end(self) -> int:
+        """One past the passage's last character in the article's text."""
         return self.passage.span.end
+
+    @property
+    def text(self) -> str:
+        """The passage's characters."""
+        return self.passage.span.of(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceHit:
+    """A sentence that search found.
+
+    Attributes:
+        article: the article it stands in.
+        row: its row in the article's sentence table.
+        span: its place in the article's text.
+        score: comparable within one search, at most 1.
+        dense: cosine of the vectors of question and sentence, in -1..1.
+        lexical: BM25 as a share of the best in the index, in 0..1.
+    """
+
+    article: Article
+    row: int
+    span: Span
+    score: float
+    dense: float
+    lexical: float
+
+    @property
+    def text(self) -> str:
+        """The sentence's characters."""
+        return self.span.of(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What one search found, best first: passages, and the sentences within reach of it."""
+
+    hits: Sequence[Hit]
+    sentences: Sequence[SentenceHit]
 
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
     """What one ``sync`` did: article ids in alphabetical order.
 
-    ``failed`` holds a pair for each file that could not be read: its path and the reason.
+    ``failed`` holds a pair for each file that could not be read: its id and the reason.
     """
 
-    added: Sequence[str] = ()
-    updated: Sequence[str] = ()
-    removed: Sequence[str] = ()
-    unchanged: Sequence[str] = ()
-    failed: Sequence[tuple[str, str]] = ()
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SyncProgress:
-    """How far a sync is: ``done`` of ``total`` articles, the one at hand last."""
+    """How far a sync is: ``done`` of ``total`` files, the one it turns to next."""
 
     done: int
     total: int
     article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """What an index holds and how it was made."""
+
+    location: str
+    embedding_model: str
+    scheme: str
+    articles: int
+    passages: int
+    sentences: int

@@ -1,0 +1,65 @@
+"""Which index is meant when a command, or a call with ``index=None``, names none."""
+
+import logging
+
+from corpus import scan
+from index.core import Index, Progress
+from index.embedding import Embedder
+from index.latest import latest
+from index.settings import IndexSettings
+
+_logger = logging.getLogger(__name__)
+
+
+def configured_index(
+    settings: IndexSettings,
+    *,
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+) -> Index:
+    """The index that the settings mean, ready to be searched.
+
+    Whoever names a folder of articles gets the index of that folder, synchronised with it
+    (which costs nothing when nothing has changed). Else it is the index that is named, or the
+    one the command line filled last, as it is. Else it is that of the articles that come with
+    the project.
+
+    Args:
+        settings: of the environment or the command line.
+        embedder: another embedding model than the configured one.
+        progress: follows the synchronisation, where there is one.
+
+    Raises:
+        ChapterVerseError: as `Index.open` and `Index.sync`.
+    """
+    ready = _ready_made(settings)
+    if ready:
+        return Index.open(ready, embedder=embedder, settings=settings)
+    index = index_of_articles(settings, embedder=embedder)
+    report = index.sync(settings.articles, progress=progress)
+    for name, reason in report.failed:
+        _logger.warning("%s was left out: it %s", name, reason)
+    return index
+
+
+def configured_location(settings: IndexSettings) -> str:
+    """Where the index is that the settings mean; see `configured_index`."""
+    return _ready_made(settings) or settings.index_location
+
+
+def index_of_articles(settings: IndexSettings, *, embedder: Embedder | None = None) -> Index:
+    """The index of the settings' folder of articles, before any synchronisation.
+
+    Raises:
+        FolderError: there is no such folder; and no index is made for it.
+        IndexUnavailable: as `Index.open`.
+    """
+    next(scan(settings.articles), None)
+    return Index.open(settings.index_location, embedder=embedder, settings=settings)
+
+
+def _ready_made(settings: IndexSettings) -> str | None:
+    """The index to be used as it is; None when it has to follow a folder of articles."""
+    if "articles" in settings.model_fields_set:
+        return None
+    return settings.index or latest()

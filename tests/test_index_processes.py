@@ -1,0 +1,228 @@
+"""Several threads and several processes on one index, and one that is killed."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from index import Index, IndexBusy, IndexMismatch
+from index.embedding import Vectors
+from index.opening import Connection
+from tests.indexing import HARBOUR, ToyEmbedder, filled, found, ids, open_toy, records, write
+
+ROOT = Path(__file__).parent.parent
+TRAWLERS = {f"trawler-{n}.txt": f"Trawler {n} came home. It had no fish." for n in range(6)}
+
+KILLED_HALF_WAY = """
+import sys, time
+from index import Index
+from tests.indexing import ToyEmbedder
+
+def stop(progress):
+    if progress.done == 3:
+        print("half-way", flush=True)
+        time.sleep(60)
+
+Index.open(sys.argv[1], embedder=ToyEmbedder()).sync(sys.argv[2], progress=stop)
+"""
+
+
+class SlowEmbedder(ToyEmbedder):
+    """Waits with its first text until it may go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_begun = threading.Event()
+        self.may_go_on = threading.Event()
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        self.has_begun.set()
+        assert self.may_go_on.wait(20)
+        return super().encode_texts(texts)
+
+
+@contextmanager
+def a_sync_under_way(index: Index, embedder: SlowEmbedder, folder: Path) -> Iterator[None]:
+    """A thread that synchronises and is in the middle of it until the end of the block."""
+    with ThreadPoolExecutor(1) as pool:
+        sync = pool.submit(index.sync, folder)
+        try:
+            assert embedder.has_begun.wait(20)
+            yield
+        finally:
+            embedder.may_go_on.set()
+        sync.result()
+
+
+def kill_half_way(tmp_path: Path) -> None:
+    script = subprocess.Popen(
+        [sys.executable, "-c", KILLED_HALF_WAY, tmp_path / "index", tmp_path / "articles"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+    )
+    with script:
+        assert script.stdout
+        assert script.stdout.readline() == b"half-way\n"
+        script.send_signal(signal.SIGKILL)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="nothing is killed like this elsewhere")
+def test_a_sync_that_is_killed_leaves_whole_articles_and_the_next_completes_it(
+    tmp_path: Path,
+) -> None:
+    index = filled(tmp_path)
+    (tmp_path / "articles" / "keeper.txt").unlink()
+    write(tmp_path / "articles", {**TRAWLERS, "ferry.txt": "The ferry is late. Nobody waits."})
+    kill_half_way(tmp_path)
+
+    assert ids(index) == sorted(HARBOUR)  # what it had read it still has
+    after = open_toy(tmp_path)
+    assert {a.id: a.text for a in after.articles()}.items() <= {
+        **{name: (tmp_path / "articles" / name).read_text() for name in ("mole.txt", *TRAWLERS)},
+        "ferry.txt": after.article("ferry.txt").text,
+        "keeper.txt": HARBOUR["keeper.txt"],
+    }.items()
+    assert after.article("ferry.txt").text in (
+        HARBOUR["ferry.txt"],
+        "The ferry is late. Nobody waits.",
+    )
+    assert after.search("Which trawler had no fish?").hits
+
+    after.sync(tmp_path / "articles")
+    fresh = Index.open(tmp_path / "fresh", embedder=ToyEmbedder())
+    fresh.sync(tmp_path / "articles")
+    assert records(tmp_path / "index") == records(tmp_path / "fresh")
+    assert after.search("trawler") == fresh.search("trawler")
+    assert ids(index) == ids(fresh)
+
+
+def test_what_another_process_synchronised_is_noticed(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+    write(tmp_path / "articles", {"fog.txt": "The fog horn blew. Zebras swam ashore."})
+    open_toy(tmp_path).sync(tmp_path / "articles")
+    best = index.search("Did zebras swim ashore?").hits[0]
+    assert (best.article_id, best.dense > 0.5) == ("fog.txt", True)
+    assert index.article("fog.txt").title
+    assert index.status().articles == 4
+
+
+def test_what_another_process_left_unchanged_is_not_read_again(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    before = index.articles()
+    open_toy(tmp_path).sync(tmp_path / "articles")
+    assert all(now is then for now, then in zip(index.articles(), before, strict=True))
+
+
+def test_two_processes_that_synchronise_in_turn_lose_nothing(tmp_path: Path) -> None:
+    one, other = filled(tmp_path), open_toy(tmp_path)
+    for number, index in enumerate((one, other, one, other, one)):
+        index.search("lamp")  # has it read the vectors of now
+        story = "\n\n".join(f"Barge {number} took {ton} tons of coal." for ton in range(300))
+        index.sync(write(tmp_path / "articles", {f"barge-{number}.txt": story}))
+    fresh = Index.open(tmp_path / "fresh", embedder=ToyEmbedder())
+    fresh.sync(tmp_path / "articles")
+    assert ids(one) == ids(other) == ids(fresh)
+    for number in range(5):
+        question = f"Barge {number} took 7 tons of coal."
+        best = [index.search(question).sentences[0] for index in (one, other, fresh)]
+        assert best[0] == best[1] == best[2]
+
+
+def test_an_index_made_anew_with_another_model_is_noticed(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    open_toy(tmp_path, ToyEmbedder("other")).sync(tmp_path / "articles", rebuild=True)
+    with pytest.raises(IndexMismatch, match="other"):
+        index.search("lamp")
+    index.sync(tmp_path / "articles", rebuild=True)
+    assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+def test_an_index_whose_folder_was_deleted_can_be_filled_again(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    shutil.rmtree(tmp_path / "index")
+    assert index.status().articles == 0
+    assert len(index.sync(tmp_path / "articles").added) == 3
+    assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+def test_who_does_not_want_to_wait_for_another_sync_is_told(tmp_path: Path) -> None:
+    embedder = SlowEmbedder()
+    index = open_toy(tmp_path, embedder)
+    folder = write(tmp_path / "articles")
+    with a_sync_under_way(index, embedder, folder):
+        for busy in (index, open_toy(tmp_path)):
+            with pytest.raises(IndexBusy, match=r"index is being synchronised.*try again"):
+                busy.sync(folder, patience=0.1)
+        assert busy.search("lamp").hits == ()
+
+
+def test_a_sync_waits_for_another_one_of_the_same_index(tmp_path: Path) -> None:
+    embedder = SlowEmbedder()
+    index = open_toy(tmp_path, embedder)
+    folder = write(tmp_path / "articles")
+    with ThreadPoolExecutor(1) as pool, a_sync_under_way(index, embedder, folder):
+        second = pool.submit(index.sync, folder, patience=20)
+        embedder.may_go_on.set()
+        assert len(second.result().unchanged) == 3
+
+
+def test_files_that_another_process_is_writing_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = filled(tmp_path)
+    reader = open_toy(tmp_path)
+    monkeypatch.setattr("index.opening._LONGEST_MOMENT", 0.1)
+    with Connection(str(tmp_path / "index")).exclusive():
+        assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"  # has read them before
+        with pytest.raises(IndexBusy, match=r"by another process; try again"):
+            reader.search("lamp")
+        with pytest.raises(IndexBusy):
+            index.sync(write(tmp_path / "articles", {"fog.txt": "The fog horn blew."}))
+    assert found(reader, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+def test_searches_go_on_while_articles_change(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    done = threading.Event()
+    versions = [f"The mole leaks. It leaks {n} tons." for n in range(12)]
+
+    def search() -> int:
+        count = 0
+        while not done.is_set() or count == 0:
+            for hit in index.search("Is the mole broken?").hits:
+                assert hit.article.text in {*HARBOUR.values(), *versions}
+                assert hit.text == hit.article.text[hit.start : hit.end]
+            count += 1
+        return count
+
+    with ThreadPoolExecutor(2) as pool:
+        searches = [pool.submit(search) for _ in range(2)]
+        try:
+            for text in versions:
+                index.sync(write(tmp_path / "articles", {"mole.txt": text}))
+        finally:
+            done.set()
+        assert all(searching.result() > 0 for searching in searches)
+    assert index.article("mole.txt").text == versions[-1]
+
+
+def test_a_search_is_answered_from_before_until_a_sync_is_done(tmp_path: Path) -> None:
+    filled(tmp_path)
+    embedder = SlowEmbedder()
+    index = open_toy(tmp_path, embedder)
+    reader = open_toy(tmp_path)
+    assert ids(index) == ids(reader) == sorted(HARBOUR)
+    (tmp_path / "articles" / "ferry.txt").unlink()
+    folder = write(tmp_path / "articles", {"fog.txt": "The fog horn blew."})
+    with a_sync_under_way(index, embedder, folder):
+        assert ids(index) == ids(reader) == sorted(HARBOUR)
+    assert ids(index) == ids(reader) == ["fog.txt", "keeper.txt", "mole.txt"]

@@ -1,0 +1,134 @@
+"""Settings of the index, and which index they mean."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from corpus import FolderError
+from index import (
+    SHIPPED_ARTICLES,
+    Index,
+    IndexSettings,
+    IndexUnavailable,
+    SettingError,
+    configured_index,
+    latest,
+    remember,
+)
+from tests.indexing import HARBOUR, ToyEmbedder, filled, ids, own_home, write
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    own_home(monkeypatch, tmp_path / "home")
+    return tmp_path / "home"
+
+
+def configured(settings: IndexSettings) -> Index:
+    return configured_index(settings, embedder=ToyEmbedder())
+
+
+def test_every_wrong_setting_is_named_as_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CV_MAX_FILE_MB", "plenty")
+    with pytest.raises(SettingError, match=r"a setting is wrong: CV_MAX_FILE_MB: .*number"):
+        IndexSettings.load()
+    with pytest.raises(SettingError, match=r"CV_INDEX: .*; CV_MAX_FILE_MB: .*greater than 0"):
+        IndexSettings.load(index=7, max_file_mb=0)
+    with pytest.raises(SettingError, match="CV_MAX_FILE_MB"):
+        Index.open("anywhere")
+
+
+def test_what_is_given_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CV_INDEX", "harbour")
+    monkeypatch.setenv("CV_ARTICLES", "")
+    assert IndexSettings.load().index == "harbour"
+    assert IndexSettings.load(index="mole").index == "mole"
+    assert IndexSettings.load().articles == SHIPPED_ARTICLES
+
+
+def test_each_folder_of_articles_has_an_index_of_its_own(tmp_path: Path, home: Path) -> None:
+    north = IndexSettings(articles=tmp_path / "north" / "news").index_location
+    south = IndexSettings(articles=tmp_path / "south" / "news").index_location
+    assert north != south
+    assert all(Path(place).name.startswith("news-") for place in (north, south))
+    assert Path(north).is_relative_to(home)
+
+
+def test_an_index_stays_where_it_is_when_the_working_folder_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    index = Index.open("index", embedder=ToyEmbedder())
+    write(tmp_path / "elsewhere")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    index.sync(tmp_path / "elsewhere")
+    assert index.location == str(tmp_path / "index")
+    assert len(ids(index)) == 3
+
+
+def test_the_index_filled_last_is_remembered(tmp_path: Path) -> None:
+    assert latest() is None
+    for name in ("one", "zwei – ⚓"):
+        index = filled(tmp_path / name)
+        remember(index.location)
+        assert latest() == index.location
+    remember("http://127.0.0.1:8000")
+    assert latest() == "http://127.0.0.1:8000"
+
+
+def test_an_index_that_is_gone_is_not_remembered(tmp_path: Path, home: Path) -> None:
+    index = filled(tmp_path)
+    remember(index.location)
+    (tmp_path / "index").rename(tmp_path / "moved")
+    assert latest() is None
+    assert [path.name for path in (home / "chapter-and-verse").iterdir()] == ["latest"]
+
+
+def test_what_cannot_be_remembered_is_warned_about(
+    home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    home.write_text("a file where a folder should be", encoding="utf-8")
+    remember("http://127.0.0.1:8000")
+    assert "can't be noted down" in caplog.text
+    with pytest.raises(IndexUnavailable, match=r"latest, which names .* CV_INDEX"):
+        latest()
+
+
+def test_articles_that_are_named_are_synchronised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    remember(filled(tmp_path / "other").location)
+    articles = write(tmp_path / "articles", {**HARBOUR, "void.txt": ""})
+    assert ids(configured(IndexSettings(articles=articles))) == sorted(HARBOUR)
+    monkeypatch.setenv("CV_ARTICLES", str(articles))
+    (articles / "ferry.txt").unlink()
+    assert ids(configured(IndexSettings())) == ["keeper.txt", "mole.txt"]
+    warnings = [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
+    assert warnings == ["void.txt was left out: it is empty"] * 2
+
+
+def test_an_index_that_is_named_is_used_as_it_is(tmp_path: Path) -> None:
+    remember(filled(tmp_path / "other").location)
+    index = filled(tmp_path, {"fog.txt": "The fog horn blew."})
+    (tmp_path / "articles" / "fog.txt").unlink()
+    assert ids(configured(IndexSettings(index=index.location))) == ["fog.txt"]
+
+
+def test_else_the_index_filled_last_is_used_as_it_is(tmp_path: Path) -> None:
+    remember(filled(tmp_path, {"fog.txt": "The fog horn blew."}).location)
+    (tmp_path / "articles" / "fog.txt").unlink()
+    assert ids(configured(IndexSettings())) == ["fog.txt"]
+
+
+def test_else_the_articles_that_come_with_the_project_are(home: Path) -> None:
+    index = configured(IndexSettings())
+    assert len(ids(index)) >= 5
+    assert Path(index.location).is_relative_to(home)
+    assert latest() is None
+
+
+def test_no_index_is_made_for_articles_that_are_not_there(tmp_path: Path, home: Path) -> None:
+    with pytest.raises(FolderError, match="nowhere"):
+        configured(IndexSettings(articles=tmp_path / "nowhere"))
+    assert not home.exists()

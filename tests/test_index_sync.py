@@ -1,0 +1,165 @@
+"""An index holds exactly what its folder holds, and only what changed costs work."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus import FolderError
+from index import Index, IndexMismatch, ModelError, SyncProgress, SyncReport
+from index.opening import Connection
+from tests.indexing import HARBOUR, ToyEmbedder, filled, found, ids, open_toy, records, write
+
+
+class NoModel(ToyEmbedder):
+    """A model that can't be loaded."""
+
+    def load(self) -> None:
+        raise ModelError("no such model")
+
+
+def test_every_file_becomes_an_article_and_can_be_found(tmp_path: Path) -> None:
+    index = open_toy(tmp_path)
+    report = index.sync(write(tmp_path / "articles"))
+    assert report == SyncReport(added=("ferry.txt", "keeper.txt", "mole.txt"))
+    assert {a.id: a.text for a in index.articles()} == HARBOUR
+    assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+def test_what_is_unchanged_costs_no_work(tmp_path: Path) -> None:
+    filled(tmp_path)
+    embedder = ToyEmbedder()
+    report = open_toy(tmp_path, embedder).sync(tmp_path / "articles")
+    assert report == SyncReport(unchanged=("ferry.txt", "keeper.txt", "mole.txt"))
+    assert embedder.texts == []
+
+
+def test_only_what_changed_is_embedded(tmp_path: Path) -> None:
+    filled(tmp_path)
+    write(tmp_path / "articles", {"mole.txt": "Nobody mends the mole.\n", "new.txt": "Fog came."})
+    (tmp_path / "articles" / "keeper.txt").unlink()
+    embedder = ToyEmbedder()
+    report = open_toy(tmp_path, embedder).sync(tmp_path / "articles")
+    assert report == SyncReport(
+        added=("new.txt",), updated=("mole.txt",), removed=("keeper.txt",), unchanged=("ferry.txt",)
+    )
+    assert set(embedder.texts) == {"Nobody mends the mole.", "Fog came."}
+
+
+def test_a_renamed_file_is_another_article(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    (tmp_path / "articles" / "mole.txt").rename(tmp_path / "articles" / "wall.txt")
+    report = index.sync(tmp_path / "articles")
+    assert (report.added, report.removed) == (("wall.txt",), ("mole.txt",))
+    assert found(index, "Who paid to mend the mole?") == "wall.txt"
+
+
+def test_changed_and_removed_articles_leave_nothing_in_the_store(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    write(tmp_path / "articles", {"mole.txt": "Nobody mends the mole.\n"})
+    (tmp_path / "articles" / "keeper.txt").unlink()
+    index.sync(tmp_path / "articles")
+    left = records(tmp_path / "index")
+    fresh = Index.open(tmp_path / "fresh", embedder=ToyEmbedder())
+    fresh.sync(tmp_path / "articles")
+    assert left == records(tmp_path / "fresh")
+    assert sorted(left["chapter-and-verse-articles"].values()) == [
+        "Nobody mends the mole.\n",
+        HARBOUR["ferry.txt"],
+    ]
+
+
+def test_two_files_of_the_same_words_are_two_articles(tmp_path: Path) -> None:
+    index = filled(tmp_path, {"a.txt": "The bell rang.", "b.txt": "The bell rang."})
+    assert [hit.article_id for hit in index.search("bell").hits] == ["a.txt", "b.txt"]
+    (tmp_path / "articles" / "a.txt").unlink()
+    index.sync(tmp_path / "articles")
+    assert [hit.article_id for hit in index.search("bell").hits] == ["b.txt"]
+
+
+def test_files_that_cannot_be_read_are_told_and_leave_nothing(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    (tmp_path / "articles" / "mole.txt").write_bytes(b"\xff\xfe\xfa")
+    write(tmp_path / "articles", {"void.txt": "", "menu.txt": "Menu\n"})
+    report = index.sync(tmp_path / "articles")
+    assert report.removed == ("mole.txt",)
+    assert [name for name, _ in report.failed] == ["menu.txt", "mole.txt", "void.txt"]
+    assert dict(report.failed)["void.txt"] == "is empty"
+    assert dict(report.failed)["menu.txt"] == "has no sentence that could be cited"
+    assert ids(index) == ["ferry.txt", "keeper.txt"]
+    assert len(records(tmp_path / "index")["chapter-and-verse-articles"]) == 2
+
+
+def test_progress_tells_each_file_and_the_end(tmp_path: Path) -> None:
+    told: list[SyncProgress] = []
+    open_toy(tmp_path).sync(write(tmp_path / "articles"), progress=told.append)
+    assert [(p.done, p.total, p.article_id) for p in told] == [
+        (0, 3, "ferry.txt"),
+        (1, 3, "keeper.txt"),
+        (2, 3, "mole.txt"),
+        (3, 3, ""),
+    ]
+
+
+def test_what_an_interrupted_sync_left_is_swept_away(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    clean = records(tmp_path / "index")
+    client = Connection(str(tmp_path / "index")).client
+    for kind in ("passages", "sentences"):
+        client.get_collection(f"chapter-and-verse-{kind}").upsert(
+            ids=["0123456789abcdef01234567:0"],
+            embeddings=np.ones((1, 64), dtype=np.float32),
+            metadatas=[{"version": "0123456789abcdef01234567"}],
+        )
+    index = open_toy(tmp_path)
+    assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+    index.sync(tmp_path / "articles")
+    assert records(tmp_path / "index") == clean
+
+
+def test_an_index_of_another_model_says_what_mends_it(tmp_path: Path) -> None:
+    filled(tmp_path)
+    other = open_toy(tmp_path, ToyEmbedder("other", dimension=32))
+    for use in (lambda: other.search("lamp"), other.status, lambda: other.sync(tmp_path)):
+        with pytest.raises(IndexMismatch, match=r"'toy'.*'other'.*sync FOLDER --rebuild"):
+            use()
+    report = other.sync(tmp_path / "articles", rebuild=True)
+    assert report.added == ("ferry.txt", "keeper.txt", "mole.txt")
+    assert other.status().embedding_model == "other"
+    assert found(other, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+def test_an_index_of_other_passages_says_what_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path)
+    monkeypatch.setattr("index.store.SCHEME", "sentences-9x900.7")
+    index = open_toy(tmp_path)
+    with pytest.raises(IndexMismatch, match=r"sentences-9x900.7.*sync FOLDER --rebuild"):
+        index.sync(tmp_path / "articles")
+    index.sync(tmp_path / "articles", rebuild=True)
+    assert index.status().scheme == "sentences-9x900.7"
+
+
+def test_rebuilding_forgets_nothing_that_cannot_be_made_anew(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    with pytest.raises(FolderError, match="nowhere"):
+        index.sync(tmp_path / "nowhere", rebuild=True)
+    with pytest.raises(ModelError):
+        open_toy(tmp_path, NoModel()).sync(tmp_path / "articles", rebuild=True)
+    assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+def test_an_empty_folder_makes_an_empty_index(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    (tmp_path / "empty").mkdir()
+    report = index.sync(tmp_path / "empty")
+    assert report.removed == ("ferry.txt", "keeper.txt", "mole.txt")
+    assert all(not kept for kept in records(tmp_path / "index").values())
+    assert (index.articles(), index.search("lamp").hits) == ((), ())
+
+
+def test_looking_at_an_index_makes_no_collections(tmp_path: Path) -> None:
+    index = open_toy(tmp_path)
+    assert (index.status().articles, index.search("lamp").hits) == (0, ())
+    assert records(tmp_path / "index") == {}
