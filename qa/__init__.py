@@ -1,5 +1,27 @@
-"""Questions to a set of articles, answered with the very characters that support the answer."""
+"""Questions to a set of articles, answered with the very characters that support the answer.
 
-from qa.model import Answer, AnswerSentence, Citation, Status
+from qa import answer, retrieve
 
-__all__ = ["Answer", "AnswerSentence", "Citation", "Status"]
+reply = answer("How many ferries did the harbour master count?")
+reply.text, reply.citations[0].quote
+"""
+
+from qa.answering import answer
+from qa.default import default_index
+from qa.errors import QuestionError
+from qa.model import Answer, AnswerSentence, Citation, Status, hit_to_dict
+from qa.retrieval import retrieve
+from qa.settings import Settings
+
+__all__ = [
+    "Answer",
+    "AnswerSentence",
+    "Citation",
+    "QuestionError",
+    "Settings",
+    "Status",
+    "answer",
+    "default_index",
+    "hit_to_dict",
+    "retrieve",
+]

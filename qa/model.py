@@ -8,6 +8,8 @@ from typing import Any
 
 from index import Hit
 
+_DECIMALS = 4
+
 
 class Status(StrEnum):
     """Whether the articles answer the question."""
@@ -22,6 +24,14 @@ class Citation:
 
     Attributes:
         number: the marker in the answer, from 1, in order of appearance.
+        article_id: the article's id.
+        title: the article's title.
+        source: its outlet, or ``""``.
+        published: its day, where it states one.
+        url: where it stood, or ``""``.
+        start: first character of the quotation in the article's text.
+        end: one past its last character.
+        quote: the very characters of the article.
     """
 
     number: int
@@ -33,6 +43,20 @@ class Citation:
     start: int
     end: int
     quote: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as JSON types; the date as ISO 8601, or None."""
+        return {
+            "number": self.number,
+            "article_id": self.article_id,
+            "title": self.title,
+            "source": self.source,
+            "published": _iso(self.published),
+            "url": self.url,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +85,8 @@ class Answer:
         considered: the best hits, also when the answer is a refusal.
         reason: why the articles were found not to say; ``""`` for an answer.
         differs: whether the cited articles give different values for the thing asked.
+        closeness: how close the best evidence comes to the question, at most 1; below
+            `qa.refusing.THRESHOLD` the answer is a refusal.
     """
 
     question: str
@@ -72,7 +98,43 @@ class Answer:
     considered: Sequence[Hit]
     reason: str = ""
     differs: bool = False
+    closeness: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
-        """The same structure as JSON types; dates as ISO 8601, hits flattened."""
-        raise NotImplementedError
+        """The same structure as JSON types; dates as ISO 8601, hits as `hit_to_dict` has them."""
+        return {
+            "question": self.question,
+            "asked": self.asked,
+            "status": self.status.value,
+            "text": self.text,
+            "sentences": [
+                {"text": sentence.text, "citations": list(sentence.citations)}
+                for sentence in self.sentences
+            ],
+            "citations": [citation.to_dict() for citation in self.citations],
+            "considered": [hit_to_dict(hit) for hit in self.considered],
+            "reason": self.reason,
+            "differs": self.differs,
+            "closeness": round(self.closeness, _DECIMALS),
+        }
+
+
+def hit_to_dict(hit: Hit) -> dict[str, Any]:
+    """A hit as JSON types, its article's metadata beside it; dates as ISO 8601."""
+    return {
+        "article_id": hit.article_id,
+        "title": hit.article.title,
+        "source": hit.article.source,
+        "published": _iso(hit.article.published),
+        "url": hit.article.url,
+        "start": hit.start,
+        "end": hit.end,
+        "text": hit.text,
+        "score": round(hit.score, _DECIMALS),
+        "dense": round(hit.dense, _DECIMALS),
+        "lexical": round(hit.lexical, _DECIMALS),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

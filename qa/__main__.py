@@ -1,0 +1,108 @@
+"""``python -m qa``: ask, retrieve and evaluate on the command line."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from index.commandline import print_json, progress_bar, run
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        arguments: of the command line; None for those of this process.
+
+    Returns:
+        the exit code: 0, or 2 after an error that was told on stderr.
+    """
+    options = _parser().parse_args(arguments)
+    return run("qa", lambda: options.command(options))
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from qa import answer  # noqa: PLC0415 - --help needs none of this
+    from qa.terminal import render_answer  # noqa: PLC0415
+
+    reply = answer(options.question, index=_index(options))
+    if options.json:
+        print_json(reply.to_dict())
+    else:
+        print(render_answer(reply), end="")
+    return 0
+
+
+def _retrieve(options: argparse.Namespace) -> int:
+    from qa import hit_to_dict, retrieve  # noqa: PLC0415
+    from qa.terminal import render_hits  # noqa: PLC0415
+
+    hits = retrieve(options.question, options.k, index=_index(options))
+    if options.json:
+        print_json([hit_to_dict(hit) for hit in hits])
+    else:
+        print(render_hits(hits), end="")
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from qa import evaluation  # noqa: PLC0415
+
+    questions = evaluation.load_questions(options.questions)
+    index = _index(options)
+    report = evaluation.evaluate(questions, evaluation.IndexEngine(index), index.article)
+    if options.json:
+        print_json(report.to_dict())
+        return 0
+    print(evaluation.render_figures(report), end="")
+    if options.thresholds:
+        print(f"\n{evaluation.render_thresholds(report)}", end="")
+    if options.failures:
+        print(f"\n{evaluation.render_failures(report)}", end="")
+    return 0
+
+
+def _index(options: argparse.Namespace) -> Any:
+    """The index that the options or the environment name; see `qa.default_index`."""
+    from index import configured_index  # noqa: PLC0415
+    from qa import Settings  # noqa: PLC0415
+
+    named = {"articles": options.articles, "index": options.index}
+    settings = Settings.load(**{name: value for name, value in named.items() if value is not None})
+    with progress_bar() as progress:
+        return configured_index(settings, progress=progress)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m qa", description="Ask a set of news articles, or measure the answers."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    ask = _command(commands, "ask", _ask, "answer a question with citations")
+    ask.add_argument("question", help="what to ask")
+    retrieve = _command(commands, "retrieve", _retrieve, "print the passages for a question")
+    retrieve.add_argument("question", help="what to look for")
+    retrieve.add_argument("-k", type=int, default=5, help="how many passages, 1 to 100 (5)")
+    evaluate = _command(commands, "evaluate", _evaluate, "measure on a file of questions")
+    evaluate.add_argument(
+        "questions", type=Path, metavar="QUESTIONS.jsonl", help="questions with gold passages"
+    )
+    evaluate.add_argument("--failures", action="store_true", help="list what went wrong")
+    evaluate.add_argument(
+        "--thresholds", action="store_true", help="what other thresholds would refuse"
+    )
+    return parser
+
+
+def _command(commands: Any, name: str, command: Any, summary: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary)
+    parser.set_defaults(command=command)
+    parser.add_argument("--articles", metavar="FOLDER", help="the folder of articles to ask")
+    parser.add_argument("--index", metavar="PATH_OR_URL", help="the index to ask")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

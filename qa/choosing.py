@@ -1,0 +1,96 @@
+"""Choosing: which of the evidence becomes the answer, and whether the articles differ in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+
+from index import terms
+from qa.reading import Evidence, Reading
+from qa.values import Value, differ, values_in
+
+MORE_MARGIN = 0.02
+"""How much weaker than the best a further sentence may be."""
+
+VERSION_MARGIN = 0.12
+"""How much weaker than the best another article's version may be."""
+
+_MOST = 3
+"""Sentences in an answer to a question that asks one thing."""
+
+_SAME_SUBJECT = 0.5
+"""How much of what one version has of the question's words the other must have too, by weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The evidence that becomes the answer.
+
+    Attributes:
+        evidence: in the order in which it is told, no sentence twice.
+        differs: whether they are different versions of one thing.
+    """
+
+    evidence: tuple[Evidence, ...]
+    differs: bool = False
+
+
+def choose(readings: Sequence[Reading]) -> Choice:
+    """Choose from what was read for each part of a question.
+
+    Args:
+        readings: one for each part, each with evidence.
+    """
+    chosen = [_chosen(reading, alone=len(readings) == 1) for reading in readings]
+    evidence = dict.fromkeys(each for choice in chosen for each in choice.evidence)
+    # Of several parts each may have its versions: they are told, but as one list they would mix.
+    return Choice(tuple(evidence), differs=len(chosen) == 1 and chosen[0].differs)
+
+
+def _chosen(reading: Reading, *, alone: bool) -> Choice:
+    first = reading.evidence[0]
+    if versions := tuple(_versions(reading)):
+        return Choice((first, *versions), differs=True)
+    return Choice((first, *_more(reading)) if alone else (first,))
+
+
+def _more(reading: Reading) -> Sequence[Evidence]:
+    best, *others = reading.evidence
+    return [other for other in others if best.strength - other.strength <= MORE_MARGIN][: _MOST - 1]
+
+
+def _versions(reading: Reading) -> Iterator[Evidence]:
+    """The best sentence of each other article that gives another value for the same thing."""
+    best, *others = reading.evidence
+    told = [_values(reading, best)]
+    articles = {best.article.id}
+    for other in others:
+        if (
+            len(articles) < _MOST
+            and other.article.id not in articles
+            and best.strength - other.strength <= VERSION_MARGIN
+            and all(differ(_values(reading, other), values) for values in told)
+            and _is_same_subject(reading, other)
+        ):
+            told.append(_values(reading, other))
+            articles.add(other.article.id)
+            yield other
+
+
+def _values(reading: Reading, evidence: Evidence) -> frozenset[Value]:
+    return values_in(evidence.text, reading.wanted.kind, reading.part)
+
+
+def _is_same_subject(reading: Reading, other: Evidence) -> bool:
+    """Whether a sentence speaks of what the best one speaks of.
+
+    Words that most of the evidence has in common say little about that: each of the question's
+    words weighs what it weighs in BM25, the evidence being the collection.
+    """
+    best = reading.evidence[0]
+    found = [set(terms(each.text)) for each in reading.evidence]
+    weights = {
+        term: log((len(found) + 1) / (sum(term in each for each in found) + 0.5))
+        for term in set(terms(reading.part)) & set(terms(best.text))
+    }
+    shared = sum(weights[term] for term in weights.keys() & set(terms(other.text)))
+    return shared > 0 and shared >= _SAME_SUBJECT * sum(weights.values())

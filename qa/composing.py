@@ -1,0 +1,129 @@
+"""Composing: from chosen evidence to an answer with numbered citations."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import Article, Span
+from index import Hit, Index
+from qa.choosing import Choice
+from qa.model import Answer, AnswerSentence, Citation, Status
+from qa.quoting import quoted_rows, span_of
+from qa.reading import Evidence
+
+REFUSAL = "The articles don’t say."
+DIFFERENCE = "The articles differ."
+UNANSWERED = "The articles don’t say:"
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What an answer tells whatever it is; see `qa.Answer` for the attributes."""
+
+    question: str
+    asked: str
+    considered: Sequence[Hit]
+    closeness: float
+
+
+def compose(inquiry: Inquiry, choice: Choice, unanswered: Sequence[str], index: Index) -> Answer:
+    """An answer that quotes the chosen evidence.
+
+    Args:
+        inquiry: what was asked and found.
+        choice: the evidence.
+        unanswered: the parts of the question that nothing was found for.
+        index: where the sentences around the evidence stand.
+    """
+    citations = [
+        _citation(number, article, span_of(index.sentences(article), rows))
+        for number, (article, rows) in enumerate(_quoted(choice.evidence, index), start=1)
+    ]
+    sentences = [
+        AnswerSentence(_told(citation, choice.differs), (citation.number,))
+        for citation in citations
+    ]
+    sentences += [AnswerSentence(f"{UNANSWERED} {part}") for part in unanswered]
+    return Answer(
+        question=inquiry.question,
+        asked=inquiry.asked,
+        status=Status.ANSWERED,
+        text=_markdown(sentences, choice.differs),
+        sentences=tuple(sentences),
+        citations=tuple(citations),
+        considered=tuple(inquiry.considered),
+        differs=choice.differs,
+        closeness=inquiry.closeness,
+    )
+
+
+def refuse(inquiry: Inquiry, reason: str) -> Answer:
+    """The answer that the articles don't say.
+
+    Args:
+        inquiry: what was asked and found.
+        reason: why, in words for a reader.
+    """
+    return Answer(
+        question=inquiry.question,
+        asked=inquiry.asked,
+        status=Status.NOT_IN_ARTICLES,
+        text=f"{REFUSAL} {reason}",
+        sentences=(AnswerSentence(REFUSAL), AnswerSentence(reason)),
+        citations=(),
+        considered=tuple(inquiry.considered),
+        reason=reason,
+        closeness=inquiry.closeness,
+    )
+
+
+def _quoted(evidence: Sequence[Evidence], index: Index) -> list[tuple[Article, range]]:
+    """What to quote, in the order of the evidence; quotations that overlap become one."""
+    quoted: dict[tuple[str, int], tuple[Article, range]] = {}
+    for found in evidence:
+        rows = quoted_rows(found.article, index.sentences(found.article), found.row)
+        shared = [quoted[key] for row in rows if (key := (found.article.id, row)) in quoted]
+        for _, others in shared:
+            rows = range(min(rows[0], others[0]), max(rows[-1], others[-1]) + 1)
+        for row in rows:
+            quoted[found.article.id, row] = (found.article, rows)
+    return list(dict.fromkeys(quoted.values()))
+
+
+def _citation(number: int, article: Article, span: Span) -> Citation:
+    return Citation(
+        number=number,
+        article_id=article.id,
+        title=article.title,
+        source=article.source,
+        published=article.published,
+        url=article.url,
+        start=span.start,
+        end=span.end,
+        quote=span.of(article.text),
+    )
+
+
+def _told(citation: Citation, differs: bool) -> str:
+    """The quotation as part of an answer: on one line, with its source where sources differ."""
+    words = " ".join(citation.quote.split())
+    if not differs:
+        return words
+    day = citation.published
+    date = f", {day.day} {day:%B %Y}" if day else ""
+    return f"{citation.source or citation.title}{date}: {words}"
+
+
+def _markdown(sentences: Sequence[AnswerSentence], differs: bool) -> str:
+    told = [
+        _MARKDOWN.sub(r"\\\1", sentence.text)
+        + "".join(f" [{number}]" for number in sentence.citations)
+        for sentence in sentences
+    ]
+    if not differs:
+        return " ".join(told)
+    versions = [f"- {line}" for line, part in zip(told, sentences, strict=True) if part.citations]
+    rest = [line for line, part in zip(told, sentences, strict=True) if not part.citations]
+    return "\n".join([DIFFERENCE, "", *versions, *([""] if rest else []), *rest])

@@ -1,0 +1,46 @@
+"""Measuring how well questions are answered: a question file in, figures and failures out.
+
+    questions = load_questions(Path("questions.jsonl"))
+    report = evaluate(questions, engine, index.article)
+    render_figures(report), render_failures(report), report.to_dict()
+
+``engine`` is anything with the two methods of `Engine`.
+"""
+
+from qa.evaluation.engine import IndexEngine
+from qa.evaluation.errors import EvaluationError, GoldError, QuestionFileError
+from qa.evaluation.failures import Failure
+from qa.evaluation.figures import Figure, ThresholdFigures, TypeFigures
+from qa.evaluation.measures import Mean, Measure, Seconds, Share
+from qa.evaluation.places import Place, Placed
+from qa.evaluation.question_file import load_questions
+from qa.evaluation.questions import Gold, GoldMode, Question
+from qa.evaluation.report import render_failures, render_figures, render_thresholds
+from qa.evaluation.run import Engine, Report, evaluate
+
+__all__ = [
+    "Engine",
+    "EvaluationError",
+    "Failure",
+    "Figure",
+    "Gold",
+    "GoldError",
+    "GoldMode",
+    "IndexEngine",
+    "Mean",
+    "Measure",
+    "Place",
+    "Placed",
+    "Question",
+    "QuestionFileError",
+    "Report",
+    "Seconds",
+    "Share",
+    "ThresholdFigures",
+    "TypeFigures",
+    "evaluate",
+    "load_questions",
+    "render_failures",
+    "render_figures",
+    "render_thresholds",
+]

@@ -1,0 +1,145 @@
+"""What is measured: pure functions from outcomes to numbers, each defined where it stands.
+
+A passage *touches* another when they share at least one character of the same article. An
+answerable question that was refused stays in every base of shares of questions: refusing can
+cost a figure, never better it. (Shares of citations have only what was cited as their base.)
+"""
+
+from collections.abc import Iterable, Sequence
+
+from qa.evaluation.measures import Mean, Share
+from qa.evaluation.outcome import Outcome
+from qa.evaluation.places import characters
+
+DEPTH = 10
+"""How many hits are looked at."""
+
+Outcomes = Sequence[Outcome]
+
+
+def answerable(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """The outcomes of the questions that the articles answer."""
+    return [outcome for outcome in outcomes if outcome.question.answerable]
+
+
+def unanswerable(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """The outcomes of the questions that the articles do not answer."""
+    return [outcome for outcome in outcomes if not outcome.question.answerable]
+
+
+def of_type(outcomes: Iterable[Outcome], kind: str) -> list[Outcome]:
+    """The outcomes of the questions of one type."""
+    return [outcome for outcome in outcomes if outcome.question.type == kind]
+
+
+def recall_at(k: int, outcomes: Outcomes) -> Share:
+    """Share of the answerable questions of which the first ``k`` hits touch a gold passage."""
+    return Share.among(
+        answerable(outcomes), lambda outcome: outcome.rank is not None and outcome.rank <= k
+    )
+
+
+def all_at(k: int, outcomes: Outcomes) -> Share:
+    """Share of the questions that need every gold passage whose first ``k`` hits touch each."""
+    demanding = [outcome for outcome in answerable(outcomes) if outcome.question.needs_all]
+    return Share.among(
+        demanding, lambda outcome: all(gold.touches(outcome.hits[:k]) for gold in outcome.gold)
+    )
+
+
+def mean_reciprocal_rank(outcomes: Outcomes) -> Mean:
+    """Mean over the answerable questions of 1/rank of the first hit that touches gold.
+
+    Ranks count from 1; a question without such a hit among the first `DEPTH` counts 0.
+    """
+    ranks = [outcome.rank for outcome in answerable(outcomes)]
+    return Mean.over([0.0 if rank is None or rank > DEPTH else 1 / rank for rank in ranks])
+
+
+def first_citation(outcomes: Outcomes) -> Share:
+    """Share of the answerable questions whose answer's first citation touches gold."""
+    return Share.among(answerable(outcomes), lambda outcome: outcome.first_citation_is_gold)
+
+
+def any_citation(outcomes: Outcomes) -> Share:
+    """Share of the answerable questions of whose answer any citation touches gold."""
+    return Share.among(answerable(outcomes), lambda outcome: outcome.any_citation_is_gold)
+
+
+def every_gold_cited(outcomes: Outcomes) -> Share:
+    """Share of the answerable questions whose every gold passage is touched by a citation.
+
+    Of conflicts it says how often every side was cited.
+    """
+    return Share.among(answerable(outcomes), lambda outcome: outcome.every_gold_is_cited)
+
+
+def gold_citations(outcomes: Outcomes) -> Share:
+    """Share of the citations under answerable questions that touch gold."""
+    verdicts = [
+        place.touches(outcome.gold) for outcome in answerable(outcomes) for place in outcome.cited
+    ]
+    return Share.among(verdicts, bool)
+
+
+def citation_precision(outcomes: Outcomes) -> Share:
+    """Of the characters cited under answerable questions, the share that is gold.
+
+    Every character counts once a question, however many citations cover it; it is gold when it
+    stands in any of the question's gold passages. Summed over all questions, then divided.
+    """
+    pairs = [
+        (characters(outcome.cited), characters(outcome.gold)) for outcome in answerable(outcomes)
+    ]
+    return Share(sum(len(cited & gold) for cited, gold in pairs), sum(len(c) for c, _ in pairs))
+
+
+def citation_recall(outcomes: Outcomes) -> Share:
+    """Of the gold characters that the answerable questions need, the share that is cited.
+
+    A question that needs every gold passage needs the characters of all of them; any other
+    needs those of the one passage of which the answer cites the largest part. Summed over all
+    questions, then divided.
+    """
+    parts = [_cited_part(outcome) for outcome in answerable(outcomes)]
+    return Share(sum(part.count for part in parts), sum(part.total for part in parts))
+
+
+def _cited_part(outcome: Outcome) -> Share:
+    cited = characters(outcome.cited)
+    enough = [outcome.gold] if outcome.question.needs_all else [(gold,) for gold in outcome.gold]
+    parts = [Share.among(characters(places), cited.__contains__) for places in enough]
+    return max(parts, key=lambda part: part.value or 0.0)
+
+
+def right_answers(outcomes: Outcomes) -> Share:
+    """Share of the answerable questions whose answer contains what it must.
+
+    That is an alternative from every group of ``answer_must`` and nothing from
+    ``answer_must_not``, as plain substrings without regard to case, in the answer's words
+    without markers and sources. A refusal contains nothing.
+    """
+    return Share.among(answerable(outcomes), lambda outcome: outcome.says_what_it_must)
+
+
+def right_refusals(outcomes: Outcomes) -> Share:
+    """Share of the questions without an answer that were refused."""
+    return Share.among(unanswerable(outcomes), lambda outcome: outcome.refused)
+
+
+def wrong_refusals(outcomes: Outcomes) -> Share:
+    """Share of the answerable questions that were refused."""
+    return Share.among(answerable(outcomes), lambda outcome: outcome.refused)
+
+
+def less_close(threshold: float, outcomes: Outcomes) -> Share:
+    """Share of the questions whose evidence is less close than a threshold."""
+    return Share.among(outcomes, lambda outcome: outcome.answer.closeness < threshold)
+
+
+def misquotations(outcomes: Outcomes) -> Share:
+    """Share of all citations whose quotation is not ``text[start:end]`` of its article."""
+    return Share(
+        sum(outcome.misquoted for outcome in outcomes),
+        sum(len(outcome.answer.citations) for outcome in outcomes),
+    )

@@ -1,0 +1,91 @@
+"""What an engine made of one question."""
+
+from dataclasses import dataclass
+
+from qa.evaluation.places import Place
+from qa.evaluation.questions import Question
+from qa.model import Answer, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One question, what the engine answered and found, and how long it took.
+
+    Attributes:
+        question: what was asked.
+        answer: as the engine gave it.
+        hits: where the passages stand that `retrieve` found, best first.
+        misquoted: citations whose quotation is not what stands at their place.
+        answer_seconds: from question to answer.
+        retrieve_seconds: from question to hits.
+    """
+
+    question: Question
+    answer: Answer
+    hits: tuple[Place, ...]
+    misquoted: int
+    answer_seconds: float
+    retrieve_seconds: float
+
+    @property
+    def refused(self) -> bool:
+        """Whether the engine said that the articles do not tell."""
+        return self.answer.status is Status.NOT_IN_ARTICLES
+
+    @property
+    def gold(self) -> tuple[Place, ...]:
+        """Where the question's gold passages stand."""
+        return tuple(gold.place for gold in self.question.gold)
+
+    @property
+    def cited(self) -> tuple[Place, ...]:
+        """Where the answer's citations stand, by their numbers; a refusal cites nothing."""
+        return () if self.refused else tuple(Place.of(cited) for cited in self.answer.citations)
+
+    @property
+    def text(self) -> str:
+        """The words of the answer's supported parts, without markers; a refusal has none."""
+        supported = (part.text for part in self.answer.sentences if part.citations)
+        return "" if self.refused else " ".join(supported)
+
+    @property
+    def rank(self) -> int | None:
+        """The number, from 1, of the first hit that touches gold."""
+        ranks = (rank for rank, hit in enumerate(self.hits, start=1) if hit.touches(self.gold))
+        return next(ranks, None)
+
+    @property
+    def first_citation_is_gold(self) -> bool:
+        """Whether the answer's first citation touches gold."""
+        return any(place.touches(self.gold) for place in self.cited[:1])
+
+    @property
+    def any_citation_is_gold(self) -> bool:
+        """Whether any of the answer's citations touches gold."""
+        return any(place.touches(self.gold) for place in self.cited)
+
+    @property
+    def every_gold_is_cited(self) -> bool:
+        """Whether each gold passage is touched by a citation."""
+        return all(place.touches(self.cited) for place in self.gold)
+
+    @property
+    def missing(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of `Question.must` of which no alternative occurs in the text."""
+        said = self.text.casefold()
+        return tuple(
+            group
+            for group in self.question.must
+            if not any(alternative.casefold() in said for alternative in group)
+        )
+
+    @property
+    def forbidden(self) -> tuple[str, ...]:
+        """What the text contains although it must not."""
+        said = self.text.casefold()
+        return tuple(word for word in self.question.must_not if word.casefold() in said)
+
+    @property
+    def says_what_it_must(self) -> bool:
+        """Whether the text contains all that it must and nothing that it must not."""
+        return not (self.refused or self.missing or self.forbidden)

@@ -1,0 +1,93 @@
+"""Follow-up questions: whether one needs the conversation before it, and with what.
+
+The rules are few and visible in the result: a follow-up is searched together with the question
+it follows, word for word, so that a reader sees how it was understood.
+"""
+
+import re
+from collections.abc import Sequence
+
+from index import terms
+from qa.asking import Message
+
+_OPENING = re.compile(r"(?:and|but|or|so|then|also|what about|how about|what else)\b", re.I)
+_PRONOUN = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|those|the two|the others?"
+    r"|the same|(?:this|these)(?! (?:time|morning|week|month|year|spring|summer|autumn|winter)))\b",
+    re.I,
+)
+_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.I)
+_NOUN = re.compile(r"\b(?:the|a|an) (?!two\b|others?\b|same\b)\w+", re.I)
+_WHO = re.compile(r"who\b", re.I)
+_FULL_NAME = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)"
+_SPEAKER = re.compile(
+    rf"\b(?:says?|said|told|adds?|added|according to|argues?|argued) {_FULL_NAME}"
+    rf"|{_FULL_NAME}(?:,[^,.]+,)? (?:says?|said|told|adds?|added|argues?|argued)\b"
+)
+
+_FEW_TERMS = 2
+_MANY_TERMS = 5
+_MOST_QUESTIONS = 3
+"""A follow-up is searched with at most two questions before it."""
+
+
+def standalone(question: str, history: Sequence[Message]) -> str:
+    """The question with what it needs of the conversation before it.
+
+    Args:
+        question: what the user typed.
+        history: the messages before it, oldest first.
+
+    Returns:
+        the question itself where it needs nothing; otherwise the user's questions it builds on,
+        and the question. Who says "he" after having asked "who" gets the name that the answer
+        gives.
+    """
+    understood = [question]
+    for earlier in reversed(_contents(history, "user")):
+        if not needs_context(understood[0]) or len(understood) == _MOST_QUESTIONS:
+            break
+        understood.insert(0, earlier)
+    if len(understood) > 1 and (name := _person_meant(understood, history)):
+        understood.append(f"({name})")
+    return " ".join(understood)
+
+
+def needs_context(question: str) -> bool:
+    """Whether a question, or a part of one, can't be understood alone."""
+    subject = len(set(terms(question)))
+    named = _first_name(question)
+    if _OPENING.match(question) and not (named >= 0 and subject > _FEW_TERMS):
+        return True
+    if subject < _FEW_TERMS and named < 0:
+        return True
+    pronoun = _PRONOUN.search(question)
+    if pronoun is None or 0 <= named < pronoun.start():
+        return False
+    is_it = pronoun.group().lower() == "it"
+    # "Does it surprise the keeper that …": in a long question "it" rarely points out of it.
+    return subject < _MANY_TERMS if is_it else not _NOUN.search(question[: pronoun.start()])
+
+
+def _first_name(question: str) -> int:
+    """Where the first capitalised word stands that does not begin a sentence; -1 for none."""
+    for word in re.finditer(r"\b[A-Z][\w’'-]+", question):
+        before = question[: word.start()].rstrip()
+        if before and before[-1] not in ".?!":
+            return word.start()
+    return -1
+
+
+def _person_meant(understood: Sequence[str], history: Sequence[Message]) -> str:
+    """Whom "he" means after a question that asked who; ``""`` where that can't be told."""
+    *earlier, question = understood
+    answers = _contents(history, "assistant")
+    if not (answers and _WHO.match(earlier[-1]) and _PERSON.search(question)):
+        return ""
+    speaker = _SPEAKER.search(answers[-1])
+    return next(filter(None, speaker.groups()), "") if speaker else ""
+
+
+def _contents(history: Sequence[Message], role: str) -> list[str]:
+    contents = (message["content"].strip() for message in history if message["role"] == role)
+    return [content for content in contents if content]

@@ -1,0 +1,131 @@
+"""What kind of answer a question asks for, and whether a sentence holds one of that kind.
+
+"How many" wants a number, "when" a time and "who is the mayor" a sentence about a mayor: one
+without can be about the right thing and still not answer. The kinds are wide on purpose, and
+most questions have none.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from index import terms
+
+CURRENCIES = (
+    "dollars?|euros?|pounds?|roubles?|rubles?|yen|yuan|won|crowns?|kron(?:a|er|or)|francs?"
+    "|rupees?|cents?|pence"
+)
+"""An alternation for patterns that ignore case."""
+
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_NUMBER_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?"
+    "|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    "|hundreds?|thousands?|millions?|billions?|half|third|quarter|once|twice|both|none|nobody"
+)
+_OFFICES = (
+    "admiral|ambassador|author|captain|chairman|chairwoman|chancellor|chief|colonel|commander"
+    "|director|editor|founder|general|governor|head|judge|king|leader|mayor|minister|owner"
+    "|president|queen|secretary|spokesman|spokeswoman"
+)
+
+
+class Kind(Enum):
+    """A kind of answer; the value names it in a sentence: "no … stands in them"."""
+
+    MONEY = "amount of money"
+    NUMBER = "number"
+    TIME = "time"
+    OFFICE = "holder of the office"
+    ANY = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The kind of answer that a question asks for.
+
+    Attributes:
+        kind: the kind.
+        office: the word for it when somebody is asked for by an office ("mayor"), else ``""``.
+    """
+
+    kind: Kind
+    office: str = ""
+
+    @property
+    def name(self) -> str:
+        """What is wanted, as it stands after "no"."""
+        return f"“{self.office}”" if self.office else self.kind.value
+
+    def is_in(self, sentence: str) -> bool:
+        """Whether a sentence holds something of this kind."""
+        if self.kind is Kind.OFFICE:
+            return set(terms(self.office)) <= set(terms(sentence))
+        if self.kind is Kind.TIME and next(months_in(sentence), None):
+            return True
+        looks_like = _ANSWERS.get(self.kind)
+        return looks_like is None or looks_like.search(sentence) is not None
+
+
+def wanted(question: str) -> Wanted:
+    """The kind of answer a question asks for; `Kind.ANY` where it can't be told."""
+    kind = next((kind for kind, asks in _QUESTIONS.items() if asks.search(question)), None)
+    if kind:
+        return Wanted(kind)
+    office = _OFFICE_ASKED.search(question)
+    return Wanted(Kind.OFFICE, office["office"].lower()) if office else Wanted(Kind.ANY)
+
+
+def months_in(text: str) -> Iterator[str]:
+    """The months a text names, lower case; "may" and "march" only where they are no verbs."""
+    return (found.group().lower() for found in _MONTH.finditer(text))
+
+
+def _any_case(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_MONTH = re.compile(
+    r"\b(?:January|February|April|June|July|August|September|October|November|December"
+    r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\blast )|(?<=\bnext )"
+    r"|(?<=\bmid-)|(?<=\bearly )|(?<=\blate )|(?<=\d ))(?:May|March)|(?:May|March)(?= \d))\b"
+)
+
+_QUESTIONS = {
+    Kind.MONEY: _any_case(
+        r"\bhow much (?:money\b|(?:is|are|was|were|do|does|did|has|have|had|will|would)\b.*"
+        r"\b(?:pay|paid|costs?|gets?|got|earn(?:ed|s)?|receive[sd]?|charge[sd]?|spen[dt]s?"
+        r"|worth)\b)"
+        rf"|\bhow many (?:{CURRENCIES})\b"
+        r"|\b(?:what|which)\b.{0,24}\b(?:pay|salary|salaries|wages?|prices?|income|fees?"
+        r"|revenues?|costs?|budget|sum of money)\b"
+    ),
+    Kind.NUMBER: _any_case(
+        r"\bhow (?:many|often|old|long|far|tall|high|large|big|heavy|much)\b"
+        r"|\b(?:number|percentage|share|total|size|count|toll) of\b|\bdeath toll\b"
+    ),
+    Kind.TIME: _any_case(
+        r"(?:^|^and |^but |\b(?:since|until|till|by|from) )when\b"
+        r"|\b(?:what|which) (?:year|month|day|date|century)\b|^[\w ]{1,60} year$"
+    ),
+}
+"""In the order in which they are tried."""
+
+_OFFICE_ASKED = _any_case(
+    r"(?:\bwho (?:is|was|are|were)|\bnames? of)(?: the| a| an)?(?: [\w-]+’s| [\w-]+'s"
+    rf"| (?!\w+ing\b|\w+ed\b|by\b)[\w-]+){{0,3}}? (?P<office>{_OFFICES})s?\b"
+)
+
+_ANSWERS = {
+    Kind.MONEY: _any_case(
+        rf"[$£€¥]\s?\d|\d\s?[$£€¥]|\b(?:{CURRENCIES.replace('|won', '')}|free of charge|unpaid)\b"
+        r"|\d(?: (?:thousand|million|billion))? won\b"
+    ),
+    Kind.NUMBER: _any_case(rf"\d|\b(?:{_NUMBER_WORDS})\b"),
+    Kind.TIME: _any_case(
+        rf"\b(?:\d{{4}}s?|{_DAYS}|\d+(?:st|nd|rd|th)|today|yesterday|tomorrow|ago|since|until"
+        r"|last|next|earlier|later|years?|months?|weeks?|days?|hours?|night|noon|dawn|century"
+        r"|spring|summer|autumn|winter|war)\b"
+    ),
+}

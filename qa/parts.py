@@ -1,0 +1,40 @@
+"""Questions that ask two things at once, cut into their parts."""
+
+import re
+from collections.abc import Iterator
+
+from index import terms
+
+_CUT = re.compile(
+    r",?\s+and\s+(?=(?:(?:in|on|at|to|by|for|from|since|of|with)\s+)?"
+    r"(?:who|whom|whose|what|when|where|which|how)\b)|(?<=\?)\s+",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|had"
+    r"|can|could|will|would|should)\b",
+    re.IGNORECASE,
+)
+_MOST_PARTS = 3
+
+
+def split_parts(question: str) -> list[str]:
+    """The parts of a question, in order; the question alone when it asks one thing.
+
+    Cut is before "and" where a question word follows it, and between two questions, unless a
+    part would ask nothing ("When and where …?"). A part is no question of its own ("what does it
+    cost?" lacks what "it" is), so search weighs it together with the whole.
+    """
+    parts = [part for part in _pieces(question) if part]
+    are_questions = all(_ASKS.search(part) and terms(part) for part in parts)
+    return parts if 1 < len(parts) <= _MOST_PARTS and are_questions else [question]
+
+
+def _pieces(question: str) -> Iterator[str]:
+    start = 0
+    for cut in _CUT.finditer(question):
+        # What is quoted in a question, such as a title, stays whole.
+        if question.count("“", 0, cut.start()) == question.count("”", 0, cut.start()):
+            yield question[start : cut.start()].strip()
+            start = cut.end()
+    yield question[start:].strip()

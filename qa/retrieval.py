@@ -1,0 +1,38 @@
+"""`retrieve`: the passages that bear on a question."""
+
+from collections.abc import Sequence
+
+from index import Hit, Index
+from qa.asking import Message, checked_history, checked_question
+from qa.default import default_index
+from qa.followups import standalone
+
+
+def retrieve(
+    question: str,
+    k: int = 5,
+    *,
+    history: Sequence[Message] = (),
+    index: Index | None = None,
+) -> list[Hit]:
+    """The passages of the articles that bear on a question, best first.
+
+    Safe to call from several threads.
+
+    Args:
+        question: at most 2,000 characters.
+        k: how many passages, 1 to 100; fewer come where the articles have fewer.
+        history: the conversation before it, as for `qa.answer`.
+        index: None for the configured one, see `qa.default_index`.
+
+    Returns:
+        hits with ``article_id``, ``start``, ``end``, ``text`` and ``score``, where
+        ``text == index.article(article_id).text[start:end]``.
+
+    Raises:
+        QuestionError: the question or the history can't be used.
+        SearchError: ``k`` is out of range.
+        IndexingError: the index can't be opened or searched.
+    """
+    understood = standalone(checked_question(question), checked_history(history))
+    return list((index or default_index()).search(understood, k).hits)

@@ -1,0 +1,12 @@
+"""All settings of the project: those of the index and those of the page."""
+
+from pydantic import Field
+
+from index import IndexSettings
+
+
+class Settings(IndexSettings):
+    """Every setting; each can be given as ``CV_<NAME>`` in the environment."""
+
+    host: str = Field("127.0.0.1", description="The address that the page is served on.")
+    port: int = Field(7860, ge=0, le=65_535, description="The port of the page; 0 for any.")

@@ -1,0 +1,60 @@
+"""Answers and hits as plain text for a terminal."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import fill
+
+from corpus import Article
+from index import Hit
+from index.commandline import plain
+from qa.composing import DIFFERENCE
+from qa.model import Answer, Citation
+
+_WIDTH = 96
+_NEAREST = 3
+
+
+def render_answer(answer: Answer) -> str:
+    """An answer with its sources, or a refusal with the nearest passages."""
+    return "\n".join(_answer_lines(answer)) + "\n"
+
+
+def render_hits(hits: Sequence[Hit]) -> str:
+    """Passages, best first, each with its score and place."""
+    return "\n\n".join("\n".join(_hit_lines(hit)) for hit in hits) + "\n" if hits else ""
+
+
+def _answer_lines(answer: Answer) -> Iterator[str]:
+    if answer.question != answer.asked:
+        yield from [_wrapped(plain(f"Understood as: {answer.question}")), ""]
+    if answer.differs:
+        yield from [DIFFERENCE, ""]
+    told = [
+        plain(sentence.text) + "".join(f" [{number}]" for number in sentence.citations)
+        for sentence in answer.sentences
+    ]
+    yield from map(_wrapped, told) if answer.differs else [_wrapped(" ".join(told))]
+    for citation in answer.citations:
+        yield f"\n[{citation.number}] {_source(citation)}"
+        yield f"    {plain(citation.article_id)}, characters {citation.start}–{citation.end}"
+    if not answer.citations and answer.considered:
+        yield "\nThe nearest passages:"
+        for hit in answer.considered[:_NEAREST]:
+            yield from ["", *_hit_lines(hit)]
+
+
+def _hit_lines(hit: Hit) -> list[str]:
+    return [
+        f"{hit.score:.2f}  {_source(hit.article)}",
+        f"      {plain(hit.article_id)}, characters {hit.start}–{hit.end}",
+        _wrapped(plain(hit.text), indent="      "),
+    ]
+
+
+def _source(thing: Article | Citation) -> str:
+    """Title, outlet and date, as far as they are known."""
+    day = thing.published.isoformat() if thing.published else ""
+    return " – ".join(plain(part) for part in (thing.title, thing.source, day) if part)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return fill(text, _WIDTH, initial_indent=indent, subsequent_indent=indent)

@@ -1,0 +1,247 @@
+"""From a question to an answer, on articles that are really indexed."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from langchain_core.documents import Document
+
+from index import Index, SearchError, TransformerEmbedder
+from qa import Answer, QuestionError, Status, answer, retrieve
+from qa.composing import DIFFERENCE, REFUSAL
+from qa.langchain import ArticleRetriever
+from tests.indexing import ToyEmbedder, open_toy, own_home, write
+
+TOWN = {
+    "morning.md": (
+        "---\ntitle: Ferries return\nsource: The Quay\ndate: 2031-05-04\n---\n\n"
+        "Harbour master Ada Lund counted eleven ferries in the northern dock on Tuesday. "
+        "She had expected only four of them.\n\n"
+        "The ferries carry mail and wool to the outer islands. "
+        "A ticket to the outer islands costs nine crowns.\n"
+    ),
+    "evening.md": (
+        "---\ntitle: The price of the crossing\nsource: Evening Post\n---\n\n"
+        "A ticket to the outer islands now costs twelve crowns. Passengers were not told.\n\n"
+        "“Nobody asked us. We read it on the door,” said the teacher Ole Moe.\n"
+    ),
+    "lamp.txt": (
+        "Keeper Tomas Brandt repaired the lighthouse lamp with a lens made in Oslo.\r\n\r\n"
+        "The repair took him seven weeks because the lens had been lost at sea.\r\n"
+    ),
+}
+FERRIES = "How many ferries did the harbour master count?"
+TICKET = "How many crowns does a ticket to the outer islands cost?"
+LAMP = "Who repaired the lamp of the lighthouse?"
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The harbour town's articles, embedded for real."""
+    folder = tmp_path_factory.mktemp("town")
+    index = Index.open(folder / "index", embedder=TransformerEmbedder())
+    index.sync(write(folder / "articles", TOWN))
+    return index
+
+
+def quotes(reply: Answer) -> list[str]:
+    return [citation.quote for citation in reply.citations]
+
+
+def assert_verbatim(reply: Answer, index: Index) -> None:
+    for number, citation in enumerate(reply.citations, start=1):
+        text = index.article(citation.article_id).text
+        assert citation.number == number
+        assert text[citation.start : citation.end] == citation.quote
+    places = [(c.article_id, c.start, c.end) for c in reply.citations]
+    assert len(set(places)) == len(places)
+
+
+@pytest.mark.slow
+def test_an_answer_quotes_the_sentence_that_answers(town: Index) -> None:
+    reply = answer(FERRIES, index=town)
+    assert reply.status is Status.ANSWERED
+    assert quotes(reply)[0].startswith("Harbour master Ada Lund counted eleven ferries")
+    assert reply.text.startswith("Harbour master Ada Lund counted eleven ferries")
+    assert " [1]" in reply.text
+    citation = reply.citations[0]
+    assert (citation.title, citation.source) == ("Ferries return", "The Quay")
+    assert citation.published == date(2031, 5, 4)
+    assert_verbatim(reply, town)
+
+
+@pytest.mark.slow
+def test_articles_that_differ_are_listed_with_their_outlets(town: Index) -> None:
+    reply = answer(TICKET, index=town)
+    assert reply.differs
+    assert reply.text.startswith(DIFFERENCE)
+    assert {"nine", "twelve"} == {q.split()[-2] for q in quotes(reply)}
+    assert {s.text.split(":")[0] for s in reply.sentences} == {
+        "The Quay, 4 May 2031",
+        "Evening Post",
+    }
+    assert_verbatim(reply, town)
+
+
+@pytest.mark.slow
+def test_what_the_articles_do_not_say_is_refused_with_the_nearest_passages(town: Index) -> None:
+    reply = answer("What is the boiling point of tungsten?", index=town)
+    assert reply.status is Status.NOT_IN_ARTICLES
+    assert reply.text == f"{REFUSAL} {reply.reason}"
+    assert reply.reason
+    assert reply.citations == ()
+    assert len(reply.considered) > 1
+
+
+@pytest.mark.slow
+def test_a_follow_up_is_understood_from_the_question_before_it(town: Index) -> None:
+    history = [
+        {"role": "user", "content": LAMP},
+        {"role": "assistant", "content": answer(LAMP, index=town).text},
+    ]
+    reply = answer("And how long did it take?", history=history, index=town)
+    assert reply.question == f"{LAMP} And how long did it take?"
+    assert reply.asked == "And how long did it take?"
+    assert "seven weeks" in reply.text
+    assert retrieve("And how long did it take?", 1, history=history, index=town)[0].article_id == (
+        "lamp.txt"
+    )
+
+
+@pytest.mark.slow
+def test_a_question_in_two_parts_gets_a_citation_for_each(town: Index) -> None:
+    reply = answer(f"{FERRIES} {LAMP}", index=town)
+    assert len(reply.citations) == 2
+    assert "eleven ferries" in quotes(reply)[0]
+    assert "Tomas Brandt" in quotes(reply)[1]
+
+
+@pytest.mark.slow
+def test_a_part_without_support_is_said_to_be_without(town: Index) -> None:
+    reply = answer(f"{LAMP} What is the boiling point of tungsten?", index=town)
+    supported, unsupported = reply.sentences
+    assert supported.citations == (1,)
+    assert unsupported.citations == ()
+    assert unsupported.text == ("The articles don’t say: What is the boiling point of tungsten?")
+
+
+@pytest.mark.slow
+def test_hits_are_passages_of_the_articles_best_first(town: Index) -> None:
+    hits = retrieve(FERRIES, k=3, index=town)
+    assert [hit.text for hit in hits] == [
+        town.article(hit.article_id).text[hit.start : hit.end] for hit in hits
+    ]
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert "eleven ferries" in hits[0].text
+
+
+@pytest.mark.slow
+def test_an_answer_survives_json(town: Index) -> None:
+    reply = answer(FERRIES, index=town)
+    known = json.loads(json.dumps(reply.to_dict()))
+    assert known["status"] == "answered"
+    assert known["citations"][0]["quote"] == reply.citations[0].quote
+    assert known["citations"][0]["published"] == "2031-05-04"
+    assert known["considered"][0]["article_id"] == reply.considered[0].article_id
+    assert known["sentences"][0]["citations"] == [1]
+
+
+@pytest.mark.slow
+def test_many_threads_get_the_same_answers(town: Index) -> None:
+    questions = [FERRIES, TICKET, LAMP] * 4
+    with ThreadPoolExecutor(8) as pool:
+        replies = list(pool.map(lambda question: answer(question, index=town), questions))
+    assert replies[3:] == replies[:-3]
+
+
+@pytest.mark.slow
+def test_langchain_gets_documents_that_say_where_they_stand(town: Index) -> None:
+    documents: Sequence[Document] = ArticleRetriever(index=town, k=2).invoke(FERRIES)
+    assert len(documents) == 2
+    place = documents[0].metadata
+    text = town.article(place["article_id"]).text
+    assert documents[0].page_content == text[place["start"] : place["end"]]
+
+
+def test_an_empty_index_refuses_and_says_so(tmp_path: Path) -> None:
+    reply = answer(FERRIES, index=open_toy(tmp_path))
+    assert reply.status is Status.NOT_IN_ARTICLES
+    assert reply.reason == "There are no articles to look in yet."
+    assert reply.considered == ()
+
+
+def test_what_can_not_be_asked_is_an_error_of_ours(tmp_path: Path) -> None:
+    index = open_toy(tmp_path)
+    for ask in (answer, retrieve):
+        with pytest.raises(QuestionError):
+            ask(" ", index=index)
+        with pytest.raises(QuestionError):
+            ask("Who?", history=[{"role": "user"}], index=index)
+    with pytest.raises(SearchError):
+        retrieve("Who?", 0, index=index)
+
+
+pieces = st.sampled_from(
+    [
+        *(
+            "The ferry sank. ",
+            "She counted eleven ferries. ",
+            "“Ice came. ",
+            "Crews left,” he said. ",
+        ),
+        *(
+            "It cost nine crowns. ",
+            "\r\n\r\n",
+            "\n",
+            "## Ferries",
+            "- mail\n",
+            "<b>ferry</b> ",
+            "🚢 ",
+        ),
+    ]
+)
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(st.lists(pieces, min_size=1).map("".join) | texts, min_size=1, max_size=3),
+    st.sampled_from(["How many ferries?", "ferry", "Why? And who sank?", "🚢"]) | texts,
+)
+def test_every_citation_of_any_answer_is_the_very_characters_of_its_article(
+    tmp_path_factory: pytest.TempPathFactory, written: list[str], question: str
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    index = Index.open(folder / "index", embedder=ToyEmbedder())
+    index.sync(write(folder / "articles", {f"{n}.txt": text for n, text in enumerate(written)}))
+    if not question.strip():
+        return
+    reply = answer(question, index=index)
+    assert_verbatim(reply, index)
+    assert (reply.status is Status.ANSWERED) == bool(reply.citations)
+
+
+@pytest.mark.slow
+def test_without_an_index_the_configured_one_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_home(monkeypatch, tmp_path / "home")
+    monkeypatch.setenv("CV_ARTICLES", str(write(tmp_path / "articles", TOWN)))
+    script = f"from qa import answer, default_index as d\nprint(answer({LAMP!r}).text, d() is d())"
+    root = Path(__file__).parent.parent
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert "Tomas Brandt" in done.stdout
+    assert done.stdout.endswith("True\n")

@@ -1,0 +1,52 @@
+"""Questions that ask two things at once."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.parts import split_parts
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "Where is the ferry built, and what does it cost?",
+            ["Where is the ferry built", "what does it cost?"],
+        ),
+        (
+            "Who counted the ferries and in which month were they counted?",
+            ["Who counted the ferries", "in which month were they counted?"],
+        ),
+        ("Who is Ada Lund? What did she count?", ["Who is Ada Lund?", "What did she count?"]),
+    ],
+)
+def test_each_thing_asked_is_a_part(question: str, parts: list[str]) -> None:
+    assert split_parts(question) == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which ferries and boats came?",
+        "Who gains more from it, and why?",
+        "What did she and the captain count?",
+        "Who? What? When? Where? Why?",
+        "When and where did the ferry sink?",
+        "Really? How many ferries sank?",
+        "What do they say about “Why did it sink? Nobody knows”?",
+    ],
+)
+def test_one_thing_or_too_many_stay_together(question: str) -> None:
+    assert split_parts(question) == [question]
+
+
+@given(
+    st.text() | st.lists(st.sampled_from(["Who", " and ", "what", "? ", "sank", ","])).map("".join)
+)
+def test_the_parts_are_the_question_without_what_joins_them(question: str) -> None:
+    parts = split_parts(question)
+    joined = r"(?:,?\s+and\s+|\s+)".join(map(re.escape, parts))
+    assert re.fullmatch(rf"\s*{joined}\s*", question, re.IGNORECASE)
