@@ -9,7 +9,7 @@ where it stopped.
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from corpus import SourceFile, UnreadableFile, read_article, scan, sentence_table
+from corpus import Article, SourceFile, UnreadableFile, read_article, scan, sentence_table
 from index.catalog import Entry, version_of
 from index.embedding import Embedder
 from index.model import SyncProgress, SyncReport
@@ -66,6 +66,7 @@ class Sync:
     def _add(self, file: SourceFile) -> Entry | None:
         try:
             article = read_article(file, max_bytes=self._max_file_bytes)
+            _refuse_half_characters(article)
             entry = Entry(article, sentence_table(article.text))
             if not entry.rows:
                 raise UnreadableFile(file.id, "has no sentence that could be cited")
@@ -94,3 +95,15 @@ class Sync:
             unchanged=tuple(sorted(kept)),
             failed=tuple(sorted(self._failed)),
         )
+
+
+def _refuse_half_characters(article: Article) -> None:
+    """Escapes and some PDFs bring in half of a surrogate pair, which no store can keep."""
+    words = (article.title, article.source, article.author, article.url, article.text)
+    try:
+        "\n".join(words).encode()
+    except UnicodeEncodeError as error:
+        half = ord(error.object[error.start])
+        raise UnreadableFile(
+            article.id, f"holds half a character, U+{half:X}; take it out"
+        ) from None

@@ -41,6 +41,7 @@ class ToyEmbedder:
         return np.array([self.encode_question(text) for text in texts], dtype=np.float32)
 
     def encode_question(self, question: str) -> Vectors:
+        question.encode()  # like any model, it takes nothing but text
         vector = np.zeros(self._dimension, dtype=np.float32)
         for word in re.findall(r"\w+", question.lower()) or ["nothing"]:
             digest = hashlib.sha256(word.encode()).digest()

@@ -55,7 +55,7 @@ def assert_exact(index: Index, results: Iterable[SearchResult]) -> None:
             assert sentence.text == sentence.span.of(index.article(sentence.article.id).text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=18, deadline=None)
 @given(st.lists(st.lists(changes, max_size=4), min_size=1, max_size=4))
 def test_any_history_of_changes_ends_as_one_fresh_sync(
     history: list[list[tuple[str, str, str]]],

@@ -90,6 +90,14 @@ def test_files_that_cannot_be_read_are_told_and_leave_nothing(tmp_path: Path) ->
     assert len(records(tmp_path / "index")["chapter-and-verse-articles"]) == 2
 
 
+def test_half_a_character_stops_no_sync(tmp_path: Path) -> None:
+    front = '---\ntitle: "The \\ud83d lamp"\n---\n'
+    index = open_toy(tmp_path)
+    report = index.sync(write(tmp_path / "articles", {**HARBOUR, "lamp.md": f"{front}It is lit."}))
+    assert set(HARBOUR) <= set(report.added)
+    assert ("lamp.md", "holds half a character, U+D83D; take it out") in report.failed
+
+
 def test_progress_tells_each_file_and_the_end(tmp_path: Path) -> None:
     told: list[SyncProgress] = []
     open_toy(tmp_path).sync(write(tmp_path / "articles"), progress=told.append)

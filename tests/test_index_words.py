@@ -84,6 +84,7 @@ def test_damage_anywhere_is_mended(tmp_path: Path) -> None:
             (path,) = (tmp_path / "index" / "lexical").rglob(name)
             path.unlink() if damaged is None else path.write_bytes(damaged)
             assert open_toy(tmp_path).search("Who lit the lamp at dusk?") == before
+            assert path.read_bytes() != damaged
     assert [path.name for path in lexical_files(tmp_path)] == names
 
 
