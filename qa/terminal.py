@@ -26,13 +26,14 @@ def render_hits(hits: Sequence[Hit]) -> str:
 def _answer_lines(answer: Answer) -> Iterator[str]:
     if answer.question != answer.asked:
         yield from [_wrapped(plain(f"Understood as: {answer.question}")), ""]
-    if answer.differs:
-        yield from [DIFFERENCE, ""]
     told = [
         plain(sentence.text) + "".join(f" [{number}]" for number in sentence.citations)
         for sentence in answer.sentences
     ]
-    yield from map(_wrapped, told) if answer.differs else [_wrapped(" ".join(told))]
+    if answer.differs:
+        yield from [DIFFERENCE, "", *map(_wrapped, told)]
+    else:
+        yield _wrapped(" ".join(told))
     for citation in answer.citations:
         yield f"\n[{citation.number}] {_source(citation)}"
         yield f"    {plain(citation.article_id)}, characters {citation.start}–{citation.end}"

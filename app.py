@@ -1,0 +1,104 @@
+"""Chapter & Verse in the browser: ``python app.py``."""
+
+import argparse
+import logging
+import socket
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from corpus import ChapterVerseError
+
+if TYPE_CHECKING:
+    from qa.settings import Settings
+
+_SECONDS_TO_FINISH = 2
+_HIGHEST_PORT = 65_535
+
+
+class AddressTaken(ChapterVerseError):
+    """The host and port can't be listened on."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve the page until Ctrl-C.
+
+    Args:
+        arguments: of the command line; None for those of this process.
+
+    Returns:
+        the exit code: 0 after Ctrl-C, 2 when the page could not be served.
+    """
+    options = _parser().parse_args(arguments)
+    _log_warnings()
+    given = {name: value for name, value in vars(options).items() if value is not None}
+    try:
+        from qa.settings import Settings  # noqa: PLC0415 - --help needs none of this
+
+        _serve(Settings.load(**given))
+    except KeyboardInterrupt:
+        return 0
+    except ChapterVerseError as error:
+        sys.stderr.write(f"app.py: {error}\n")
+        return 2
+    return 0
+
+
+def _log_warnings() -> None:
+    """To stderr, and only warnings: some libraries set their own loggers to more."""
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", handlers=[handler])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="app.py",
+        description="Ask a set of news articles; every answer quotes the passages it rests on.",
+        epilog="Each option can also be set in the environment: CV_ARTICLES, CV_INDEX, …",
+    )
+    parser.add_argument("--articles", metavar="FOLDER", help="the folder of articles")
+    parser.add_argument("--index", metavar="PATH_OR_URL", help="where the index is kept")
+    parser.add_argument("--host", help="the address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=_port, help="the port to listen on (7860); 0 for any")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"{text} is not in 0..{_HIGHEST_PORT}")
+    return int(text)
+
+
+def _serve(settings: "Settings") -> None:
+    with _listener(settings.host, settings.port) as listener:
+        import uvicorn  # noqa: PLC0415 - the port is looked at first
+
+        from qa.web import create_app  # noqa: PLC0415
+
+        config = uvicorn.Config(
+            create_app(settings),
+            log_level="warning",
+            timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        )
+        host, port = listener.getsockname()[:2]
+        address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        print(f"Chapter & Verse: {address}  (Ctrl-C ends it)", flush=True)  # noqa: T201
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """A socket that listens already: who opens the page now waits, and is not turned away."""
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
+    except OSError as error:
+        raise AddressTaken(
+            f"can't listen on {host}:{port} ({error}). Name another port with --port or another "
+            "address with --host, or end the program that has this one."
+        ) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""The page really served and a real browser to look at it."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+SECONDS = 1000.0
+"""Playwright counts in milliseconds."""
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium() -> str | None:
+    """The browser's path: ``CV_CHROMIUM``, or what is installed, or None."""
+    found = (shutil.which(name) for name in _NAMES)
+    return os.environ.get("CV_CHROMIUM") or next(filter(None, found), None)
+
+
+@contextmanager
+def running_browser(path: str) -> Iterator[Browser]:
+    """A browser that does nothing of its own accord."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def running_app(*options: str) -> Iterator[str]:
+    """The address of ``python app.py`` in a process of its own; at the end it gets a Ctrl-C.
+
+    Args:
+        options: of its command line.
+    """
+    command = [sys.executable, "app.py", "--port", "0", *options]
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("CV_")}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=ours, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout
+            address = re.search(r"http://\S+", process.stdout.readline())
+            assert address, "the page did not start; its error is above"
+            yield address[0]
+        finally:
+            process.send_signal(signal.SIGINT)
+            code = process.wait(timeout=20)
+    assert code == 0, f"after Ctrl-C the page ended with {code}"
+
+
+def opened(page: Page, address: str) -> Page:
+    """The page, once a question can be typed."""
+    page.goto(address)
+    page.wait_for_selector(".welcome")
+    return page
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question, press Enter, and wait until it has been answered (or not)."""
+    before = page.locator(".turn").count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    turn = page.locator(".turn").nth(before)
+    turn.locator(".answer, .notice").wait_for(timeout=120 * SECONDS)

@@ -1,0 +1,136 @@
+"""A visitor asks, reads, and goes back, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import ARTICLES
+from tests.browser.running import ask, opened
+
+pytestmark = pytest.mark.browser
+
+FERRIES = "How many ferries did the harbour master count?"
+LAMP = "Who repaired the lighthouse lamp?"
+NOT_THERE = "What is the boiling point of tungsten?"
+
+
+def open_first_passage(page: Page) -> str:
+    """The highlighted text after a click on the first marker of the last answer."""
+    page.locator(".turn").last.locator(".marker").first.click()
+    passage = page.locator("#passage")
+    expect(passage).to_be_in_viewport()
+    return passage.text_content() or ""
+
+
+def test_the_first_marker_opens_the_exact_passage_beside_the_chat(visitor: Page) -> None:
+    ask(visitor, FERRIES)
+    highlighted = open_first_passage(visitor)
+    assert highlighted == visitor.locator(".sources blockquote").first.text_content()
+    assert "eleven ferries" in highlighted
+    assert highlighted in ARTICLES["ferries.txt"]
+    assert visitor.locator(".article-text").text_content() == ARTICLES["ferries.txt"]
+    expect(visitor.locator(".turn")).to_be_visible()
+
+
+def test_a_second_question_of_the_same_visitor_is_answered_below_the_first(visitor: Page) -> None:
+    ask(visitor, FERRIES)
+    ask(visitor, LAMP)
+    assert visitor.locator(".asked").all_text_contents() == [FERRIES, LAMP]
+    assert "Tomas Brandt" in open_first_passage(visitor)
+    expect(visitor.locator("#question textarea")).to_have_value("")
+
+
+def test_another_visitor_sees_nothing_of_the_first(
+    visitor: Page, browser: Browser, address: str
+) -> None:
+    ask(visitor, FERRIES)
+    with browser.new_context() as context:
+        other = opened(context.new_page(), address)
+        expect(other.locator(".turn")).to_have_count(0)
+        ask(other, LAMP)
+        assert other.locator(".asked").all_text_contents() == [LAMP]
+    assert visitor.locator(".asked").all_text_contents() == [FERRIES]
+
+
+def test_a_marker_works_as_a_plain_link_without_javascript(
+    visitor: Page, browser: Browser, address: str
+) -> None:
+    ask(visitor, LAMP)
+    link = visitor.locator(".marker").first.get_attribute("href")
+    quote = visitor.locator(".sources blockquote").first.text_content()
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{address}{link}")
+        assert page.locator("mark").text_content() == quote
+        expect(page.locator("mark")).to_be_in_viewport()
+
+
+def test_the_keyboard_alone_is_enough(visitor: Page) -> None:
+    ask(visitor, FERRIES)
+    marker = visitor.locator(".marker").first
+    marker.focus()
+    visitor.keyboard.press("Enter")
+    expect(visitor.locator("#passage")).to_be_focused()
+    visitor.keyboard.press("Escape")
+    expect(visitor.locator("#reader")).to_be_hidden()
+    expect(marker).to_be_focused()
+
+
+def test_back_to_the_answer_returns_to_the_marker(visitor: Page) -> None:
+    ask(visitor, FERRIES)
+    open_first_passage(visitor)
+    visitor.click("text=Back to the answer")
+    expect(visitor.locator("#reader")).to_be_hidden()
+    expect(visitor.locator(".marker").first).to_be_focused()
+
+
+def test_what_the_articles_do_not_say_is_refused_with_the_nearest_passages(visitor: Page) -> None:
+    ask(visitor, NOT_THERE)
+    expect(visitor.locator(".says")).to_have_text("The articles don’t say.")
+    nearest = visitor.locator(".nearest a").first
+    nearest.click()
+    quoted = visitor.locator(".nearest blockquote").first.text_content()
+    assert visitor.locator("#passage").text_content() == quoted
+
+
+def test_an_example_asks_itself(visitor: Page) -> None:
+    example = visitor.locator(".examples button").first
+    question = example.text_content()
+    example.click()
+    expect(visitor.locator(".asked")).to_have_text(question or "")
+    expect(visitor.locator(".answer")).to_be_visible()
+
+
+def test_a_new_conversation_begins_empty(visitor: Page) -> None:
+    ask(visitor, FERRIES)
+    visitor.click("text=New conversation")
+    expect(visitor.locator(".turn")).to_have_count(0)
+    expect(visitor.locator(".welcome")).to_be_visible()
+    ask(visitor, LAMP)
+    expect(visitor.locator(".understood")).to_have_count(0)
+
+
+def test_an_empty_question_is_not_asked(visitor: Page) -> None:
+    visitor.press("#question textarea", "Enter")
+    expect(visitor.locator("#hint")).to_have_text("Type a question first.")
+    expect(visitor.locator(".turn")).to_have_count(0)
+
+
+def test_a_question_that_is_too_long_stays_to_be_shortened(visitor: Page) -> None:
+    visitor.fill("#question textarea", "lamp " * 500)
+    visitor.press("#question textarea", "Enter")
+    expect(visitor.locator("#hint")).to_contain_text("up to 2,000")
+    expect(visitor.locator("#question textarea")).to_have_value(re.compile("^lamp "))
+
+
+def test_a_phone_shows_everything_without_scrolling_sideways(visitor: Page) -> None:
+    visitor.set_viewport_size({"width": 390, "height": 844})
+    ask(visitor, FERRIES)
+    sideways = "document.documentElement.scrollWidth - window.innerWidth"
+    assert visitor.evaluate(sideways) <= 0
+    open_first_passage(visitor)
+    assert visitor.evaluate(sideways) <= 0
+    reader = visitor.locator("#reader").bounding_box()
+    assert reader
+    assert reader["width"] == 390

@@ -1,0 +1,125 @@
+"""A real service on a small folder: getting ready, reading, and what goes wrong."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from corpus import FolderError
+from qa.service import Phase, Service, Unavailable
+from qa.settings import Settings
+from qa.web.links import passage_link
+from qa.web.privacy import OwnHostOnly
+from qa.web.reading import reading_routes
+from tests.markup import Markup, said
+
+LAMP = "The keeper lit the lamp at dusk.\r\n\r\nIt burned for nine hours & more.\r\n"
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    folder = tmp_path_factory.mktemp("articles")
+    (folder / "lamp.txt").write_bytes(LAMP.encode())
+    (folder / "void.txt").touch()
+    service = Service(Settings(articles=folder, index=str(tmp_path_factory.mktemp("index"))))
+    service.start()
+    service.wait_until_ready(60)
+    return service
+
+
+@pytest.fixture(scope="module")
+def client(service: Service) -> Iterator[TestClient]:
+    app = FastAPI()
+    app.include_router(reading_routes(service))
+    app.add_middleware(OwnHostOnly)
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.mark.slow
+def test_unreadable_files_are_reported_and_the_rest_is_there(service: Service) -> None:
+    assert service.state.phase is Phase.READY
+    assert [name for name, _ in service.state.report.failed] == ["void.txt"]
+    assert [article.id for article in service.articles()] == ["lamp.txt"]
+
+
+@pytest.mark.slow
+def test_a_folder_of_ones_own_has_examples_made_of_its_headlines(service: Service) -> None:
+    title = service.article("lamp.txt").title
+    assert service.examples() == (f"What do the articles say about “{title}”?",)
+
+
+@pytest.mark.slow
+def test_a_passage_can_be_read_in_its_article(client: TestClient) -> None:
+    start = LAMP.index("It burned")
+    link = passage_link("lamp.txt", start, len(LAMP) - 2, LAMP[start:-2])
+    response = client.get(link)
+    assert response.status_code == 200
+    assert Markup(response.text).texts("mark") == ["It burned for nine hours & more."]
+    assert Markup(response.text).texts(".article-text") == [LAMP]
+
+
+@pytest.mark.slow
+def test_the_panel_gets_the_article_without_a_page_around_it(client: TestClient) -> None:
+    shown = Markup(client.get("/read/lamp.txt?start=0&end=32&part=1").text)
+    assert shown.texts("mark") == ["The keeper lit the lamp at dusk."]
+    assert "html" not in shown.tags()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("address", "code", "words"),
+    [
+        ("/read/<b>none</b>.txt?start=0&end=4", 404, "No such article"),
+        ("/read/lamp.txt?start=0&end=9999", 400, "No such passage"),
+        ("/read/lamp.txt?start=7&end=x", 400, "No such passage"),
+        ("/read/lamp.txt?start=0&end=4&of=000000000000", 410, "The article has changed"),
+    ],
+)
+def test_a_wrong_address_gets_a_page_that_says_so_and_no_highlight(
+    client: TestClient, address: str, code: int, words: str
+) -> None:
+    response = client.get(address)
+    assert response.status_code == code
+    assert words in said(response.text)
+    assert Markup(response.text).tags() & {"mark", "b"} == set()
+
+
+@pytest.mark.slow
+def test_every_response_keeps_the_browser_with_its_host(client: TestClient) -> None:
+    policy = client.get("/status").headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http:" not in policy
+    assert "https:" not in policy
+
+
+@pytest.mark.slow
+def test_a_start_that_fails_is_kept_and_told_to_who_asks(tmp_path: Path) -> None:
+    (tmp_path / "lamp.txt").write_text("The keeper lit the lamp.", encoding="utf-8")
+    (tmp_path / "taken").write_text("not a folder", encoding="utf-8")
+    service = Service(Settings(articles=tmp_path, index=str(tmp_path / "taken")))
+    service.start()
+    with pytest.raises(Unavailable, match="taken"):
+        service.ask("Who lit the lamp?")
+    assert service.state.phase is Phase.FAILED
+    assert "taken" in service.state.message
+
+
+def test_the_shipped_articles_have_examples_before_they_are_read(tmp_path: Path) -> None:
+    examples = Service(Settings(index=str(tmp_path / "index"))).examples()
+    assert len(examples) >= 3
+    assert all(example.endswith("?") for example in examples)
+
+
+def test_a_missing_folder_is_told_at_once(tmp_path: Path) -> None:
+    service = Service(Settings(articles=tmp_path / "nowhere", index=str(tmp_path / "index")))
+    with pytest.raises(FolderError, match="nowhere"):
+        service.start()
+
+
+def test_who_does_not_want_to_wait_is_told_so(tmp_path: Path) -> None:
+    never_started = Service(Settings(articles=tmp_path, index=str(tmp_path / "index")))
+    with pytest.raises(Unavailable, match="takes longer"):
+        never_started.wait_until_ready(0.01)

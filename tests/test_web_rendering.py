@@ -1,0 +1,239 @@
+"""What the page shows: the exact characters, escaped, and each state of a conversation."""
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import Article, Span, sentence_table
+from index import Hit, Passage, SyncReport
+from qa.model import Answer, AnswerSentence, Citation, Status
+from qa.service import Phase, ServiceState
+from qa.web import rendering
+from qa.web.pieces import cut
+from qa.web.turns import Turn, history
+from tests.markup import Markup, said
+
+READY = ServiceState(Phase.READY)
+SHORE = "sea/ferries.txt"
+HARBOUR = "The harbour master counted eleven ferries. Nobody counted the gulls."
+HOSTILE = "<script>alert(1)</script> said the \"sign\" & <img src=x onerror='alert(2)'>."
+
+# NUL can't be shown in HTML at all; the readers refuse files that have it.
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+markup_like = st.lists(
+    st.sampled_from(["<b>", "</mark>", "&amp;", "&#13;", "\r\n", "\r", "\n\n", "## Ice", "{{ 7 }}"])
+    | texts,
+    min_size=1,
+).map("".join)
+
+
+def article(text: str = HARBOUR, url: str = "") -> Article:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Article(
+        SHORE,
+        "Eleven ferries",
+        text,
+        "The Quay",
+        "A. Lund",
+        date(2031, 5, 4),
+        url,
+        digest,
+    )
+
+
+def read(shown: Article, passage: Span | None, *, part: bool = True) -> Markup:
+    page = cut(shown, sentence_table(shown.text), passage)
+    return Markup(rendering.article(shown, page, part=part))
+
+
+def cited(quote: str = HARBOUR[:42], **changes: Any) -> Answer:
+    day = date(2031, 5, 4)
+    answer = Answer(
+        question="How many ferries?",
+        asked="How many ferries?",
+        status=Status.ANSWERED,
+        text=f"{quote} [1]",
+        sentences=(AnswerSentence("The Quay counts:"), AnswerSentence(quote, (1,))),
+        citations=(
+            Citation(1, SHORE, "Eleven ferries", "The Quay", day, "", 0, len(quote), quote),
+        ),
+        considered=(),
+    )
+    return replace(answer, **changes)
+
+
+def refusal() -> Answer:
+    passage = Passage(SHORE, Span(0, 42), range(1))
+    hit = Hit(passage, article(), 0.2, 0.3, 0.1)
+    return Answer(
+        question="Who fed the gulls?",
+        asked="Who fed the gulls?",
+        status=Status.NOT_IN_ARTICLES,
+        text="The articles don’t say.",
+        sentences=(),
+        citations=(),
+        considered=(hit, hit, hit, hit),
+        reason="No passage speaks of feeding.",
+    )
+
+
+def conversation(*turns: Turn, state: ServiceState = READY) -> str:
+    return rendering.conversation(turns, (), state)
+
+
+@given(markup_like, st.data())
+def test_the_article_and_its_highlight_come_out_character_for_character(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    shown = read(article(text), Span(start, end))
+    assert shown.texts(".article-text") == [text]
+    assert shown.texts("mark") == [text[start:end]]
+
+
+def test_a_passage_across_paragraphs_is_one_highlight() -> None:
+    text = "Rain fell.\n\n## Later\n\nThe sun came out.\n"
+    shown = read(article(text), Span(0, 39))
+    assert shown.texts("mark") == [text[:39]]
+    assert shown.texts(".heading") == ["## Later"]
+
+
+def test_without_a_passage_nothing_is_highlighted() -> None:
+    shown = read(article(), None)
+    assert shown.texts(".article-text") == [HARBOUR]
+    assert shown.texts("mark") == []
+
+
+def test_an_article_is_also_a_page_of_its_own() -> None:
+    shown = read(article(), Span(0, 42), part=False)
+    assert shown.texts("title") == ["Eleven ferries – Chapter & Verse"]
+    assert shown.texts("mark") == [HARBOUR[:42]]
+    assert shown.texts("h1") == ["Eleven ferries"]
+
+
+def test_nothing_in_an_article_becomes_an_element() -> None:
+    shown = read(article(HOSTILE), Span(0, 25))
+    assert shown.tags() & {"script", "img"} == set()
+    assert shown.texts("mark") == ["<script>alert(1)</script>"]
+
+
+def test_only_a_web_address_becomes_a_link_to_the_original() -> None:
+    assert read(article(url="https://quay.example/4"), None).attributes("a", "href") == [
+        "https://quay.example/4"
+    ]
+    assert read(article(url="javascript:alert(1)"), None).attributes("a", "href") == []
+
+
+def test_each_part_of_an_answer_has_a_marker_that_links_to_its_passage() -> None:
+    shown = Markup(conversation(Turn("How many ferries?", cited())))
+    assert shown.texts(".marker") == ["1"]
+    marker, source = shown.attributes("a", "href")
+    assert marker == source
+    assert str(marker).startswith("/read/sea/ferries.txt?start=0&end=42&of=")
+
+
+def test_the_sources_name_title_outlet_date_and_quotation() -> None:
+    shown = Markup(conversation(Turn("How many ferries?", cited())))
+    assert shown.texts("blockquote") == [HARBOUR[:42]]
+    assert "Eleven ferries" in shown.texts(".sources")[0]
+    assert shown.texts(".meta") == ["The Quay, 4 May 2031"]
+
+
+@given(markup_like)
+def test_a_quotation_comes_out_character_for_character(quote: str) -> None:
+    shown = Markup(conversation(Turn("How many ferries?", cited(quote))))
+    assert shown.texts("blockquote") == [quote]
+
+
+@given(markup_like)
+def test_a_question_comes_out_as_it_was_typed(question: str) -> None:
+    shown = Markup(conversation(Turn(question, problem=question)))
+    typed = question.replace("\r\n", "\n").replace("\r", "\n")
+    assert shown.texts(".asked") == [typed]
+
+
+def test_a_question_that_was_completed_is_shown_as_it_was_understood() -> None:
+    asked = cited(asked="And how many?", question="How many ferries were counted?")
+    assert "Understood as: How many ferries were counted?" in said(
+        conversation(Turn("And how many?", asked))
+    )
+    assert "Understood as" not in said(conversation(Turn("How many ferries?", cited())))
+
+
+def test_when_articles_differ_their_versions_are_listed() -> None:
+    shown = Markup(conversation(Turn("How many ferries?", cited(differs=True))))
+    assert shown.texts(".differs")[0].startswith("The articles differ.")
+    assert [" ".join(text.split()) for text in shown.texts(".versions")] == [f"{HARBOUR[:42]}1"]
+
+
+def test_a_part_of_the_question_without_an_answer_is_no_version() -> None:
+    parts = (AnswerSentence("Eleven.", (1,)), AnswerSentence("The articles don’t say: And gulls?"))
+    html = conversation(Turn("How many?", cited(differs=True, sentences=parts)))
+    assert Markup(html).texts("li")[0].split() == ["Eleven.1"]
+    assert "The articles don’t say: And gulls?" in said(html)
+
+
+def test_a_refusal_says_why_and_offers_the_three_nearest_passages() -> None:
+    html = conversation(Turn("Who fed the gulls?", refusal()))
+    shown = Markup(html)
+    assert "The articles don’t say. No passage speaks of feeding." in said(html)
+    assert shown.texts("blockquote") == [HARBOUR[:42]] * 3
+    assert len(shown.attributes("a", "href")) == 3
+
+
+def test_a_problem_is_told_in_its_place_and_the_turns_before_it_stay() -> None:
+    html = conversation(
+        Turn("How many ferries?", cited()), Turn("And gulls?", problem="the index is gone.")
+    )
+    assert "No answer this time: the index is gone." in said(html)
+    assert HARBOUR[:42] in said(html)
+
+
+def test_a_question_asked_too_early_says_what_it_waits_for() -> None:
+    waiting = conversation(Turn("How many?"), state=ServiceState(Phase.LOADING))
+    assert "Loading the language model first" in said(waiting)
+    assert "Looking through the articles…" in said(conversation(Turn("How many?")))
+
+
+def test_a_new_visitor_is_offered_questions_to_click() -> None:
+    shown = Markup(rendering.conversation((), ("Who <left>?",), READY))
+    assert shown.attributes("button", "data-question") == ["Who <left>?"]
+
+
+def test_the_start_is_followed_with_a_bar() -> None:
+    state = ServiceState(Phase.SYNCING, 3, 8, "sea/ferries.txt")
+    shown = Markup(rendering.status(state))
+    assert "4 of 8 sea/ferries.txt" in said(rendering.status(state))
+    assert shown.attributes("progress", "value") == ["3"]
+    assert shown.attributes("div", "data-settled") == []
+
+
+def test_once_ready_nothing_is_left_of_the_start() -> None:
+    html = rendering.status(READY)
+    assert said(html) == ""
+    assert Markup(html).attributes("div", "data-settled") == [None]
+
+
+def test_files_that_could_not_be_read_stay_listed_with_the_reason() -> None:
+    report = SyncReport(failed=(("torn.pdf", "is not a PDF"), ("void.txt", "is empty")))
+    text = said(rendering.status(ServiceState(Phase.READY, report=report)))
+    assert "2 files could not be read and are left out" in text
+    assert "torn.pdf is not a PDF" in text
+
+
+def test_a_failed_start_says_what_to_do() -> None:
+    state = ServiceState(Phase.FAILED, message="no model; install it.")
+    assert "The articles can’t be searched: no model; install it." in said(rendering.status(state))
+
+
+def test_the_engine_is_told_of_answered_turns_only() -> None:
+    turns = (Turn("How many ferries?", cited()), Turn("And?", problem="gone"), Turn("Now?"))
+    assert history(turns) == [
+        {"role": "user", "content": "How many ferries?"},
+        {"role": "assistant", "content": f"{HARBOUR[:42]} [1]"},
+    ]
