@@ -1,7 +1,10 @@
 """The index: passages of articles, searchable by meaning and by words."""
 
+from typing import TYPE_CHECKING, Any
+
 from index.configured import configured_index
 from index.core import Index
+from index.defaults import DEFAULT_MODEL, SHIPPED_ARTICLES
 from index.embedding import Embedder, TransformerEmbedder
 from index.errors import (
     IndexBusy,
@@ -24,7 +27,9 @@ from index.model import (
     SyncProgress,
     SyncReport,
 )
-from index.settings import DEFAULT_MODEL, SHIPPED_ARTICLES, IndexSettings
+
+if TYPE_CHECKING:
+    from index.settings import IndexSettings
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -53,3 +58,12 @@ __all__ = [
     "remember",
     "terms",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Settings cost a fifth of a second to import, and few who search need them.
+    if name == "IndexSettings":
+        from index.settings import IndexSettings  # noqa: PLC0415
+
+        return IndexSettings
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,18 +1,21 @@
 """Which index is meant when a command, or a call with ``index=None``, names none."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from corpus import scan
 from index.core import Index, Progress
 from index.embedding import Embedder
 from index.latest import latest
-from index.settings import IndexSettings
+
+if TYPE_CHECKING:
+    from index.settings import IndexSettings
 
 _logger = logging.getLogger(__name__)
 
 
 def configured_index(
-    settings: IndexSettings,
+    settings: "IndexSettings",
     *,
     embedder: Embedder | None = None,
     progress: Progress | None = None,
@@ -42,12 +45,12 @@ def configured_index(
     return index
 
 
-def configured_location(settings: IndexSettings) -> str:
+def configured_location(settings: "IndexSettings") -> str:
     """Where the index is that the settings mean; see `configured_index`."""
     return _ready_made(settings) or settings.index_location
 
 
-def index_of_articles(settings: IndexSettings, *, embedder: Embedder | None = None) -> Index:
+def index_of_articles(settings: "IndexSettings", *, embedder: Embedder | None = None) -> Index:
     """The index of the settings' folder of articles, before any synchronisation.
 
     Raises:
@@ -58,7 +61,7 @@ def index_of_articles(settings: IndexSettings, *, embedder: Embedder | None = No
     return Index.open(settings.index_location, embedder=embedder, settings=settings)
 
 
-def _ready_made(settings: IndexSettings) -> str | None:
+def _ready_made(settings: "IndexSettings") -> str | None:
     """The index to be used as it is; None when it has to follow a folder of articles."""
     if "articles" in settings.model_fields_set:
         return None

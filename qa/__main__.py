@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index.commandline import print_json, progress_bar, run
+from index.defaults import SHIPPED_ARTICLES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,6 +50,8 @@ def _retrieve(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from qa import evaluation  # noqa: PLC0415
 
+    if options.questions is None:
+        options.questions, options.articles = evaluation.SHIPPED_QUESTIONS, SHIPPED_ARTICLES
     questions = evaluation.load_questions(options.questions)
     index = _index(options)
     report = evaluation.evaluate(questions, evaluation.IndexEngine(index), index.article)
@@ -86,7 +89,11 @@ def _parser() -> argparse.ArgumentParser:
     retrieve.add_argument("-k", type=int, default=5, help="how many passages, 1 to 100 (5)")
     evaluate = _command(commands, "evaluate", _evaluate, "measure on a file of questions")
     evaluate.add_argument(
-        "questions", type=Path, metavar="QUESTIONS.jsonl", help="questions with gold passages"
+        "questions",
+        type=Path,
+        nargs="?",
+        metavar="QUESTIONS.jsonl",
+        help="questions with gold passages (those about the shipped articles)",
     )
     evaluate.add_argument("--failures", action="store_true", help="list what went wrong")
     evaluate.add_argument(

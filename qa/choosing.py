@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from math import log
 
 from index import terms
+from qa.kinds import Kind
 from qa.reading import Evidence, Reading
-from qa.values import Value, differ, values_in
+from qa.values import Value, differ, thing_counted, values_in
 
 MORE_MARGIN = 0.02
 """How much weaker than the best a further sentence may be."""
@@ -19,6 +20,9 @@ _MOST = 3
 
 _SAME_SUBJECT = 0.5
 """How much of what one version has of the question's words the other must have too, by weight."""
+
+_RARE = 0.25
+"""The share of the evidence that may speak of a thing for its numbers to be comparable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def choose(readings: Sequence[Reading]) -> Choice:
 def _chosen(reading: Reading, *, alone: bool) -> Choice:
     first = reading.evidence[0]
     if versions := tuple(_versions(reading)):
-        return Choice((first, *versions), differs=True)
+        return Choice((first, *versions), differs=_counts_something_rare(reading))
     return Choice((first, *_more(reading)) if alone else (first,))
 
 
@@ -78,6 +82,21 @@ def _versions(reading: Reading) -> Iterator[Evidence]:
 
 def _values(reading: Reading, evidence: Evidence) -> frozenset[Value]:
     return values_in(evidence.text, reading.wanted.kind, reading.part)
+
+
+def _counts_something_rare(reading: Reading) -> bool:
+    """Whether two numbers are likely of the same set, so that they contradict each other.
+
+    Where all evidence is about soldiers, two numbers of soldiers are often of different ones:
+    both are told, but not as a disagreement. Times and amounts of money have no such doubt.
+    """
+    if reading.wanted.kind is not Kind.NUMBER:
+        return True
+    found = [set(terms(each.text)) for each in reading.evidence]
+    shares = [
+        sum(term in each for each in found) / len(found) for term in thing_counted(reading.part)
+    ]
+    return min(shares, default=1.0) <= _RARE
 
 
 def _is_same_subject(reading: Reading, other: Evidence) -> bool:

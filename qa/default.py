@@ -3,7 +3,6 @@
 import threading
 
 from index import Index, configured_index
-from qa.settings import Settings
 
 _opening = threading.Lock()
 _opened: list[Index] = []
@@ -22,5 +21,7 @@ def default_index() -> Index:
     """
     with _opening:
         if not _opened:
+            from qa.settings import Settings  # noqa: PLC0415 - a fifth of a second
+
             _opened.append(configured_index(Settings.load()))
     return _opened[0]

@@ -3,17 +3,19 @@
 Search scores a sentence for the whole question. What the question is after (the last turn of a
 conversation, a part of a question that asks two things) is searched on its own as well, and the
 two scores are averaged. A sentence that holds no answer of the kind asked for loses
-`KIND_PENALTY`. What is best then is the evidence; how close it is decides on refusing.
+`KIND_PENALTY`, one that has every word of the question gains `WORDS_BONUS`. What is best then is
+the evidence; how close it is decides on refusing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus import Article
-from index import SearchResult, SentenceHit
+from index import SearchResult, SentenceHit, terms
 from qa.kinds import Wanted, wanted
 
 KIND_PENALTY = 0.12
+WORDS_BONUS = 0.1
 """In units of the search score, which is at most 1."""
 
 _Row = tuple[str, str, int]
@@ -28,8 +30,8 @@ class Evidence:
         article: where it stands.
         row: its row in the article's sentence table.
         text: its characters.
-        strength: comparable within one reading, at most 1.
-        closeness: comparable between questions, at most 1.
+        strength: comparable within one reading.
+        closeness: comparable between questions.
     """
 
     article: Article
@@ -66,13 +68,27 @@ def read(
         stands_alone: whether the part can be understood without the whole; then what is close
             to the rest of the question only is not close.
     """
-    asked_for = wanted(part)
+    weigh = _Scales(wanted(part), frozenset(terms(part)))
+    searches = (_by_row(whole), _by_row(alone))
     evidence = sorted(
-        _weighed(_by_row(whole), _by_row(alone), asked_for, stands_alone),
+        _weighed(*searches, weigh, stands_alone=stands_alone),
         # Ties by place, so that the same articles always give the same answer.
         key=lambda found: (-found.strength, found.article.id, found.row),
     )
-    return Reading(part, asked_for, evidence)
+    return Reading(part, weigh.asked_for, evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    """What speaks for or against a sentence besides its search scores."""
+
+    asked_for: Wanted
+    words: frozenset[str]
+
+    def __call__(self, sentence: str) -> float:
+        penalty = 0.0 if self.asked_for.is_in(sentence) else KIND_PENALTY
+        has_all = len(self.words) > 1 and self.words <= set(terms(sentence))
+        return (WORDS_BONUS if has_all else 0.0) - penalty
 
 
 def _by_row(result: SearchResult) -> Mapping[_Row, SentenceHit]:
@@ -86,7 +102,8 @@ def _row(hit: SentenceHit) -> _Row:
 def _weighed(
     whole: Mapping[_Row, SentenceHit],
     alone: Mapping[_Row, SentenceHit],
-    asked_for: Wanted,
+    weigh: _Scales,
+    *,
     stands_alone: bool,
 ) -> Iterator[Evidence]:
     """Each sentence of either search; where one missed it, it is as good as the worst found."""
@@ -98,11 +115,11 @@ def _weighed(
             hits[row].score if row in hits else floor
             for hits, floor in zip(searches, floors, strict=True)
         ]
-        penalty = 0.0 if asked_for.is_in(hit.text) else KIND_PENALTY
+        weight = weigh(hit.text)
         yield Evidence(
             article=hit.article,
             row=hit.row,
             text=hit.text,
-            strength=sum(scores) / len(scores) - penalty,
-            closeness=(scores[1] if stands_alone else max(scores)) - penalty,
+            strength=sum(scores) / len(scores) + weight,
+            closeness=(scores[1] if stands_alone else max(scores)) + weight,
         )

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from index import IndexSettings
+from index.settings import IndexSettings
 
 
 class Settings(IndexSettings):

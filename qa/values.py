@@ -54,11 +54,22 @@ def differ(one: frozenset[Value], other: frozenset[Value]) -> bool:
     return bool(comparable) and not one & other
 
 
+def thing_counted(question: str) -> frozenset[str]:
+    """What a question asks the number of, as `index.terms`; nothing where it can't be told."""
+    asked = _ASKED_COUNT.search(question)
+    named: list[str] = []
+    for word in asked[1].split() if asked else []:
+        if not (folded := terms(word)):
+            break
+        named += folded
+    return frozenset(named)
+
+
 def _values(text: str, kind: Kind, question: str) -> frozenset[Value]:
     if kind is Kind.MONEY:
         return frozenset(Value(unit, _amount(f)) for f in _figures(text) if (unit := _money(f)))
     if kind is Kind.NUMBER:
-        return frozenset(_counts(text, _thing_counted(question)))
+        return frozenset(_counts(text, thing_counted(question)))
     if kind is Kind.TIME and "year" in question.casefold():
         return frozenset(Value("year", year) for year in _YEAR.findall(text))
     if kind is Kind.TIME:
@@ -89,14 +100,3 @@ def _counts(text: str, thing: frozenset[str]) -> Iterator[Value]:
         words = _WORD.findall(figure.string, figure.end("digits"))[: _NEAR + 1]
         if not _money(figure) and thing & set(terms(" ".join(words))):
             yield Value(" ".join(sorted(thing)), _amount(figure))
-
-
-def _thing_counted(question: str) -> frozenset[str]:
-    """The words after "how many", as far as they name something."""
-    asked = _ASKED_COUNT.search(question)
-    named: list[str] = []
-    for word in asked[1].split() if asked else []:
-        if not (folded := terms(word)):
-            break
-        named += folded
-    return frozenset(named)

@@ -6,7 +6,7 @@ import tempfile
 
 from tests.browser.running import ask, chromium, opened, running_app, running_browser
 
-QUESTION = "How heavy are the North Korean losses in Kursk?"
+QUESTION = "Are the North Koreans cannon fodder?"
 
 
 def take(path: str, question: str, *, width: int, height: int, dark: bool) -> None:

@@ -6,7 +6,7 @@ from corpus import Article, Span
 from index import SearchResult, SentenceHit
 from qa.choosing import choose
 from qa.kinds import Kind
-from qa.reading import KIND_PENALTY, Evidence, read
+from qa.reading import KIND_PENALTY, WORDS_BONUS, Evidence, read
 from qa.refusing import THRESHOLD, closeness, reason_for
 
 TICKETS = "How many crowns does a ticket cost?"
@@ -28,13 +28,20 @@ def texts(evidence: tuple[Evidence, ...]) -> list[str]:
 
 
 def test_a_sentence_without_the_kind_of_answer_asked_for_is_weaker() -> None:
-    search = found(hit("A ticket costs money.", 0.8), hit("A ticket costs four crowns.", 0.75))
+    search = found(hit("A ticket costs money.", 0.8), hit("Four crowns is the price.", 0.75))
     reading = read(TICKETS, search, search)
     assert reading.wanted.kind is Kind.MONEY
     assert [(each.text, round(each.strength, 3)) for each in reading.evidence] == [
-        ("A ticket costs four crowns.", 0.75),
+        ("Four crowns is the price.", 0.75),
         ("A ticket costs money.", round(0.8 - KIND_PENALTY, 3)),
     ]
+
+
+def test_a_sentence_that_has_every_word_of_the_question_is_stronger() -> None:
+    search = found(hit("Lund, the harbour master.", 0.5), hit("“Ice,” said Ada Lund.", 0.45))
+    reading = read("Who is Ada Lund?", search, search)
+    assert reading.evidence[0].text == "“Ice,” said Ada Lund."
+    assert reading.evidence[0].strength == pytest.approx(0.45 + WORDS_BONUS)
 
 
 def test_a_part_is_weighed_with_the_whole_question_and_alone() -> None:
@@ -83,6 +90,21 @@ def test_another_value_in_another_article_is_another_version() -> None:
     choice = choose([read(TICKETS, search, search)])
     assert choice.differs
     assert texts(choice.evidence) == ["A ticket costs four crowns.", "A ticket costs six crowns."]
+
+
+def test_numbers_of_what_everything_is_about_are_told_without_calling_it_a_disagreement() -> None:
+    soldiers = [hit(f"The soldiers of {n} towns marched on.", 0.3, f"{n}.txt") for n in range(9)]
+    others = [hit(f"{n}. It rained all day in Bergen.", 0.3, f"b{n}.txt") for n in range(9)]
+    versions = [
+        hit("30 soldiers are in Bergen.", 0.8),
+        hit("90 soldiers saw Bergen.", 0.75, EVENING),
+    ]
+    question = "How many soldiers are in Bergen?"
+    everywhere, rare = found(*versions, *soldiers), found(*versions, *others)
+    crowded = choose([read(question, everywhere, everywhere)])
+    assert texts(crowded.evidence) == [version.text for version in versions]
+    assert not crowded.differs
+    assert choose([read(question, rare, rare)]).differs
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@
 ``engine`` is anything with the two methods of `Engine`.
 """
 
+from pathlib import Path
+
 from qa.evaluation.engine import IndexEngine
 from qa.evaluation.errors import EvaluationError, GoldError, QuestionFileError
 from qa.evaluation.failures import Failure
@@ -18,7 +20,11 @@ from qa.evaluation.questions import Gold, GoldMode, Question
 from qa.evaluation.report import render_failures, render_figures, render_thresholds
 from qa.evaluation.run import Engine, Report, evaluate
 
+SHIPPED_QUESTIONS = Path(__file__).with_name("shipped.jsonl")
+"""Questions about the articles that come with the project, with their gold passages."""
+
 __all__ = [
+    "SHIPPED_QUESTIONS",
     "Engine",
     "EvaluationError",
     "Failure",
