@@ -1,0 +1,106 @@
+"""``python -m qa`` on a small folder."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from qa.__main__ import main
+from tests.indexing import own_home, write
+from tests.test_qa_answering import LAMP, TICKET, TOWN
+
+GOLD = "A ticket to the outer islands costs nine crowns."
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The harbour town's articles, which the environment names."""
+    own_home(monkeypatch, tmp_path / "home")
+    folder = write(tmp_path / "articles", TOWN)
+    monkeypatch.setenv("CV_ARTICLES", str(folder))
+    return folder
+
+
+def questions(folder: Path) -> Path:
+    """A file of two questions: one that differs between articles, one without an answer."""
+    body = TOWN["morning.md"].split("---\n", 2)[2]
+    start = body.index(GOLD)
+    price = {
+        **{"id": "t1", "type": "fact", "question": TICKET, "answerable": True},
+        **{"answer_must": [["nine"]], "gold_mode": "any"},
+        "gold": [{"doc": "morning.md", "quote": GOLD, "start": start, "end": start + len(GOLD)}],
+    }
+    tungsten = {
+        **{"id": "t2", "type": "unanswerable", "question": "Where is tungsten mined?"},
+        **{"answerable": False, "answer_must": [], "gold": [], "gold_mode": "any"},
+    }
+    path = folder / "questions.jsonl"
+    path.write_text(f"{json.dumps(price)}\n{json.dumps(tungsten)}\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("town")
+def test_ask_prints_the_answer_and_where_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", LAMP]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("Keeper Tomas Brandt repaired the lighthouse lamp")
+    assert "lamp.txt, characters 0–74" in printed.out
+    assert printed.err == ""
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("town")
+def test_ask_prints_versions_and_refusals_too(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["ask", TICKET])
+    assert "Evening Post: A ticket to the outer islands now costs" in capsys.readouterr().out
+    main(["ask", "Where is tungsten mined?"])
+    assert "The nearest passages:" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("town")
+def test_json_is_the_same_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["ask", LAMP, "--json"])
+    assert json.loads(capsys.readouterr().out)["citations"][0]["article_id"] == "lamp.txt"
+    main(["retrieve", LAMP, "-k", "1", "--json"])
+    (hit,) = json.loads(capsys.readouterr().out)
+    assert hit["article_id"] == "lamp.txt"
+
+
+@pytest.mark.slow
+def test_evaluate_measures_a_question_file(
+    town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(questions(tmp_path))
+    assert main(["evaluate", path, "--failures", "--thresholds"]) == 0
+    printed = capsys.readouterr().out
+    assert "any citation touches gold                 1.000 (1 of 1)" in printed
+    assert "refused, of the unanswerable questions    1.000 (1 of 1)" in printed
+    assert "refused below" in printed
+    assert "Nothing went wrong." in printed
+    main(["evaluate", path, "--articles", str(town), "--json"])
+    report = json.loads(capsys.readouterr().out)
+    assert report["figures"]["answers"]["misquotations"]["count"] == 0
+    assert report["failures"] == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["ask", " "], "qa: the question is empty"),
+        (["retrieve", "lamp", "-k", "0"], "qa: 0 passages"),
+        (["evaluate", "nowhere.jsonl"], "qa: nowhere.jsonl can't be read"),
+        (["ask", "Who?", "--articles", "nowhere"], "qa: the articles' folder nowhere"),
+    ],
+)
+def test_what_goes_wrong_is_one_line_that_says_what_to_do(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(words)
+    assert printed.err.count("\n") == 1

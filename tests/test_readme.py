@@ -1,0 +1,81 @@
+"""What the README shows is what happens."""
+
+import doctest
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qa import Settings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DECIMALS = re.compile(r"\d+\.\d+")
+"""Scores may differ in their last places from processor to processor."""
+
+
+def blocks(language: str) -> list[str]:
+    """The README's code blocks in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+def sessions(block: str) -> list[tuple[str, str]]:
+    """The commands of a console block, each with what it prints."""
+    parts = re.split(r"^\$ (.*)\n", block, flags=re.MULTILINE)[1:]
+    return list(zip(parts[::2], (output.strip() for output in parts[1::2]), strict=True))
+
+
+SESSIONS = [session for block in blocks("console") for session in sessions(block)]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a new user's data would be."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("command", "output"), SESSIONS)
+def test_a_command_prints_what_the_readme_shows(command: str, output: str, home: Path) -> None:
+    python, *rest = shlex.split(command)
+    assert python == "python"
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("CV_")}
+    done = subprocess.run(
+        [sys.executable, *rest],
+        cwd=ROOT,
+        env=ours | {"XDG_DATA_HOME": str(home), "HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert DECIMALS.sub("#", done.stdout.strip()) == DECIMALS.sub("#", output)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("block", blocks("pycon"))
+def test_the_python_session_runs_as_shown(
+    block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    session = doctest.DocTestParser().get_doctest(block, {}, "README", "README.md", 0)
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    results = doctest.DocTestRunner(optionflags=flags).run(session)
+    assert results.attempted > 0
+    assert results.failed == 0
+
+
+def test_every_setting_stands_in_the_table() -> None:
+    rows = dict(re.findall(r"^\| `CV_(\w+)` \| (.*?) \|", README, re.MULTILINE))
+    fields = {name.upper(): field.description for name, field in Settings.model_fields.items()}
+    assert rows == fields
+
+
+def test_every_file_the_readme_points_to_exists() -> None:
+    targets = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert targets
+    assert all((ROOT / target).exists() for target in targets)
