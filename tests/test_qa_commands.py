@@ -9,7 +9,7 @@ from qa.__main__ import main
 from tests.indexing import own_home, write
 from tests.test_qa_answering import LAMP, TICKET, TOWN
 
-GOLD = "A ticket to the outer islands costs nine crowns."
+GOLD = "Keeper Tomas Brandt"
 
 
 @pytest.fixture
@@ -22,20 +22,18 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def questions(folder: Path) -> Path:
-    """A file of two questions: one that differs between articles, one without an answer."""
-    body = TOWN["morning.md"].split("---\n", 2)[2]
-    start = body.index(GOLD)
-    price = {
-        **{"id": "t1", "type": "fact", "question": TICKET, "answerable": True},
-        **{"answer_must": [["nine"]], "gold_mode": "any"},
-        "gold": [{"doc": "morning.md", "quote": GOLD, "start": start, "end": start + len(GOLD)}],
+    """A file of two questions: one with an answer, one without."""
+    keeper = {
+        **{"id": "t1", "type": "fact", "question": LAMP, "answerable": True},
+        **{"answer_must": [["brandt"]], "gold_mode": "any"},
+        "gold": [{"doc": "lamp.txt", "quote": GOLD, "start": 0, "end": len(GOLD)}],
     }
     tungsten = {
         **{"id": "t2", "type": "unanswerable", "question": "Where is tungsten mined?"},
         **{"answerable": False, "answer_must": [], "gold": [], "gold_mode": "any"},
     }
     path = folder / "questions.jsonl"
-    path.write_text(f"{json.dumps(price)}\n{json.dumps(tungsten)}\n", encoding="utf-8")
+    path.write_text(f"{json.dumps(keeper)}\n{json.dumps(tungsten)}\n", encoding="utf-8")
     return path
 
 
