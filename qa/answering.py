@@ -7,7 +7,7 @@ from qa.asking import Message, checked_history, checked_question
 from qa.choosing import choose
 from qa.composing import Inquiry, compose, refuse
 from qa.default import default_index
-from qa.followups import needs_context, standalone
+from qa.followups import answers_in, needs_context, standalone
 from qa.model import Answer
 from qa.parts import split_parts
 from qa.reading import Reading, read
@@ -34,11 +34,12 @@ def answer(question: str, *, history: Sequence[Message] = (), index: Index | Non
         QuestionError: the question or the history can't be used.
         IndexingError: the index can't be opened or searched.
     """
-    asked = checked_question(question)
-    understood = standalone(asked, checked_history(history))
+    asked, before = checked_question(question), checked_history(history)
+    understood = standalone(asked, before)
     index = index or default_index()
     whole = index.search(understood, k=_CONSIDERED)
-    readings = _readings(asked, understood, whole, index)
+    told = "" if understood == asked else answers_in(before)
+    readings = _readings(asked, understood, whole, index, told)
     inquiry = Inquiry(understood, asked, whole.hits, max(map(closeness, readings)))
     threshold = THRESHOLD if understood == asked else FOLLOW_UP_THRESHOLD
     answered = [reading for reading in readings if closeness(reading) >= threshold]
@@ -48,9 +49,12 @@ def answer(question: str, *, history: Sequence[Message] = (), index: Index | Non
     return compose(inquiry, choose(answered), unanswered, index)
 
 
-def _readings(asked: str, understood: str, whole: SearchResult, index: Index) -> Sequence[Reading]:
+def _readings(
+    asked: str, understood: str, whole: SearchResult, index: Index, told: str
+) -> Sequence[Reading]:
     readings = []
     for part in split_parts(asked):
         alone = whole if part == understood else index.search(part)
-        readings.append(read(part, whole, alone, stands_alone=not needs_context(part)))
+        complete = not needs_context(part)
+        readings.append(read(part, whole, alone, stands_alone=complete, told=told))
     return readings

@@ -25,6 +25,9 @@ _SPEAKER = re.compile(
     rf"|{_FULL_NAME}(?:,[^,.]+,)? (?:says?|said|told|adds?|added|argues?|argued)\b"
 )
 
+_ESCAPED = re.compile(r"\\(\W)")
+"""A character that Markdown would take for markup, as our answers write it."""
+
 _FEW_TERMS = 2
 _MANY_TERMS = 5
 _MOST_QUESTIONS = 3
@@ -51,6 +54,11 @@ def standalone(question: str, history: Sequence[Message]) -> str:
     if len(understood) > 1 and (name := _person_meant(understood, history)):
         understood.append(f"({name})")
     return " ".join(understood)
+
+
+def answers_in(history: Sequence[Message]) -> str:
+    """What the assistant has said so far, as plain text."""
+    return _ESCAPED.sub(r"\1", " ".join(_contents(history, "assistant")))
 
 
 def needs_context(question: str) -> bool:

@@ -3,8 +3,8 @@
 Search scores a sentence for the whole question. What the question is after (the last turn of a
 conversation, a part of a question that asks two things) is searched on its own as well, and the
 two scores are averaged. A sentence that holds no answer of the kind asked for loses
-`KIND_PENALTY`, one that has every word of the question gains `WORDS_BONUS`. What is best then is
-the evidence; how close it is decides on refusing.
+`KIND_PENALTY`, one that has every word of the question gains `WORDS_BONUS`, and one that was told
+before loses `TOLD_PENALTY`. What is best then is the evidence; how close it is decides on refusing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ from qa.kinds import Wanted, wanted
 
 KIND_PENALTY = 0.12
 WORDS_BONUS = 0.1
+TOLD_PENALTY = 0.15
 """In units of the search score, which is at most 1."""
 
 _Row = tuple[str, str, int]
@@ -57,7 +58,12 @@ class Reading:
 
 
 def read(
-    part: str, whole: SearchResult, alone: SearchResult, *, stands_alone: bool = False
+    part: str,
+    whole: SearchResult,
+    alone: SearchResult,
+    *,
+    stands_alone: bool = False,
+    told: str = "",
 ) -> Reading:
     """Weigh the sentences that were found for a part of a question.
 
@@ -67,8 +73,9 @@ def read(
         alone: what it found for the part alone; ``whole`` when the two are the same.
         stands_alone: whether the part can be understood without the whole; then what is close
             to the rest of the question only is not close.
+        told: what a follow-up was told before it; who asks on does not want to hear it again.
     """
-    weigh = _Scales(wanted(part), frozenset(terms(part)))
+    weigh = _Scales(wanted(part), frozenset(terms(part)), told)
     searches = (_by_row(whole), _by_row(alone))
     evidence = sorted(
         _weighed(*searches, weigh, stands_alone=stands_alone),
@@ -84,11 +91,15 @@ class _Scales:
 
     asked_for: Wanted
     words: frozenset[str]
+    told: str
 
     def __call__(self, sentence: str) -> float:
-        penalty = 0.0 if self.asked_for.is_in(sentence) else KIND_PENALTY
         has_all = len(self.words) > 1 and self.words <= set(terms(sentence))
-        return (WORDS_BONUS if has_all else 0.0) - penalty
+        return (
+            WORDS_BONUS * has_all
+            - KIND_PENALTY * (not self.asked_for.is_in(sentence))
+            - TOLD_PENALTY * (" ".join(sentence.split()) in self.told)
+        )
 
 
 def _by_row(result: SearchResult) -> Mapping[_Row, SentenceHit]:

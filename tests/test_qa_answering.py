@@ -116,6 +116,19 @@ def test_a_follow_up_is_understood_from_the_question_before_it(town: Index) -> N
 
 
 @pytest.mark.slow
+def test_a_follow_up_is_not_told_the_same_again(town: Index) -> None:
+    question = "What is said about the ticket to the outer islands?"
+    first = answer(question, index=town)
+    history = [
+        {"role": "user", "content": question},
+        {"role": "assistant", "content": first.text},
+    ]
+    second = answer("And what else?", history=history, index=town)
+    assert second.question != second.asked
+    assert not set(quotes(second)) & set(quotes(first))
+
+
+@pytest.mark.slow
 def test_a_question_in_two_parts_gets_a_citation_for_each(town: Index) -> None:
     reply = answer(f"{FERRIES} {LAMP}", index=town)
     assert len(reply.citations) == 2
