@@ -7,7 +7,7 @@ from qa.asking import Message, checked_history, checked_question
 from qa.choosing import choose
 from qa.composing import Inquiry, compose, refuse
 from qa.default import default_index
-from qa.followups import answers_in, needs_context, standalone
+from qa.followups import Understood, answers_in, needs_context, understand
 from qa.model import Answer
 from qa.parts import split_parts
 from qa.reading import Reading, read
@@ -35,13 +35,13 @@ def answer(question: str, *, history: Sequence[Message] = (), index: Index | Non
         IndexingError: the index can't be opened or searched.
     """
     asked, before = checked_question(question), checked_history(history)
-    understood = standalone(asked, before)
+    understood = understand(asked, before)
+    is_follow_up = understood.question != asked
     index = index or default_index()
-    whole = index.search(understood, k=_CONSIDERED)
-    told = "" if understood == asked else answers_in(before)
-    readings = _readings(asked, understood, whole, index, told)
-    inquiry = Inquiry(understood, asked, whole.hits, max(map(closeness, readings)))
-    threshold = THRESHOLD if understood == asked else FOLLOW_UP_THRESHOLD
+    whole = index.search(understood.question, k=_CONSIDERED)
+    readings = _readings(understood, whole, index, answers_in(before) if is_follow_up else "")
+    inquiry = Inquiry(understood.question, asked, whole.hits, max(map(closeness, readings)))
+    threshold = FOLLOW_UP_THRESHOLD if is_follow_up else THRESHOLD
     answered = [reading for reading in readings if closeness(reading) >= threshold]
     if not answered:
         return refuse(inquiry, reason_for(readings, threshold))
@@ -50,11 +50,11 @@ def answer(question: str, *, history: Sequence[Message] = (), index: Index | Non
 
 
 def _readings(
-    asked: str, understood: str, whole: SearchResult, index: Index, told: str
+    understood: Understood, whole: SearchResult, index: Index, told: str
 ) -> Sequence[Reading]:
     readings = []
-    for part in split_parts(asked):
-        alone = whole if part == understood else index.search(part)
+    for part in split_parts(understood.focus):
+        alone = whole if part == understood.question else index.search(part)
         complete = not needs_context(part)
         readings.append(read(part, whole, alone, stands_alone=complete, told=told))
     return readings

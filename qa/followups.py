@@ -6,6 +6,7 @@ it follows, word for word, so that a reader sees how it was understood.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index import terms
 from qa.asking import Message
@@ -30,30 +31,44 @@ _ESCAPED = re.compile(r"\\(\W)")
 
 _FEW_TERMS = 2
 _MANY_TERMS = 5
-_MOST_QUESTIONS = 3
-"""A follow-up is searched with at most two questions before it."""
+_MOST_EARLIER = 2
+"""Questions before it that a follow-up is searched with."""
 
 
-def standalone(question: str, history: Sequence[Message]) -> str:
-    """The question with what it needs of the conversation before it.
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question with what it needs of the conversation before it.
+
+    Attributes:
+        question: the standalone question: the questions it builds on, and the question.
+        focus: what is asked now, with the name of whom "he" means where that is known.
+    """
+
+    question: str
+    focus: str
+
+
+def understand(question: str, history: Sequence[Message]) -> Understood:
+    """Complete a question from the conversation.
 
     Args:
         question: what the user typed.
         history: the messages before it, oldest first.
 
     Returns:
-        the question itself where it needs nothing; otherwise the user's questions it builds on,
-        and the question. Who says "he" after having asked "who" gets the name that the answer
-        gives.
+        the question itself, twice, where it needs nothing. Who says "he" after having asked
+        "who" gets the name that the answer gives.
     """
-    understood = [question]
-    for earlier in reversed(_contents(history, "user")):
-        if not needs_context(understood[0]) or len(understood) == _MOST_QUESTIONS:
+    earlier: list[str] = []
+    for asked in reversed(_contents(history, "user")):
+        if len(earlier) == _MOST_EARLIER or not needs_context(earlier[0] if earlier else question):
             break
-        understood.insert(0, earlier)
-    if len(understood) > 1 and (name := _person_meant(understood, history)):
-        understood.append(f"({name})")
-    return " ".join(understood)
+        earlier.insert(0, asked)
+    if not earlier:
+        return Understood(question, question)
+    name = _person_meant(earlier[-1], question, history)
+    focus = f"{question} ({name})" if name else question
+    return Understood(" ".join([*earlier, focus]), focus)
 
 
 def answers_in(history: Sequence[Message]) -> str:
@@ -86,11 +101,10 @@ def _first_name(question: str) -> int:
     return -1
 
 
-def _person_meant(understood: Sequence[str], history: Sequence[Message]) -> str:
+def _person_meant(earlier: str, question: str, history: Sequence[Message]) -> str:
     """Whom "he" means after a question that asked who; ``""`` where that can't be told."""
-    *earlier, question = understood
     answers = _contents(history, "assistant")
-    if not (answers and _WHO.match(earlier[-1]) and _PERSON.search(question)):
+    if not (answers and _WHO.match(earlier) and _PERSON.search(question)):
         return ""
     speaker = _SPEAKER.search(answers[-1])
     return next(filter(None, speaker.groups()), "") if speaker else ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from index import Hit, Index
 from qa.asking import Message, checked_history, checked_question
 from qa.default import default_index
-from qa.followups import standalone
+from qa.followups import understand
 
 
 def retrieve(
@@ -34,5 +34,5 @@ def retrieve(
         SearchError: ``k`` is out of range.
         IndexingError: the index can't be opened or searched.
     """
-    understood = standalone(checked_question(question), checked_history(history))
-    return list((index or default_index()).search(understood, k).hits)
+    understood = understand(checked_question(question), checked_history(history))
+    return list((index or default_index()).search(understood.question, k).hits)

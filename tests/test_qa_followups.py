@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.followups import standalone
+from qa.followups import Understood, understand
 
 FERRIES = "How many ferries did the harbour master count?"
 
@@ -13,6 +13,10 @@ def talk(*turns: str) -> list[dict[str, str]]:
     """A conversation, the user first."""
     roles = ("user", "assistant")
     return [{"role": roles[n % 2], "content": turn} for n, turn in enumerate(turns)]
+
+
+def standalone(question: str, history: list[dict[str, str]]) -> str:
+    return understand(question, history).question
 
 
 @pytest.mark.parametrize(
@@ -68,8 +72,9 @@ def test_a_chain_of_follow_ups_goes_back_two_questions() -> None:
 
 def test_who_was_named_only_in_the_answer_is_named_in_the_question() -> None:
     history = talk("Who counted the ferries?", "South Bay: “I counted eleven,” said Ada Lund. [1]")
-    assert standalone("What else did she say?", history) == (
-        "Who counted the ferries? What else did she say? (Ada Lund)"
+    assert understand("What else did she say?", history) == Understood(
+        question="Who counted the ferries? What else did she say? (Ada Lund)",
+        focus="What else did she say? (Ada Lund)",
     )
 
 
