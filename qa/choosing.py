@@ -12,6 +12,9 @@ from qa.values import Value, differ, thing_counted, values_in
 MORE_MARGIN = 0.02
 """How much weaker than the best a further sentence may be."""
 
+OTHER_ARTICLE_MARGIN = 0.04
+"""The same for another article's sentence: two who say it, or do not, are worth hearing."""
+
 VERSION_MARGIN = 0.12
 """How much weaker than the best another article's version may be."""
 
@@ -58,8 +61,15 @@ def _chosen(reading: Reading, *, alone: bool) -> Choice:
 
 
 def _more(reading: Reading) -> Sequence[Evidence]:
+    """What is nearly as strong as the best, more generously where another article says it."""
     best, *others = reading.evidence
-    return [other for other in others if best.strength - other.strength <= MORE_MARGIN][: _MOST - 1]
+    chosen = [best]
+    for other in others:
+        is_new = other.article.id not in {each.article.id for each in chosen}
+        margin = OTHER_ARTICLE_MARGIN if is_new else MORE_MARGIN
+        if len(chosen) < _MOST and best.strength - other.strength <= margin:
+            chosen.append(other)
+    return chosen[1:]
 
 
 def _versions(reading: Reading) -> Iterator[Evidence]:

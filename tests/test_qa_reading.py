@@ -55,9 +55,15 @@ def test_a_part_is_weighed_with_the_whole_question_and_alone() -> None:
 
 
 def test_only_the_best_sentence_answers_unless_another_is_as_good() -> None:
-    best, close, far = hit("Ice.", 0.80), hit("Frost.", 0.79), hit("Rain in May.", 0.7)
+    best, close, far = hit("Ice.", 0.80), hit("Frost.", 0.79), hit("Rain in May.", 0.77)
     search = found(best, close, far)
     assert texts(choose([read("Why?", search, search)]).evidence) == ["Ice.", "Frost."]
+
+
+def test_another_article_is_heard_even_if_it_is_a_little_weaker() -> None:
+    search = found(hit("Ice.", 0.80), hit("Snow.", 0.77), hit("It was no ice.", 0.77, EVENING))
+    choice = choose([read("Why?", search, search)])
+    assert texts(choice.evidence) == ["Ice.", "It was no ice."]
 
 
 def test_each_part_of_a_question_gets_its_own_sentence() -> None:

@@ -6,6 +6,11 @@ from pathlib import Path
 import pytest
 
 from corpus import Article, SourceFile, read_article, scan, sentence_table
+from index import Index, TransformerEmbedder
+from qa import Status, answer
+from qa.evaluation import SHIPPED_QUESTIONS, load_questions
+from qa.evaluation.questions import check_gold
+from qa.service import shipped_examples
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "corpus" / "articles"
@@ -48,3 +53,17 @@ def test_no_eight_words_in_a_row_are_taken_from_an_original(name: str) -> None:
     assert len(originals) > RUN
     whole = (SHIPPED / name).read_text(encoding="utf-8")
     assert not runs(whole) & originals
+
+
+def test_the_shipped_questions_have_their_gold_in_the_articles() -> None:
+    questions = load_questions(SHIPPED_QUESTIONS)
+    assert len(questions) == 100
+    check_gold(questions, articles(SHIPPED).__getitem__)
+
+
+@pytest.mark.slow
+def test_the_articles_answer_the_questions_that_the_page_offers(tmp_path: Path) -> None:
+    index = Index.open(tmp_path, embedder=TransformerEmbedder())
+    index.sync(SHIPPED)
+    replies = [answer(question, index=index) for question in shipped_examples()]
+    assert {reply.status for reply in replies} == {Status.ANSWERED}
