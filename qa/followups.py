@@ -19,6 +19,9 @@ _PRONOUN = re.compile(
 )
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.I)
 _NOUN = re.compile(r"\b(?:the|a|an) (?!two\b|others?\b|same\b)\w+", re.I)
+_DEFINITION = re.compile(r"(?:what|who) (?:is|are|was|were) (?:an? )?(?!the\b)[\w-]+\s*\??", re.I)
+"""Not "What is the reason?": of which thing only the conversation tells."""
+
 _WHO = re.compile(r"who\b", re.I)
 _FULL_NAME = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)"
 _SPEAKER = re.compile(
@@ -83,7 +86,7 @@ def needs_context(question: str) -> bool:
     if _OPENING.match(question) and not (named >= 0 and subject > _FEW_TERMS):
         return True
     if subject < _FEW_TERMS and named < 0:
-        return True
+        return not _DEFINITION.fullmatch(question) or _PRONOUN.search(question) is not None
     pronoun = _PRONOUN.search(question)
     if pronoun is None or 0 <= named < pronoun.start():
         return False

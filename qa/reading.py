@@ -4,7 +4,8 @@ Search scores a sentence for the whole question. What the question is after (the
 conversation, a part of a question that asks two things) is searched on its own as well, and the
 two scores are averaged. A sentence that holds no answer of the kind asked for loses
 `KIND_PENALTY`, one that has every word of the question gains `WORDS_BONUS`, and one that was told
-before loses `TOLD_PENALTY`. What is best then is the evidence; how close it is decides on refusing.
+before loses `TOLD_PENALTY`, as one that asks itself loses `ASKING_PENALTY`. What is best then is
+the evidence; how close it is decides on refusing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from qa.kinds import Wanted, wanted
 KIND_PENALTY = 0.12
 WORDS_BONUS = 0.1
 TOLD_PENALTY = 0.15
+ASKING_PENALTY = 0.1
 """In units of the search score, which is at most 1."""
 
 _Row = tuple[str, str, int]
@@ -99,6 +101,7 @@ class _Scales:
             WORDS_BONUS * has_all
             - KIND_PENALTY * (not self.asked_for.is_in(sentence))
             - TOLD_PENALTY * (" ".join(sentence.split()) in self.told)
+            - ASKING_PENALTY * sentence.endswith("?")
         )
 
 

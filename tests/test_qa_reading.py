@@ -6,7 +6,14 @@ from corpus import Article, Span
 from index import SearchResult, SentenceHit
 from qa.choosing import choose
 from qa.kinds import Kind
-from qa.reading import KIND_PENALTY, WORDS_BONUS, Evidence, read
+from qa.reading import (
+    ASKING_PENALTY,
+    KIND_PENALTY,
+    TOLD_PENALTY,
+    WORDS_BONUS,
+    Evidence,
+    read,
+)
 from qa.refusing import THRESHOLD, closeness, reason_for
 
 TICKETS = "How many crowns does a ticket cost?"
@@ -42,6 +49,17 @@ def test_a_sentence_that_has_every_word_of_the_question_is_stronger() -> None:
     reading = read("Who is Ada Lund?", search, search)
     assert reading.evidence[0].text == "“Ice,” said Ada Lund."
     assert reading.evidence[0].strength == pytest.approx(0.45 + WORDS_BONUS)
+
+
+def test_a_sentence_that_asks_or_was_told_before_is_weaker() -> None:
+    asks, told, new = hit("Why did it stop?", 0.6), hit("It  stopped.", 0.6), hit("Ice came.", 0.5)
+    search = found(asks, told, new)
+    evidence = read("Why the halt?", search, search, told="It stopped. [1]").evidence
+    assert [(each.text, round(each.strength, 2)) for each in evidence] == [
+        ("Ice came.", 0.5),
+        ("Why did it stop?", round(0.6 - ASKING_PENALTY, 2)),
+        ("It  stopped.", round(0.6 - TOLD_PENALTY, 2)),
+    ]
 
 
 def test_a_part_is_weighed_with_the_whole_question_and_alone() -> None:
