@@ -5,7 +5,7 @@
     │   ├── FolderError          the articles' folder is missing or not a folder
     │   ├── UnreadableFile       one file can't become an article; carries path and reason
     │   └── SpanError            a span that does not fit its text
-    ├── IndexError_ … see index.errors
+    ├── IndexingError … see index.errors
     └── QuestionError … see qa.errors
 
 A message says what happened, to which file or setting, and what to do about it.

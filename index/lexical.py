@@ -11,7 +11,7 @@ import re
 import shutil
 import threading
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -161,12 +161,3 @@ def _digest(folder: Path) -> str:
         if path.name != _NOTE:
             digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def coverage(question: str, texts: Sequence[str]) -> float:
-    """The share of the question's words, in 0..1, that stand somewhere in ``texts``."""
-    asked = set(terms(question))
-    if not asked:
-        return 0.0
-    found = set().union(*(terms(text) for text in texts)) if texts else set()
-    return len(asked & found) / len(asked)

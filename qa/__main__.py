@@ -50,9 +50,10 @@ def _retrieve(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from qa import evaluation  # noqa: PLC0415
 
-    if options.questions is None:
-        options.questions, options.articles = evaluation.SHIPPED_QUESTIONS, SHIPPED_ARTICLES
-    questions = evaluation.load_questions(options.questions)
+    if options.questions is None and options.articles is None and options.index is None:
+        # Into an index of their own: the one that the environment names may hold others.
+        options.articles, options.index = SHIPPED_ARTICLES, ""
+    questions = evaluation.load_questions(options.questions or evaluation.SHIPPED_QUESTIONS)
     index = _index(options)
     report = evaluation.evaluate(questions, evaluation.IndexEngine(index), index.article)
     if options.json:

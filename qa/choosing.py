@@ -1,5 +1,6 @@
 """Choosing: which of the evidence becomes the answer, and whether the articles differ in it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
@@ -78,14 +79,15 @@ def _versions(reading: Reading) -> Iterator[Evidence]:
     told = [_values(reading, best)]
     articles = {best.article.id}
     for other in others:
+        if best.strength - other.strength > VERSION_MARGIN or len(articles) == _MOST:
+            return
+        values = _values(reading, other)
         if (
-            len(articles) < _MOST
-            and other.article.id not in articles
-            and best.strength - other.strength <= VERSION_MARGIN
-            and all(differ(_values(reading, other), values) for values in told)
+            other.article.id not in articles
+            and all(differ(values, earlier) for earlier in told)
             and _is_same_subject(reading, other)
         ):
-            told.append(_values(reading, other))
+            told.append(values)
             articles.add(other.article.id)
             yield other
 
@@ -102,10 +104,8 @@ def _counts_something_rare(reading: Reading) -> bool:
     """
     if reading.wanted.kind is not Kind.NUMBER:
         return True
-    found = [set(terms(each.text)) for each in reading.evidence]
-    shares = [
-        sum(term in each for each in found) / len(found) for term in thing_counted(reading.part)
-    ]
+    spoken_of = _occurrences(reading)
+    shares = [spoken_of[term] / len(reading.evidence) for term in thing_counted(reading.part)]
     return min(shares, default=1.0) <= _RARE
 
 
@@ -115,11 +115,15 @@ def _is_same_subject(reading: Reading, other: Evidence) -> bool:
     Words that most of the evidence has in common say little about that: each of the question's
     words weighs what it weighs in BM25, the evidence being the collection.
     """
-    best = reading.evidence[0]
-    found = [set(terms(each.text)) for each in reading.evidence]
+    size, spoken_of = len(reading.evidence), _occurrences(reading)
     weights = {
-        term: log((len(found) + 1) / (sum(term in each for each in found) + 0.5))
-        for term in set(terms(reading.part)) & set(terms(best.text))
+        term: log((size + 1) / (spoken_of[term] + 0.5))
+        for term in set(terms(reading.part)) & set(terms(reading.evidence[0].text))
     }
     shared = sum(weights[term] for term in weights.keys() & set(terms(other.text)))
     return shared > 0 and shared >= _SAME_SUBJECT * sum(weights.values())
+
+
+def _occurrences(reading: Reading) -> Counter[str]:
+    """In how many sentences of the evidence each word occurs."""
+    return Counter(term for each in reading.evidence for term in set(terms(each.text)))

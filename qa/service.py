@@ -22,9 +22,6 @@ _logger = logging.getLogger(__name__)
 _MOST_EXAMPLES = 4
 _TITLES_TRIED = 12
 
-EXAMPLES = tuple(Path(__file__).with_name("examples.txt").read_text(encoding="utf-8").splitlines())
-"""Questions that the shipped articles answer."""
-
 
 class Unavailable(ChapterVerseError):
     """The service is not ready in time, or could not get ready at all."""

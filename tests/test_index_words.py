@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index import terms
-from index.lexical import LexicalIndex, coverage
+from index.lexical import LexicalIndex
 from tests.indexing import filled, found, open_toy, write
 
 LOG = ("The ferry left at noon.", "Ferries are late, ferries are full.", "Fog came.")
@@ -45,11 +45,6 @@ def test_no_words_score_nothing(sentences: list[str], tmp_path: Path) -> None:
     kept = LexicalIndex.load(tmp_path, "empty")
     assert kept
     assert kept.scores("ferry").tolist() == [0.0] * len(sentences)
-
-
-def test_coverage_is_the_share_of_the_words_that_stand_somewhere() -> None:
-    assert coverage("Is the ferry full at midnight?", LOG) == pytest.approx(2 / 3)
-    assert coverage("the?", LOG) == coverage("zebra", []) == 0.0
 
 
 def test_what_is_kept_is_found_by_its_state_alone(tmp_path: Path) -> None:

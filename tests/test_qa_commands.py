@@ -102,3 +102,15 @@ def test_what_goes_wrong_is_one_line_that_says_what_to_do(
     assert printed.out == ""
     assert printed.err.startswith(words)
     assert printed.err.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_evaluate_alone_measures_the_shipped_articles_and_leaves_other_indexes_as_they_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_home(monkeypatch, tmp_path / "home")
+    monkeypatch.setenv("CV_INDEX", str(tmp_path / "mine"))
+    assert main(["evaluate", "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)["figures"]
+    assert figures["refusals"]["right"]["total"] == 12
+    assert not (tmp_path / "mine").exists()

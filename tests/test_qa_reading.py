@@ -72,6 +72,13 @@ def test_a_part_is_weighed_with_the_whole_question_and_alone() -> None:
     assert weighed[gulls] == pytest.approx((0.45, 0.6))
 
 
+def test_what_stands_alone_is_not_close_because_the_rest_of_the_question_is() -> None:
+    whole, alone = found(hit("The lamp broke.", 0.7)), found(hit("The lamp broke.", 0.1))
+    assert read("Why?", whole, alone).evidence[0].closeness == pytest.approx(0.7)
+    complete = read("Where is tin mined?", whole, alone, stands_alone=True)
+    assert complete.evidence[0].closeness == pytest.approx(0.1)
+
+
 def test_only_the_best_sentence_answers_unless_another_is_as_good() -> None:
     best, close, far = hit("Ice.", 0.80), hit("Frost.", 0.79), hit("Rain in May.", 0.77)
     search = found(best, close, far)
@@ -131,15 +138,23 @@ def test_numbers_of_what_everything_is_about_are_told_without_calling_it_a_disag
     assert choose([read(question, rare, rare)]).differs
 
 
+def test_three_versions_are_enough() -> None:
+    numbers = ("four", "six", "seven", "eight")
+    search = found(*(hit(f"A ticket costs {n} crowns.", 0.8, f"{n}.txt") for n in numbers))
+    choice = choose([read(TICKETS, search, search)])
+    assert choice.differs
+    assert len(choice.evidence) == 3
+
+
 @pytest.mark.parametrize(
     "other",
     [
         hit("A ticket costs four crowns.", 0.72, EVENING),
         hit("A ticket costs six crowns.", 0.72, MORNING),
         hit("A ticket costs six crowns.", 0.6, EVENING),
-        hit("Six crowns are not enough.", 0.72, EVENING),
-        hit("Six gulls sat down.", 0.72, EVENING),
-        hit("A ticket costs more.", 0.72, EVENING),
+        hit("Six crowns are not enough.", 0.85, EVENING),
+        hit("Six gulls sat down.", 0.85, EVENING),
+        hit("A ticket costs more.", 0.85, EVENING),
     ],
     ids=["same value", "same article", "far weaker", "other subject", "other thing", "no value"],
 )

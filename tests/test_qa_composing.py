@@ -1,0 +1,71 @@
+"""Any rows of any articles become citations that are the very characters of the articles."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import Article, sentence_table
+from index import Index
+from qa.choosing import Choice
+from qa.composing import Inquiry, compose
+from qa.reading import Evidence
+from tests.indexing import open_toy
+
+INQUIRY = Inquiry(question="Who?", asked="Who?", considered=(), closeness=1.0)
+
+pieces = st.sampled_from(
+    ["The ferry sank. ", "She left. ", "“Ice. ", "Gone,” he said. ", "\r\n\r\n", "## It\n", '"No. ']
+)
+texts = st.lists(pieces).map("".join) | st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An empty one: it makes the table of any article it is shown."""
+    return open_toy(tmp_path_factory.mktemp("empty"))
+
+
+def rows_of(articles: list[Article]) -> Iterator[Evidence]:
+    """Every sentence that may be cited."""
+    for article in articles:
+        for row, sentence in enumerate(sentence_table(article.text)):
+            if sentence.citable:
+                yield Evidence(article, row, sentence.span.of(article.text), 1.0, 1.0)
+
+
+@given(st.lists(texts, min_size=1, max_size=2), st.booleans(), st.data())
+def test_a_citation_is_the_very_characters_of_its_article(
+    index: Index, written: list[str], differs: bool, data: st.DataObject
+) -> None:
+    articles = {
+        f"{n}.txt": Article(f"{n}.txt", "Log", text, "", "", None, "", f"{n}")
+        for n, text in enumerate(["The ferry sank.", *written])
+    }
+    rows = list(rows_of(list(articles.values())))
+    chosen = data.draw(st.lists(st.sampled_from(rows), min_size=1, max_size=4, unique_by=id))
+    reply = compose(INQUIRY, Choice(tuple(chosen), differs), [], index)
+    cited = reply.citations
+    assert [citation.number for citation in cited] == list(range(1, len(cited) + 1))
+    for citation in cited:
+        text = articles[citation.article_id].text
+        assert text[citation.start : citation.end] == citation.quote
+    for evidence in chosen:
+        span = sentence_table(evidence.article.text)[evidence.row].span
+        assert any(
+            c.article_id == evidence.article.id and c.start <= span.start and span.end <= c.end
+            for c in cited
+        ), "what was chosen is quoted"
+    places = sorted((c.article_id, c.start, c.end) for c in cited)
+    assert all(a[0] != b[0] or a[2] <= b[1] for a, b in pairwise(places)), "nothing twice"
+
+
+def test_the_text_is_markdown_in_which_an_article_is_only_text(index: Index) -> None:
+    article = Article("a.txt", "Log", "The *old* [ferry] <b>sank</b>.", "", "", None, "", "")
+    reply = compose(INQUIRY, Choice(tuple(rows_of([article]))), ["Why?"], index)
+    assert reply.text == (
+        "The \\*old\\* \\[ferry\\] \\<b\\>sank\\</b\\>. [1] The articles don’t say: Why?"
+    )
+    assert reply.citations[0].quote == article.text
