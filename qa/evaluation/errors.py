@@ -8,7 +8,7 @@ class EvaluationError(ChapterVerseError):
 
 
 class QuestionFileError(EvaluationError):
-    """A question file can't be read, or a line of it is not a question; says which and why."""
+    """A file of questions or their documents can't be read, or a line of it is wrong; says why."""
 
 
 class GoldError(EvaluationError):

@@ -1,33 +1,24 @@
-"""Reading question files: UTF-8, one JSON object a line.
-
-pydantic checks each line, so that a mistake is named by line and field. Fields that are not
-listed here are ignored: a file may carry remarks of its own.
-"""
+"""Reading question files; see `qa.evaluation.json_lines` for how they are written."""
 
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from corpus import Span
 from qa.evaluation.errors import QuestionFileError
+from qa.evaluation.json_lines import Filled, Line, read_lines
 from qa.evaluation.questions import FOLLOW_UP, Gold, GoldMode, Question
 
-_Filled = Annotated[str, Field(min_length=1)]
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True)
-
-
-class _Turn(_Strict):
+class _Turn(Line):
     role: Literal["user", "assistant"]
     content: str
 
 
-class _GoldPassage(_Strict):
-    doc: _Filled
-    quote: _Filled
+class _GoldPassage(Line):
+    doc: Filled
+    quote: Filled
     start: Annotated[int, Field(ge=0)]
     end: int
 
@@ -44,14 +35,14 @@ class _GoldPassage(_Strict):
         return Gold(self.doc, Span(self.start, self.end), self.quote)
 
 
-class _Line(_Strict):
-    id: _Filled
-    type: _Filled
-    question: _Filled
+class _QuestionLine(Line):
+    id: Filled
+    type: Filled
+    question: Filled
     history: tuple[_Turn, ...] = ()
     answerable: bool
-    answer_must: tuple[Annotated[tuple[_Filled, ...], Field(min_length=1)], ...]
-    answer_must_not: tuple[_Filled, ...] = ()
+    answer_must: tuple[Annotated[tuple[Filled, ...], Field(min_length=1)], ...]
+    answer_must_not: tuple[Filled, ...] = ()
     gold: tuple[_GoldPassage, ...]
     gold_mode: Literal["any", "all"]
     note: str = ""
@@ -96,35 +87,13 @@ def load_questions(path: Path) -> tuple[Question, ...]:
             the file, the line, the field and what was expected there.
     """
     questions: dict[str, Question] = {}
-    # Not splitlines: a JSON string may hold U+2028 and its like as they are.
-    for number, line in enumerate(_text(path).split("\n"), start=1):
-        if not line.strip():
-            continue
-        question = _question(line, f"{path}, line {number}")
+    for place, line in read_lines(path, _QuestionLine):
+        question = line.as_question()
         if question.id in questions:
             raise QuestionFileError(
-                f"{path}, line {number}, id: {question.id!r} is already taken by an earlier line"
+                f"{place}, id: {question.id!r} is already taken by an earlier line"
             )
         questions[question.id] = question
     if not questions:
         raise QuestionFileError(f"{path} holds no question; it needs one JSON object a line")
     return tuple(questions.values())
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise QuestionFileError(f"{path} can't be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise QuestionFileError(f"{path} is not UTF-8 at byte {error.start}; save it so") from error
-
-
-def _question(line: str, where: str) -> Question:
-    try:
-        return _Line.model_validate_json(line).as_question()
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(str(step) for step in first["loc"])
-        place = f"{where}, {field}" if field else where
-        raise QuestionFileError(f"{place}: {first['msg'].removeprefix('Value error, ')}") from error
