@@ -3,7 +3,7 @@
 import pytest
 
 from corpus import Span
-from qa.evaluation import Mean, Place, Seconds, Share, metrics
+from qa.evaluation import F1, Mean, Place, Seconds, Share, metrics
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.places import characters
 from tests.evaluating import (
@@ -197,7 +197,27 @@ def test_refusals_are_right_without_an_answer_and_wrong_with_one() -> None:
     assert metrics.wrong_refusals(outcomes) == Share(1, 3)
 
 
+def test_refusals_are_precise_where_there_is_no_answer() -> None:
+    outcomes = [
+        outcome(UNANSWERABLE, refusal()),
+        outcome(UNANSWERABLE, citing(DAWN)),
+        outcome(question(FOUR), refusal()),
+        outcome(question(FOUR), refusal()),
+    ]
+    assert metrics.refusal_precision(outcomes) == Share(1, 3)
+    assert metrics.refusal_f1(outcomes) == F1(Share(1, 3), Share(1, 2))
+
+
 # Numbers
+
+
+def test_f1_is_the_harmonic_mean_of_precision_and_recall() -> None:
+    assert F1(Share(1, 3), Share(1, 2)).value == pytest.approx(2 / 5)
+    assert F1(Share(0, 3), Share(0, 2)).value == 0
+    assert F1(Share(0, 0), Share(0, 2)).value == 0
+    assert F1(Share(0, 3), Share(0, 0)).value is None
+    assert str(F1(Share(1, 3), Share(1, 2))) == "0.400 (of 0.333 and 0.500)"
+    assert F1(Share(0, 0), Share(0, 2)).to_dict() == {"value": 0, "precision": None, "recall": 0}
 
 
 def test_a_share_of_nothing_has_no_value() -> None:

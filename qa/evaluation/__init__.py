@@ -13,17 +13,18 @@ from qa.evaluation.engine import IndexEngine
 from qa.evaluation.errors import EvaluationError, GoldError, QuestionFileError
 from qa.evaluation.failures import Failure
 from qa.evaluation.figures import Figure, ThresholdFigures, TypeFigures
-from qa.evaluation.measures import Mean, Measure, Seconds, Share
+from qa.evaluation.measures import F1, Mean, Measure, Seconds, Share
 from qa.evaluation.places import Place, Placed
 from qa.evaluation.question_file import load_questions
 from qa.evaluation.questions import Gold, GoldMode, Question
-from qa.evaluation.report import render_failures, render_figures, render_thresholds
+from qa.evaluation.report import render_failures, render_figures, render_table, render_thresholds
 from qa.evaluation.run import Engine, Report, evaluate
 
 SHIPPED_QUESTIONS = Path(__file__).with_name("shipped.jsonl")
 """Questions about the articles that come with the project, with their gold passages."""
 
 __all__ = [
+    "F1",
     "SHIPPED_QUESTIONS",
     "Engine",
     "EvaluationError",
@@ -48,5 +49,6 @@ __all__ = [
     "load_questions",
     "render_failures",
     "render_figures",
+    "render_table",
     "render_thresholds",
 ]

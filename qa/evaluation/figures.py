@@ -1,10 +1,10 @@
 """All the figures of an evaluation, in the order in which people read them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.evaluation import metrics
-from qa.evaluation.measures import Measure, Seconds, Share
+from qa.evaluation.measures import JsonNumbers, Measure, Seconds, Share
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.questions import CONFLICT, FOLLOW_UP, MULTI
 
@@ -59,6 +59,14 @@ class ThresholdFigures:
     threshold: float
     right: Share
     wrong: Share
+
+
+def numbers(figures: Iterable[Figure]) -> dict[str, dict[str, JsonNumbers]]:
+    """The figures as JSON types, by group and name."""
+    by_group: dict[str, dict[str, JsonNumbers]] = {}
+    for figure in figures:
+        by_group.setdefault(figure.group, {})[figure.name] = figure.measure.to_dict()
+    return by_group
 
 
 def all_figures(outcomes: Sequence[Outcome]) -> tuple[Figure, ...]:

@@ -67,6 +67,36 @@ class Mean:
 
 
 @dataclass(frozen=True, slots=True)
+class F1:
+    """The harmonic mean of a precision and a recall."""
+
+    precision: Share
+    recall: Share
+
+    @property
+    def value(self) -> float | None:
+        """Between 0 and 1; None where there was nothing to be found."""
+        precision, recall = self.precision.value or 0.0, self.recall.value
+        if recall is None:
+            return None
+        return harmonic_mean(precision, recall)
+
+    def to_dict(self) -> JsonNumbers:
+        """``value``, ``precision`` and ``recall``."""
+        precision, recall = self.precision.value, self.recall.value
+        return {"value": self.value, "precision": precision, "recall": recall}
+
+    def __str__(self) -> str:
+        precision, recall = _decimal(self.precision.value), _decimal(self.recall.value)
+        return f"{_decimal(self.value)} (of {precision} and {recall})"
+
+
+def harmonic_mean(precision: float, recall: float) -> float:
+    """2pr / (p + r); 0 where both are 0."""
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Seconds:
     """A quantile of measured times."""
 

@@ -6,23 +6,26 @@ cost a figure, never better it. (Shares of citations have only what was cited as
 """
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
-from qa.evaluation.measures import Mean, Share
-from qa.evaluation.outcome import Outcome
+from qa.evaluation.measures import F1, Mean, Share
+from qa.evaluation.outcome import Outcome, Reply
 from qa.evaluation.places import characters
 
 DEPTH = 10
 """How many hits are looked at."""
 
 Outcomes = Sequence[Outcome]
+Replies = Sequence[Reply]
+Asked = TypeVar("Asked", bound=Reply)
 
 
-def answerable(outcomes: Iterable[Outcome]) -> list[Outcome]:
+def answerable(outcomes: Iterable[Asked]) -> list[Asked]:
     """The outcomes of the questions that the articles answer."""
     return [outcome for outcome in outcomes if outcome.question.answerable]
 
 
-def unanswerable(outcomes: Iterable[Outcome]) -> list[Outcome]:
+def unanswerable(outcomes: Iterable[Asked]) -> list[Asked]:
     """The outcomes of the questions that the articles do not answer."""
     return [outcome for outcome in outcomes if not outcome.question.answerable]
 
@@ -56,17 +59,17 @@ def mean_reciprocal_rank(outcomes: Outcomes) -> Mean:
     return Mean.over([0.0 if rank is None or rank > DEPTH else 1 / rank for rank in ranks])
 
 
-def first_citation(outcomes: Outcomes) -> Share:
+def first_citation(outcomes: Replies) -> Share:
     """Share of the answerable questions whose answer's first citation touches gold."""
     return Share.among(answerable(outcomes), lambda outcome: outcome.first_citation_is_gold)
 
 
-def any_citation(outcomes: Outcomes) -> Share:
+def any_citation(outcomes: Replies) -> Share:
     """Share of the answerable questions of whose answer any citation touches gold."""
     return Share.among(answerable(outcomes), lambda outcome: outcome.any_citation_is_gold)
 
 
-def every_gold_cited(outcomes: Outcomes) -> Share:
+def every_gold_cited(outcomes: Replies) -> Share:
     """Share of the answerable questions whose every gold passage is touched by a citation.
 
     Of conflicts it says how often every side was cited.
@@ -74,7 +77,7 @@ def every_gold_cited(outcomes: Outcomes) -> Share:
     return Share.among(answerable(outcomes), lambda outcome: outcome.every_gold_is_cited)
 
 
-def gold_citations(outcomes: Outcomes) -> Share:
+def gold_citations(outcomes: Replies) -> Share:
     """Share of the citations under answerable questions that touch gold."""
     verdicts = [
         place.touches(outcome.gold) for outcome in answerable(outcomes) for place in outcome.cited
@@ -82,7 +85,7 @@ def gold_citations(outcomes: Outcomes) -> Share:
     return Share.among(verdicts, bool)
 
 
-def citation_precision(outcomes: Outcomes) -> Share:
+def citation_precision(outcomes: Replies) -> Share:
     """Of the characters cited under answerable questions, the share that is gold.
 
     Every character counts once a question, however many citations cover it; it is gold when it
@@ -94,7 +97,7 @@ def citation_precision(outcomes: Outcomes) -> Share:
     return Share(sum(len(cited & gold) for cited, gold in pairs), sum(len(c) for c, _ in pairs))
 
 
-def citation_recall(outcomes: Outcomes) -> Share:
+def citation_recall(outcomes: Replies) -> Share:
     """Of the gold characters that the answerable questions need, the share that is cited.
 
     A question that needs every gold passage needs the characters of all of them; any other
@@ -105,14 +108,14 @@ def citation_recall(outcomes: Outcomes) -> Share:
     return Share(sum(part.count for part in parts), sum(part.total for part in parts))
 
 
-def _cited_part(outcome: Outcome) -> Share:
+def _cited_part(outcome: Reply) -> Share:
     cited = characters(outcome.cited)
     enough = [outcome.gold] if outcome.question.needs_all else [(gold,) for gold in outcome.gold]
     parts = [Share.among(characters(places), cited.__contains__) for places in enough]
     return max(parts, key=lambda part: part.value or 0.0)
 
 
-def right_answers(outcomes: Outcomes) -> Share:
+def right_answers(outcomes: Replies) -> Share:
     """Share of the answerable questions whose answer contains what it must.
 
     That is an alternative from every group of ``answer_must`` and nothing from
@@ -122,17 +125,28 @@ def right_answers(outcomes: Outcomes) -> Share:
     return Share.among(answerable(outcomes), lambda outcome: outcome.says_what_it_must)
 
 
-def right_refusals(outcomes: Outcomes) -> Share:
+def right_refusals(outcomes: Replies) -> Share:
     """Share of the questions without an answer that were refused."""
     return Share.among(unanswerable(outcomes), lambda outcome: outcome.refused)
 
 
-def wrong_refusals(outcomes: Outcomes) -> Share:
+def wrong_refusals(outcomes: Replies) -> Share:
     """Share of the answerable questions that were refused."""
     return Share.among(answerable(outcomes), lambda outcome: outcome.refused)
 
 
-def less_close(threshold: float, outcomes: Outcomes) -> Share:
+def refusal_precision(outcomes: Replies) -> Share:
+    """Share of the refused questions that have no answer."""
+    refused = [outcome for outcome in outcomes if outcome.refused]
+    return Share.among(refused, lambda outcome: not outcome.question.answerable)
+
+
+def refusal_f1(outcomes: Replies) -> F1:
+    """Of refusing what has no answer: `refusal_precision` and `right_refusals` in one number."""
+    return F1(refusal_precision(outcomes), right_refusals(outcomes))
+
+
+def less_close(threshold: float, outcomes: Replies) -> Share:
     """Share of the questions whose evidence is less close than a threshold."""
     return Share.among(outcomes, lambda outcome: outcome.answer.closeness < threshold)
 

@@ -8,24 +8,16 @@ from qa.model import Answer, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """One question, what the engine answered and found, and how long it took.
+class Reply:
+    """One question and what the engine answered.
 
     Attributes:
         question: what was asked.
         answer: as the engine gave it.
-        hits: where the passages stand that `retrieve` found, best first.
-        misquoted: citations whose quotation is not what stands at their place.
-        answer_seconds: from question to answer.
-        retrieve_seconds: from question to hits.
     """
 
     question: Question
     answer: Answer
-    hits: tuple[Place, ...]
-    misquoted: int
-    answer_seconds: float
-    retrieve_seconds: float
 
     @property
     def refused(self) -> bool:
@@ -47,12 +39,6 @@ class Outcome:
         """The words of the answer's supported parts, without markers; a refusal has none."""
         supported = (part.text for part in self.answer.sentences if part.citations)
         return "" if self.refused else " ".join(supported)
-
-    @property
-    def rank(self) -> int | None:
-        """The number, from 1, of the first hit that touches gold."""
-        ranks = (rank for rank, hit in enumerate(self.hits, start=1) if hit.touches(self.gold))
-        return next(ranks, None)
 
     @property
     def first_citation_is_gold(self) -> bool:
@@ -89,3 +75,26 @@ class Outcome:
     def says_what_it_must(self) -> bool:
         """Whether the text contains all that it must and nothing that it must not."""
         return not (self.refused or self.missing or self.forbidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Reply):
+    """A reply, what the engine found besides, and how long both took.
+
+    Attributes:
+        hits: where the passages stand that `retrieve` found, best first.
+        misquoted: citations whose quotation is not what stands at their place.
+        answer_seconds: from question to answer.
+        retrieve_seconds: from question to hits.
+    """
+
+    hits: tuple[Place, ...]
+    misquoted: int
+    answer_seconds: float
+    retrieve_seconds: float
+
+    @property
+    def rank(self) -> int | None:
+        """The number, from 1, of the first hit that touches gold."""
+        ranks = (rank for rank, hit in enumerate(self.hits, start=1) if hit.touches(self.gold))
+        return next(ranks, None)

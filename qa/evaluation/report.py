@@ -1,10 +1,10 @@
 """A report as plain text for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from qa.evaluation.failures import Failure
-from qa.evaluation.figures import TypeFigures
+from qa.evaluation.figures import Figure, TypeFigures
 from qa.evaluation.run import Report
 
 _LABEL_WIDTH = 42
@@ -12,13 +12,16 @@ _COLUMN_WIDTH = 19
 
 
 def render_figures(report: Report) -> str:
-    """The figures as a table: what was measured, its value, and what that was counted on."""
-    lines = []
-    for group, figures in groupby(report.figures, key=lambda figure: figure.group):
-        lines.append(group)
-        lines += [f"  {figure.label:<{_LABEL_WIDTH}}{figure.measure}" for figure in figures]
-        lines.append("")
-    return "\n".join([*lines, *_type_table(report.by_type)]) + "\n"
+    """All the figures of a report, those by type last."""
+    return f"{render_table(report.figures)}\n" + "\n".join(_type_table(report.by_type)) + "\n"
+
+
+def render_table(figures: Iterable[Figure]) -> str:
+    """Figures by group: what was measured, its value, and what that was counted on."""
+    return "\n".join(
+        "\n".join([group, *(f"  {row.label:<{_LABEL_WIDTH}}{row.measure}" for row in rows)]) + "\n"
+        for group, rows in groupby(figures, key=lambda figure: figure.group)
+    )
 
 
 def render_failures(report: Report) -> str:

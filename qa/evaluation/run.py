@@ -14,6 +14,7 @@ from qa.evaluation.figures import (
     all_figures,
     figures_by_threshold,
     figures_by_type,
+    numbers,
 )
 from qa.evaluation.measures import Measure
 from qa.evaluation.metrics import DEPTH
@@ -63,9 +64,6 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The same as JSON types: ``figures`` are by group and name."""
-        figures: dict[str, Any] = {}
-        for figure in self.figures:
-            figures.setdefault(figure.group, {})[figure.name] = figure.measure.to_dict()
         by_type = {
             row.type: {
                 "first_citation": row.first_citation.to_dict(),
@@ -79,7 +77,7 @@ class Report:
             for r in self.by_threshold
         ]
         return {
-            "figures": figures,
+            "figures": numbers(self.figures),
             "by_type": by_type,
             "by_threshold": by_threshold,
             "failures": [failure.to_dict() for failure in self.failures],
