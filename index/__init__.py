@@ -27,6 +27,7 @@ from index.model import (
     SyncProgress,
     SyncReport,
 )
+from index.searchable import Searchable
 
 if TYPE_CHECKING:
     from index.settings import IndexSettings
@@ -47,6 +48,7 @@ __all__ = [
     "Passage",
     "SearchError",
     "SearchResult",
+    "Searchable",
     "SentenceHit",
     "SettingError",
     "SyncProgress",

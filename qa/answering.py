@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from index import Index, SearchResult
+from index import Searchable, SearchResult
 from qa.asking import Message, checked_history, checked_question
 from qa.choosing import choose
 from qa.composing import Inquiry, compose, refuse
@@ -16,7 +16,9 @@ from qa.refusing import FOLLOW_UP_THRESHOLD, THRESHOLD, closeness, reason_for
 _CONSIDERED = 5
 
 
-def answer(question: str, *, history: Sequence[Message] = (), index: Index | None = None) -> Answer:
+def answer(
+    question: str, *, history: Sequence[Message] = (), index: Searchable | None = None
+) -> Answer:
     """What the articles say to a question, in their own words, or that they don't say.
 
     Safe to call from several threads.
@@ -50,7 +52,7 @@ def answer(question: str, *, history: Sequence[Message] = (), index: Index | Non
 
 
 def _readings(
-    understood: Understood, whole: SearchResult, index: Index, told: str
+    understood: Understood, whole: SearchResult, index: Searchable, told: str
 ) -> Sequence[Reading]:
     readings = []
     for part in split_parts(understood.focus):

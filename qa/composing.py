@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import Article, Span
-from index import Hit, Index
+from index import Hit, Searchable
 from qa.choosing import Choice
 from qa.model import Answer, AnswerSentence, Citation, Status
 from qa.quoting import quoted_rows, span_of
@@ -28,7 +28,9 @@ class Inquiry:
     closeness: float
 
 
-def compose(inquiry: Inquiry, choice: Choice, unanswered: Sequence[str], index: Index) -> Answer:
+def compose(
+    inquiry: Inquiry, choice: Choice, unanswered: Sequence[str], index: Searchable
+) -> Answer:
     """An answer that quotes the chosen evidence.
 
     Args:
@@ -79,7 +81,7 @@ def refuse(inquiry: Inquiry, reason: str) -> Answer:
     )
 
 
-def _quoted(evidence: Sequence[Evidence], index: Index) -> list[tuple[Article, range]]:
+def _quoted(evidence: Sequence[Evidence], index: Searchable) -> list[tuple[Article, range]]:
     """What to quote, in the order of the evidence; quotations that overlap become one."""
     quoted: dict[tuple[str, int], tuple[Article, range]] = {}
     for found in evidence:

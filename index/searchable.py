@@ -1,0 +1,20 @@
+"""What answering needs of an index, so that it can also be given a part of one."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from corpus import Article, Sentence
+from index.model import SearchResult
+
+
+class Searchable(Protocol):
+    """Articles that can be searched and read; `Index` has more, and each method's errors."""
+
+    def search(self, question: str, k: int = 10) -> SearchResult:
+        """See `Index.search`."""
+
+    def article(self, article_id: str) -> Article:
+        """See `Index.article`."""
+
+    def sentences(self, article: str | Article) -> Sequence[Sentence]:
+        """See `Index.sentences`."""
