@@ -50,6 +50,9 @@ def _retrieve(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from qa import evaluation  # noqa: PLC0415
 
+    if options.public is not None:
+        return _evaluate_public(options)
+    _refuse(options, "set", "sample", because="only for public sets, see --public")
     if options.questions is None and options.articles is None and options.index is None:
         # Into an index of their own: the one that the environment names may hold others.
         options.articles, options.index = SHIPPED_ARTICLES, ""
@@ -65,6 +68,35 @@ def _evaluate(options: argparse.Namespace) -> int:
     if options.failures:
         print(f"\n{evaluation.render_failures(report)}", end="")
     return 0
+
+
+def _evaluate_public(options: argparse.Namespace) -> int:
+    from qa.evaluation import render_table  # noqa: PLC0415
+    from qa.evaluation.public import evaluate_public  # noqa: PLC0415
+
+    others = ("articles", "index", "failures", "thresholds")
+    _refuse(options, *others, because="not for public sets, which have articles of their own")
+    with progress_bar() as progress:
+        report = evaluate_public(
+            options.public, options.set or (), sample=options.sample, progress=progress
+        )
+    if options.json:
+        print_json(report.to_dict())
+    else:
+        print(render_table(report.figures), end="")
+    return 0
+
+
+def _refuse(options: argparse.Namespace, *names: str, because: str) -> None:
+    """Complain about options that would have no effect beside the others."""
+    from qa.evaluation import EvaluationError  # noqa: PLC0415
+
+    given = vars(options)
+    surplus = [
+        f"--{name}" for name in names if given[name] is not None and given[name] is not False
+    ]
+    if surplus:
+        raise EvaluationError(f"{', '.join(surplus)}: {because}")
 
 
 def _index(options: argparse.Namespace) -> Any:
@@ -89,12 +121,22 @@ def _parser() -> argparse.ArgumentParser:
     retrieve.add_argument("question", help="what to look for")
     retrieve.add_argument("-k", type=int, default=5, help="how many passages, 1 to 100 (5)")
     evaluate = _command(commands, "evaluate", _evaluate, "measure on a file of questions")
-    evaluate.add_argument(
+    asked = evaluate.add_mutually_exclusive_group()
+    asked.add_argument(
         "questions",
         type=Path,
         nargs="?",
         metavar="QUESTIONS.jsonl",
         help="questions with gold passages (those about the shipped articles)",
+    )
+    asked.add_argument(
+        "--public", type=Path, metavar="FOLDER", help="measure on the public sets in a folder"
+    )
+    evaluate.add_argument(
+        "--set", nargs="+", metavar="NAME", help="the public sets to measure on (all)"
+    )
+    evaluate.add_argument(
+        "--sample", type=int, metavar="N", help="ask only N questions of each public set"
     )
     evaluate.add_argument("--failures", action="store_true", help="list what went wrong")
     evaluate.add_argument(
