@@ -96,11 +96,11 @@ class TransformerEmbedder:
 
 
 def _load(name: str) -> "SentenceTransformer":
-    folder = _packaged_weights() if name == DEFAULT_MODEL else None
+    folder = packaged_model() if name == DEFAULT_MODEL else None
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds to import
 
     try:
-        with _quietly():
+        with loading_quietly():
             return SentenceTransformer(
                 str(folder or name), local_files_only=folder is not None, trust_remote_code=False
             )
@@ -112,7 +112,7 @@ def _load(name: str) -> "SentenceTransformer":
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
+def loading_quietly() -> Iterator[None]:
     """Loading without a progress bar, nor a line for each attempt to reach a model's host."""
     from transformers.utils import logging as transformers_logging  # noqa: PLC0415 - seconds
 
@@ -130,7 +130,12 @@ def _quietly() -> Iterator[None]:
             bars.enable_progress_bar()
 
 
-def _packaged_weights() -> Path:
+def packaged_model() -> Path:
+    """The folder of the default model that the package carries, its weights checked.
+
+    Raises:
+        ModelError: it is not installed, or its weights are not the expected ones.
+    """
     package = importlib.util.find_spec(_PACKAGE)
     if package is None or package.origin is None:
         raise ModelError(

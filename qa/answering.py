@@ -2,22 +2,25 @@
 
 from collections.abc import Sequence
 
-from index import Searchable, SearchResult
+from index import Searchable
 from qa.asking import Message, checked_history, checked_question
 from qa.choosing import choose
-from qa.composing import Inquiry, compose, refuse
-from qa.default import default_index
-from qa.followups import Understood, answers_in, needs_context, understand
+from qa.composing import Inquiry, chat, compose, refuse
+from qa.default import default_index, default_reader
+from qa.investigating import investigate
 from qa.model import Answer
-from qa.parts import split_parts
-from qa.reading import Reading, read
-from qa.refusing import FOLLOW_UP_THRESHOLD, THRESHOLD, closeness, reason_for
-
-_CONSIDERED = 5
+from qa.reader import Reader
+from qa.reading import Reading
+from qa.refusing import PART_THRESHOLD, THRESHOLD, confidence, reason_for
+from qa.smalltalk import reply_to
 
 
 def answer(
-    question: str, *, history: Sequence[Message] = (), index: Searchable | None = None
+    question: str,
+    *,
+    history: Sequence[Message] = (),
+    index: Searchable | None = None,
+    reader: Reader | None = None,
 ) -> Answer:
     """What the articles say to a question, in their own words, or that they don't say.
 
@@ -27,7 +30,8 @@ def answer(
         question: at most 2,000 characters.
         history: the conversation before it, oldest first, each message as
             ``{"role": "user" or "assistant", "content": …}``.
-        index: None for the configured one, see `qa.default_index`.
+        index: usually an `index.Index`; None for the configured one, see `qa.default_index`.
+        reader: None for the configured one, see `qa.default_reader`.
 
     Returns:
         an answer whose every quotation is ``index.article(article_id).text[start:end]``.
@@ -35,28 +39,24 @@ def answer(
     Raises:
         QuestionError: the question or the history can't be used.
         IndexingError: the index can't be opened or searched.
+        ReaderError: the reader can't be loaded.
     """
     asked, before = checked_question(question), checked_history(history)
-    understood = understand(asked, before)
-    is_follow_up = understood.question != asked
+    if reply := reply_to(asked):
+        return chat(asked, reply)
     index = index or default_index()
-    whole = index.search(understood.question, k=_CONSIDERED)
-    readings = _readings(understood, whole, index, answers_in(before) if is_follow_up else "")
-    inquiry = Inquiry(understood.question, asked, whole.hits, max(map(closeness, readings)))
-    threshold = FOLLOW_UP_THRESHOLD if is_follow_up else THRESHOLD
-    answered = [reading for reading in readings if closeness(reading) >= threshold]
-    if not answered:
-        return refuse(inquiry, reason_for(readings, threshold))
-    unanswered = [reading.part for reading in readings if reading not in answered]
+    found = investigate(asked, before, index, reader or default_reader())
+    readings = found.readings
+    chances = [confidence(reading) for reading in readings]
+    inquiry = Inquiry(found.understood.question, asked, found.search.hits, max(chances))
+    if max(chances) < THRESHOLD:
+        return refuse(inquiry, reason_for(readings, THRESHOLD))
+    threshold = THRESHOLD if len(readings) == 1 else PART_THRESHOLD
+    answered: list[Reading] = []
+    unanswered: list[str] = []
+    for reading, chance in zip(readings, chances, strict=True):
+        if chance >= threshold:
+            answered.append(reading)
+        else:
+            unanswered.append(reading.part)
     return compose(inquiry, choose(answered), unanswered, index)
-
-
-def _readings(
-    understood: Understood, whole: SearchResult, index: Searchable, told: str
-) -> Sequence[Reading]:
-    readings = []
-    for part in split_parts(understood.focus):
-        alone = whole if part == understood.question else index.search(part)
-        complete = not needs_context(part)
-        readings.append(read(part, whole, alone, stands_alone=complete, told=told))
-    return readings

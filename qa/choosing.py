@@ -1,23 +1,43 @@
 """Choosing: which of the evidence becomes the answer, and whether the articles differ in it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from math import log
 
 from index import terms
 from qa.kinds import Kind
+from qa.parts import asks_several
 from qa.reading import Evidence, Reading
 from qa.values import Value, differ, thing_counted, values_in
 
-MORE_MARGIN = 0.02
-"""How much weaker than the best a further sentence may be."""
+MORE_MARGIN = 0.6
+"""How much weaker than the best a further sentence may be, in logits as all margins."""
 
-OTHER_ARTICLE_MARGIN = 0.04
+OTHER_ARTICLE_MARGIN = 0.5
 """The same for another article's sentence: two who say it, or do not, are worth hearing."""
 
-VERSION_MARGIN = 0.12
+SURE = 1.0
+"""From this logit on, the reader is sure enough of a sentence to hear it beside the best."""
+
+SURE_MARGIN = 1.0
+"""How much weaker than the best such a sentence of another article may be."""
+
+SEVERAL_MARGIN = 3.0
+"""How much weaker it may be where the question asks for several things."""
+
+VERSION_MARGIN = 8.0
 """How much weaker than the best another article's version may be."""
+
+PART_MARGIN = 3.0
+"""How much weaker the answer to a part may be so as not to be the same as that to another."""
+
+_NEAREST = 6
+"""So many of the strongest sentences may be versions of one thing."""
+
+_NEAR_COPY = 0.8
+"""The share of all their words that two sentences have in common when one copies the other."""
 
 _MOST = 3
 """Sentences in an answer to a question that asks one thing."""
@@ -48,29 +68,67 @@ def choose(readings: Sequence[Reading]) -> Choice:
     Args:
         readings: one for each part, each with evidence.
     """
-    chosen = [_chosen(reading, alone=len(readings) == 1) for reading in readings]
-    evidence = dict.fromkeys(each for choice in chosen for each in choice.evidence)
-    # Of several parts each may have its versions: they are told, but as one list they would mix.
-    return Choice(tuple(evidence), differs=len(chosen) == 1 and chosen[0].differs)
+    if len(readings) == 1:
+        return _chosen(readings[0], alone=True)
+    evidence: dict[Evidence, None] = {}
+    for reading in readings:
+        # Of several parts each may have its versions; as one list of versions they would mix.
+        choice = _chosen(_without(reading, evidence), alone=False)
+        evidence |= dict.fromkeys(choice.evidence)
+    return Choice(tuple(evidence))
+
+
+def _without(reading: Reading, told: Collection[Evidence]) -> Reading:
+    """A reading whose best is new, if something new is nearly as strong as what was told."""
+    rows = {(each.article.id, each.row) for each in told}
+    best = reading.evidence[0]
+    new = [each for each in reading.evidence if (each.article.id, each.row) not in rows]
+    if new and best.strength - new[0].strength <= PART_MARGIN:
+        return replace(reading, evidence=new)
+    return reading
 
 
 def _chosen(reading: Reading, *, alone: bool) -> Choice:
     first = reading.evidence[0]
     if versions := tuple(_versions(reading)):
-        return Choice((first, *versions), differs=_counts_something_rare(reading))
+        differs = _counts_something_rare(reading)
+        told = (first, *versions)
+        return Choice(tuple(sorted(told, key=_day)) if differs else told, differs)
     return Choice((first, *_more(reading)) if alone else (first,))
+
+
+def _day(evidence: Evidence) -> date:
+    """When its article was published; one that does not say so comes last."""
+    return evidence.article.published or date.max
 
 
 def _more(reading: Reading) -> Sequence[Evidence]:
     """What is nearly as strong as the best, more generously where another article says it."""
     best, *others = reading.evidence
+    several = asks_several(reading.part)
     chosen = [best]
     for other in others:
         is_new = other.article.id not in {each.article.id for each in chosen}
-        margin = OTHER_ARTICLE_MARGIN if is_new else MORE_MARGIN
-        if len(chosen) < _MOST and best.strength - other.strength <= margin:
-            chosen.append(other)
+        margin = SEVERAL_MARGIN if several and is_new else _margin(other, is_new=is_new)
+        if best.strength - other.strength > margin or any(_copies(other, c) for c in chosen):
+            continue
+        chosen.append(other)
+        if len(chosen) == _MOST:
+            break
     return chosen[1:]
+
+
+def _margin(other: Evidence, *, is_new: bool) -> float:
+    """How much weaker than the best a sentence may be; more if its article is a new one."""
+    if not is_new:
+        return MORE_MARGIN
+    return max(OTHER_ARTICLE_MARGIN, SURE_MARGIN if other.logit >= SURE else 0.0)
+
+
+def _copies(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences say the same in nearly the same words: one report, printed twice."""
+    words, others = set(terms(one.text)), set(terms(other.text))
+    return len(words & others) >= _NEAR_COPY * len(words | others)
 
 
 def _versions(reading: Reading) -> Iterator[Evidence]:
@@ -78,14 +136,14 @@ def _versions(reading: Reading) -> Iterator[Evidence]:
     best, *others = reading.evidence
     told = [_values(reading, best)]
     articles = {best.article.id}
-    for other in others:
+    for other in others[:_NEAREST]:
         if best.strength - other.strength > VERSION_MARGIN or len(articles) == _MOST:
             return
         values = _values(reading, other)
         if (
             other.article.id not in articles
             and all(differ(values, earlier) for earlier in told)
-            and _is_same_subject(reading, other)
+            and (other.logit >= SURE or _is_same_subject(reading, other))
         ):
             told.append(values)
             articles.add(other.article.id)

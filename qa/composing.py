@@ -25,7 +25,7 @@ class Inquiry:
     question: str
     asked: str
     considered: Sequence[Hit]
-    closeness: float
+    confidence: float
 
 
 def compose(
@@ -39,8 +39,9 @@ def compose(
         unanswered: the parts of the question that nothing was found for.
         index: where the sentences around the evidence stand.
     """
+    decisive = _decisive(choice.evidence, index)
     citations = [
-        _citation(number, article, span_of(index.sentences(article), rows))
+        _citation(number, article, span_of(index.sentences(article), rows), decisive)
         for number, (article, rows) in enumerate(_quoted(choice.evidence, index), start=1)
     ]
     sentences = [
@@ -57,7 +58,7 @@ def compose(
         citations=tuple(citations),
         considered=tuple(inquiry.considered),
         differs=choice.differs,
-        closeness=inquiry.closeness,
+        confidence=inquiry.confidence,
     )
 
 
@@ -77,7 +78,25 @@ def refuse(inquiry: Inquiry, reason: str) -> Answer:
         citations=(),
         considered=tuple(inquiry.considered),
         reason=reason,
-        closeness=inquiry.closeness,
+        confidence=inquiry.confidence,
+    )
+
+
+def chat(message: str, reply: str) -> Answer:
+    """A friendly line for small talk, which cites nothing and claims nothing.
+
+    Args:
+        message: what the user typed.
+        reply: what is said to it.
+    """
+    return Answer(
+        question=message,
+        asked=message,
+        status=Status.SMALL_TALK,
+        text=reply,
+        sentences=(AnswerSentence(reply),),
+        citations=(),
+        considered=(),
     )
 
 
@@ -94,7 +113,21 @@ def _quoted(evidence: Sequence[Evidence], index: Searchable) -> list[tuple[Artic
     return list(dict.fromkeys(quoted.values()))
 
 
-def _citation(number: int, article: Article, span: Span) -> Citation:
+def _decisive(evidence: Sequence[Evidence], index: Searchable) -> Sequence[tuple[str, Span]]:
+    """The decisive words of the evidence, as articles and places in their texts."""
+    places = []
+    for found in evidence:
+        if found.decisive:
+            start = index.sentences(found.article)[found.row].span.start
+            span = Span(start + found.decisive.start, start + found.decisive.end)
+            places.append((found.article.id, span))
+    return places
+
+
+def _citation(
+    number: int, article: Article, span: Span, decisive: Sequence[tuple[str, Span]]
+) -> Citation:
+    within = (words for id_, words in decisive if id_ == article.id and span.touches(words))
     return Citation(
         number=number,
         article_id=article.id,
@@ -105,6 +138,7 @@ def _citation(number: int, article: Article, span: Span) -> Citation:
         start=span.start,
         end=span.end,
         quote=span.of(article.text),
+        decisive=next(within, None),
     )
 
 

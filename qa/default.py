@@ -1,8 +1,10 @@
-"""The index that is used where a caller names none."""
+"""The index and the reader that are used where a caller names none."""
 
 import threading
+from functools import cache
 
 from index import Index, configured_index
+from qa.reader import Reader, reader_named
 
 _opening = threading.Lock()
 _opened: list[Index] = []
@@ -25,3 +27,15 @@ def default_index() -> Index:
 
             _opened.append(configured_index(Settings.load()))
     return _opened[0]
+
+
+@cache
+def default_reader() -> Reader:
+    """The configured reader, the same one each time; its model is loaded at the first use.
+
+    Raises:
+        SettingError: a setting has a value that it can't have.
+    """
+    from qa.settings import Settings  # noqa: PLC0415 - a fifth of a second
+
+    return reader_named(Settings.load().reranker_model)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from index import terms
 from qa.asking import Message
+from qa.smalltalk import reply_to
 
 _OPENING = re.compile(r"(?:and|but|or|so|then|also|what about|how about|what else)\b", re.I)
 _PRONOUN = re.compile(
@@ -74,9 +75,9 @@ def understand(question: str, history: Sequence[Message]) -> Understood:
     return Understood(" ".join([*earlier, focus]), focus)
 
 
-def answers_in(history: Sequence[Message]) -> str:
-    """What the assistant has said so far, as plain text."""
-    return _ESCAPED.sub(r"\1", " ".join(_contents(history, "assistant")))
+def answers_in(history: Sequence[Message]) -> Sequence[str]:
+    """What the assistant has said so far, oldest first, as plain text."""
+    return [_ESCAPED.sub(r"\1", said) for said in _contents(history, "assistant")]
 
 
 def needs_context(question: str) -> bool:
@@ -115,4 +116,5 @@ def _person_meant(earlier: str, question: str, history: Sequence[Message]) -> st
 
 def _contents(history: Sequence[Message], role: str) -> list[str]:
     contents = (message["content"].strip() for message in history if message["role"] == role)
-    return [content for content in contents if content]
+    # A "thanks" in between is nothing that a question builds on.
+    return [content for content in contents if content and not reply_to(content)]

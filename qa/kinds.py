@@ -19,7 +19,7 @@ CURRENCIES = (
 """An alternation for patterns that ignore case."""
 
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-_NUMBER_WORDS = (
+NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?"
     "|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
     "|hundreds?|thousands?|millions?|billions?|half|third|quarter|once|twice|both|none|nobody"
@@ -122,7 +122,7 @@ _ANSWERS = {
         rf"[$£€¥]\s?\d|\d\s?[$£€¥]|\b(?:{CURRENCIES.replace('|won', '')}|free of charge|unpaid)\b"
         r"|\d(?: (?:thousand|million|billion))? won\b"
     ),
-    Kind.NUMBER: _any_case(rf"\d|\b(?:{_NUMBER_WORDS})\b"),
+    Kind.NUMBER: _any_case(rf"\d|\b(?:{NUMBER_WORDS})\b"),
     Kind.TIME: _any_case(
         rf"\b(?:\d{{4}}s?|{_DAYS}|\d+(?:st|nd|rd|th)|today|yesterday|tomorrow|ago|since|until"
         r"|last|next|earlier|later|years?|months?|weeks?|days?|hours?|night|noon|dawn|century"

@@ -6,16 +6,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from corpus import Span
 from index import Hit
 
 _DECIMALS = 4
 
 
 class Status(StrEnum):
-    """Whether the articles answer the question."""
+    """Whether the articles answer the question; small talk asks them nothing."""
 
     ANSWERED = "answered"
     NOT_IN_ARTICLES = "not_in_articles"
+    SMALL_TALK = "small_talk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Citation:
         start: first character of the quotation in the article's text.
         end: one past its last character.
         quote: the very characters of the article.
+        decisive: where in the article's text the number, amount or time stands that was asked
+            for; None where none was, or where code can't tell which it is.
     """
 
     number: int
@@ -43,6 +47,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    decisive: Span | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The same as JSON types; the date as ISO 8601, or None."""
@@ -56,6 +61,7 @@ class Citation:
             "start": self.start,
             "end": self.end,
             "quote": self.quote,
+            "decisive": self.decisive and {"start": self.decisive.start, "end": self.decisive.end},
         }
 
 
@@ -85,8 +91,8 @@ class Answer:
         considered: the best hits, also when the answer is a refusal.
         reason: why the articles were found not to say; ``""`` for an answer.
         differs: whether the cited articles give different values for the thing asked.
-        closeness: how close the best evidence comes to the question, at most 1; below
-            `qa.refusing.THRESHOLD` the answer is a refusal.
+        confidence: the probability that the first quotation answers, as far as that can be
+            told; below `qa.refusing.THRESHOLD` the answer is a refusal.
     """
 
     question: str
@@ -98,7 +104,7 @@ class Answer:
     considered: Sequence[Hit]
     reason: str = ""
     differs: bool = False
-    closeness: float = 0.0
+    confidence: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """The same structure as JSON types; dates as ISO 8601, hits as `hit_to_dict` has them."""
@@ -115,7 +121,7 @@ class Answer:
             "considered": [hit_to_dict(hit) for hit in self.considered],
             "reason": self.reason,
             "differs": self.differs,
-            "closeness": round(self.closeness, _DECIMALS),
+            "confidence": round(self.confidence, _DECIMALS),
         }
 
 

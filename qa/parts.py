@@ -15,6 +15,16 @@ _ASKS = re.compile(
     r"|can|could|will|would|should)\b",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"\b(?:each|both|compare|respectively|which (?:two|three|four)|different|versions?"
+    r"|all (?:the )?\w+s|do the (?:articles|papers|outlets))\b",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(
+    r"what (?:do|does|did) (?:the |these |your )?(?:articles?|papers?|outlets?|reports?|news) "
+    r"(?:say|tell|write|report)(?: us)? (?:about|on|of) ",
+    re.IGNORECASE,
+)
 _MOST_PARTS = 3
 
 
@@ -30,11 +40,22 @@ def split_parts(question: str) -> list[str]:
     return parts if 1 < len(parts) <= _MOST_PARTS and are_questions else [question]
 
 
+def unframed(question: str) -> str:
+    """What is asked about in "What do the articles say about …?", which no sentence answers."""
+    return _FRAME.sub("", question, count=1) if _FRAME.match(question) else question
+
+
+def asks_several(question: str) -> bool:
+    """Whether a question asks for several things in one ("What did each …?")."""
+    return _SEVERAL.search(question) is not None
+
+
 def _pieces(question: str) -> Iterator[str]:
     start = 0
     for cut in _CUT.finditer(question):
+        before = question[start : cut.start()].strip()
         # What is quoted in a question, such as a title, stays whole.
-        if question.count("“", 0, cut.start()) == question.count("”", 0, cut.start()):
-            yield question[start : cut.start()].strip()
+        if before and question.count("“", 0, cut.start()) == question.count("”", 0, cut.start()):
+            yield before
             start = cut.end()
     yield question[start:].strip()

@@ -1,25 +1,33 @@
-"""Reading: which of the sentences that search found answer the question, and how surely.
+"""Reading: which of the sentences that search found answer the question, and how well.
 
-Search scores a sentence for the whole question. What the question is after (the last turn of a
-conversation, a part of a question that asks two things) is searched on its own as well, and the
-two scores are averaged. A sentence that holds no answer of the kind asked for loses
-`KIND_PENALTY`, one that has every word of the question gains `WORDS_BONUS`, and one that was told
-before loses `TOLD_PENALTY`, as one that asks itself loses `ASKING_PENALTY`. What is best then is
-the evidence; how close it is decides on refusing.
+What the question is after (the last turn of a conversation, a part of a question that asks two
+things) is searched on its own and with what it builds on, and the scores are averaged. The best
+sentences are read by a `qa.reader.Reader`. How strong a sentence is, then, is the reader's logit
+and the search score, weighed, and some points for what both are known to miss.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from corpus import Article
+import numpy as np
+
+from corpus import Article, Sentence, Span
 from index import SearchResult, SentenceHit, terms
+from qa.decisive import decisive_words
 from qa.kinds import Wanted, wanted
+from qa.reader import Candidate, Reader
+
+MOST_READ = 18
+"""Sentences that are read: with 30 answers take half as long again, and are hardly better."""
+
+SEARCH_WEIGHT = 15.0
+"""Logits for the whole of the search score, which is at most 1."""
 
 KIND_PENALTY = 0.12
 WORDS_BONUS = 0.1
 TOLD_PENALTY = 0.15
 ASKING_PENALTY = 0.1
-"""In units of the search score, which is at most 1."""
+"""In units of the search score."""
 
 _Row = tuple[str, str, int]
 """Article, its content's hash, row: a file may change between two searches."""
@@ -33,15 +41,21 @@ class Evidence:
         article: where it stands.
         row: its row in the article's sentence table.
         text: its characters.
-        strength: comparable within one reading.
-        closeness: comparable between questions.
+        strength: comparable within one reading; a logit.
+        search: its search score and what was added for what search misses.
+        closeness: its better search score, with the same added; comparable between questions.
+        logit: what the reader gave it; 0 where none read it.
+        decisive: where in ``text`` the words stand that were asked for, if that can be told.
     """
 
     article: Article
     row: int
     text: str
     strength: float
+    search: float
     closeness: float
+    logit: float = 0.0
+    decisive: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +66,62 @@ class Reading:
         part: what was asked, in words.
         wanted: the kind of answer that it asks for.
         evidence: strongest first; empty where search found nothing.
+        reader: the name of the reader.
     """
 
     part: str
     wanted: Wanted
     evidence: Sequence[Evidence]
+    reader: str = "none"
 
 
-def read(
-    part: str,
-    whole: SearchResult,
-    alone: SearchResult,
-    *,
-    stands_alone: bool = False,
-    told: str = "",
-) -> Reading:
-    """Weigh the sentences that were found for a part of a question.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is read for.
 
-    Args:
+    Attributes:
         part: what is asked.
-        whole: what search found for the standalone question.
-        alone: what it found for the part alone; ``whole`` when the two are the same.
+        wordings: the questions that the reader is asked, whose logits are averaged: the part,
+            and the whole question where the part can't be understood without it.
         stands_alone: whether the part can be understood without the whole; then what is close
             to the rest of the question only is not close.
         told: what a follow-up was told before it; who asks on does not want to hear it again.
     """
-    weigh = _Scales(wanted(part), frozenset(terms(part)), told)
-    searches = (_by_row(whole), _by_row(alone))
-    evidence = sorted(
-        _weighed(*searches, weigh, stands_alone=stands_alone),
-        # Ties by place, so that the same articles always give the same answer.
-        key=lambda found: (-found.strength, found.article.id, found.row),
-    )
-    return Reading(part, weigh.asked_for, evidence)
+
+    part: str
+    wordings: Sequence[str]
+    stands_alone: bool = True
+    told: str = ""
+
+
+def read(
+    asked: Asked,
+    searches: Sequence[SearchResult],
+    reader: Reader,
+    table_of: Callable[[Article], Sequence[Sentence]],
+) -> Reading:
+    """Read the sentences that were found for a part of a question.
+
+    Args:
+        asked: what is read for.
+        searches: what search found for the part alone, and then for it with what it builds on.
+        reader: what reads the best of them.
+        table_of: gives an article's sentence table.
+    """
+    weigh = _Scales(wanted(asked.part), frozenset(terms(asked.part)), asked.told)
+    found = _in_order(_weighed(list(map(_by_row, searches)), weigh, asked.stands_alone))
+    candidates = [_candidate(evidence, table_of) for evidence in found[:MOST_READ]]
+    logits = np.mean([reader.score(wording, candidates) for wording in asked.wordings], axis=0)
+    evidence = [
+        replace(
+            each,
+            strength=each.strength + float(logit),
+            logit=float(logit),
+            decisive=decisive_words(each.text, weigh.asked_for, asked.part),
+        )
+        for each, logit in zip(found, logits, strict=False)
+    ]
+    return Reading(asked.part, weigh.asked_for, _in_order(evidence), reader.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,35 +142,37 @@ class _Scales:
         )
 
 
+def _in_order(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Strongest first; ties by place, so that the same articles always give the same answer."""
+    return sorted(evidence, key=lambda found: (-found.strength, found.article.id, found.row))
+
+
+def _candidate(evidence: Evidence, table_of: Callable[[Article], Sequence[Sentence]]) -> Candidate:
+    table, row = table_of(evidence.article), evidence.row
+    before = table[row - 1] if row else None
+    words = before.span.of(evidence.article.text) if before and before.citable else ""
+    return Candidate(evidence.text, evidence.article.title, words)
+
+
 def _by_row(result: SearchResult) -> Mapping[_Row, SentenceHit]:
-    return {_row(hit): hit for hit in result.sentences}
-
-
-def _row(hit: SentenceHit) -> _Row:
-    return hit.article.id, hit.article.sha256, hit.row
+    return {(hit.article.id, hit.article.sha256, hit.row): hit for hit in result.sentences}
 
 
 def _weighed(
-    whole: Mapping[_Row, SentenceHit],
-    alone: Mapping[_Row, SentenceHit],
-    weigh: _Scales,
-    *,
-    stands_alone: bool,
-) -> Iterator[Evidence]:
-    """Each sentence of either search; where one missed it, it is as good as the worst found."""
-    searches = (whole, alone)
+    searches: Sequence[Mapping[_Row, SentenceHit]], weigh: _Scales, stands_alone: bool
+) -> list[Evidence]:
+    """Each sentence of any search; where one missed it, it is as good as the worst found."""
     floors = [min((hit.score for hit in hits.values()), default=0.0) for hits in searches]
-    for row in whole.keys() | alone.keys():
-        hit = whole.get(row) or alone[row]
+    weighed = []
+    for row, hit in {row: hit for hits in searches for row, hit in hits.items()}.items():
         scores = [
             hits[row].score if row in hits else floor
             for hits, floor in zip(searches, floors, strict=True)
         ]
         weight = weigh(hit.text)
-        yield Evidence(
-            article=hit.article,
-            row=hit.row,
-            text=hit.text,
-            strength=sum(scores) / len(scores) + weight,
-            closeness=(scores[1] if stands_alone else max(scores)) + weight,
+        search = sum(scores) / len(scores) + weight
+        closeness = (scores[0] if stands_alone else max(scores)) + weight
+        weighed.append(
+            Evidence(hit.article, hit.row, hit.text, SEARCH_WEIGHT * search, search, closeness)
         )
+    return weighed

@@ -16,6 +16,7 @@ from index import SHIPPED_ARTICLES, Index, SyncProgress, SyncReport
 from qa.answering import answer
 from qa.asking import LONGEST_QUESTION
 from qa.model import Answer, Status
+from qa.reader import Reader, reader_named
 from qa.settings import Settings
 
 _logger = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ class Phase(StrEnum):
 
     STARTING = "Opening the index"
     SYNCING = "Reading the articles"
-    LOADING = "Loading the language model"
+    LOADING = "Loading the models"
     READY = "Ready"
     FAILED = "The articles can’t be searched"
 
@@ -70,6 +71,7 @@ class Service:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._reader = reader_named(settings.reranker_model)
         self._state = ServiceState()
         self._ready: Future[Index] = Future()
         self._examples: tuple[str, ...] = ()
@@ -81,7 +83,7 @@ class Service:
         return self._state
 
     def start(self) -> None:
-        """Open the index, read the articles and load the model, all in the background.
+        """Open the index, read the articles and load the models, all in the background.
 
         Raises:
             FolderError: the folder of articles is missing or can't be listed.
@@ -90,7 +92,7 @@ class Service:
         self._worker.start()
 
     def wait_until_ready(self, timeout: float | None = None) -> Index:
-        """The index, once the articles are read and the model is loaded.
+        """The index, once the articles are read and the models are loaded.
 
         Args:
             timeout: the longest wait in seconds; None to wait as long as it takes.
@@ -118,7 +120,8 @@ class Service:
         Raises:
             ChapterVerseError: there can be no answer; says why and what to do.
         """
-        return answer(question, history=list(history), index=self.wait_until_ready())
+        index = self.wait_until_ready()
+        return answer(question, history=list(history), index=index, reader=self._reader)
 
     def article(self, article_id: str, timeout: float | None = None) -> Article:
         """An article by its id; waits like `wait_until_ready`.
@@ -165,7 +168,9 @@ class Service:
             _logger.warning("%s was left out: it %s", name, reason)
         self._show(phase=Phase.LOADING, message="", report=report)
         index.load_model()
-        self._examples = tuple(islice(_answered_questions(index), _MOST_EXAMPLES))
+        self._reader.load()
+        answered = _answered_questions(index, self._reader)
+        self._examples = tuple(islice(answered, _MOST_EXAMPLES))
         return index
 
     def _follow(self, progress: SyncProgress) -> None:
@@ -187,11 +192,11 @@ def shipped_examples() -> tuple[str, ...]:
     return tuple(listed.splitlines())
 
 
-def _answered_questions(index: Index) -> Iterator[str]:
+def _answered_questions(index: Index, reader: Reader) -> Iterator[str]:
     """Questions made of the titles, as far as the articles answer them."""
     for article in index.articles()[:_TITLES_TRIED]:
         question = f"What do the articles say about “{article.title}”?"
         if len(question) <= LONGEST_QUESTION and (
-            answer(question, index=index).status is Status.ANSWERED
+            answer(question, index=index, reader=reader).status is Status.ANSWERED
         ):
             yield question

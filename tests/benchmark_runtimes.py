@@ -18,7 +18,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from corpus import SourceFile, read_article, scan, sentence_table
 from index import SHIPPED_ARTICLES, TransformerEmbedder
-from index.embedding import _packaged_weights
+from index.embedding import packaged_model
 from tests.benchmark import seconds, show
 
 _INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
@@ -85,7 +85,7 @@ def main() -> None:
     embedder.encode_texts(texts)
     ours = min(seconds(lambda: embedder.encode_texts(texts)) for _ in range(_ROUNDS))
     show(f"the project embeds {len(texts)} sentences", ours)
-    weights = _packaged_weights()
+    weights = packaged_model()
     tokens = list(batches(texts, AutoTokenizer.from_pretrained(weights)))
     with tempfile.TemporaryDirectory() as folder:
         for name, run in runtimes(

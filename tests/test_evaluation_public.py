@@ -27,6 +27,7 @@ from qa.evaluation.public.narrowing import Narrowed
 from qa.evaluation.public.overlap import Overlap, citation_figures, search_figures
 from qa.evaluation.public.ranking import Ranking, mean_ndcg, mean_recall
 from qa.evaluation.public.rouge import rouge_l
+from qa.reader import SearchAlone
 from tests.indexing import ToyEmbedder, own_home
 
 Record = dict[str, Any]
@@ -40,6 +41,12 @@ TEXTS = {
 LEFT = "Who says that the ferry left the harbour?"
 LAMP = "Who says that the keeper lit the lamp?"
 WOLVES = "Why do grey wolves howl?"
+
+
+@pytest.fixture(autouse=True)
+def search_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is measured here is the measuring: the toy embedder decides, and no reader."""
+    monkeypatch.setattr("qa.answering.default_reader", SearchAlone)
 
 
 @pytest.fixture(autouse=True)

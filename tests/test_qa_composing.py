@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import Article, sentence_table
+from corpus import Article, Span, sentence_table
 from index import Index
 from qa.choosing import Choice
 from qa.composing import Inquiry, compose
 from qa.reading import Evidence
 from tests.indexing import open_toy
 
-INQUIRY = Inquiry(question="Who?", asked="Who?", considered=(), closeness=1.0)
+INQUIRY = Inquiry(question="Who?", asked="Who?", considered=(), confidence=1.0)
 
 pieces = st.sampled_from(
     ["The ferry sank. ", "She left. ", "“Ice. ", "Gone,” he said. ", "\r\n\r\n", "## It\n", '"No. ']
@@ -33,9 +33,10 @@ def rows_of(articles: list[Article]) -> Iterator[Evidence]:
     for article in articles:
         for row, sentence in enumerate(sentence_table(article.text)):
             if sentence.citable:
-                yield Evidence(article, row, sentence.span.of(article.text), 1.0, 1.0)
+                yield Evidence(article, row, sentence.span.of(article.text), 1.0, 1.0, 1.0)
 
 
+@settings(deadline=None)  # the first table loads the splitter
 @given(st.lists(texts, min_size=1, max_size=2), st.booleans(), st.data())
 def test_a_citation_is_the_very_characters_of_its_article(
     index: Index, written: list[str], differs: bool, data: st.DataObject
@@ -69,3 +70,14 @@ def test_the_text_is_markdown_in_which_an_article_is_only_text(index: Index) -> 
         "The \\*old\\* \\[ferry\\] \\<b\\>sank\\</b\\>. [1] The articles don’t say: Why?"
     )
     assert reply.citations[0].quote == article.text
+
+
+def test_decisive_words_are_placed_in_the_article(index: Index) -> None:
+    text = "The harbour was calm. Eleven ferries came."
+    article = Article("a.txt", "Log", text, "", "", None, "", "a")
+    sentence = sentence_table(text)[1].span.of(text)
+    found = Evidence(article, 1, sentence, 1.0, 1.0, 1.0, decisive=Span(0, 6))
+    (citation,) = compose(INQUIRY, Choice((found,)), [], index).citations
+    assert citation.decisive
+    assert citation.decisive.of(text) == "Eleven"
+    assert citation.to_dict()["decisive"] == {"start": 22, "end": 28}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.parts import split_parts
+from qa.parts import asks_several, split_parts, unframed
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,17 @@ def test_the_parts_are_the_question_without_what_joins_them(question: str) -> No
     parts = split_parts(question)
     joined = r"(?:,?\s+and\s+|\s+)".join(map(re.escape, parts))
     assert re.fullmatch(rf"\s*{joined}\s*", question, re.IGNORECASE)
+
+
+def test_what_is_asked_about_is_taken_out_of_its_frame() -> None:
+    assert unframed("What do the articles say about the mole?") == "the mole?"
+    assert unframed("what does the article tell us about when it sank") == "when it sank"
+    assert unframed("What do the keepers say about the mole?") == (
+        "What do the keepers say about the mole?"
+    )
+
+
+def test_a_question_may_ask_for_several_things_in_one() -> None:
+    assert asks_several("What did the mayor and the keeper each want?")
+    assert asks_several("What do the articles say about the mole?")
+    assert not asks_several("What did the mayor want?")

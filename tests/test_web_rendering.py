@@ -150,6 +150,15 @@ def test_a_quotation_comes_out_character_for_character(quote: str) -> None:
     assert shown.texts("blockquote") == [quote]
 
 
+def test_the_words_that_were_asked_for_stand_out_in_the_quotation() -> None:
+    start = HARBOUR.index("eleven")
+    reply = cited()
+    citation = replace(reply.citations[0], decisive=Span(start, start + len("eleven")))
+    shown = Markup(conversation(Turn("How many ferries?", replace(reply, citations=(citation,)))))
+    assert shown.texts("strong") == ["eleven"]
+    assert shown.texts("blockquote") == [HARBOUR[:42]]
+
+
 @given(markup_like)
 def test_a_question_comes_out_as_it_was_typed(question: str) -> None:
     shown = Markup(conversation(Turn(question, problem=question)))
@@ -196,7 +205,7 @@ def test_a_problem_is_told_in_its_place_and_the_turns_before_it_stay() -> None:
 
 def test_a_question_asked_too_early_says_what_it_waits_for() -> None:
     waiting = conversation(Turn("How many?"), state=ServiceState(Phase.LOADING))
-    assert "Loading the language model first" in said(waiting)
+    assert "Loading the models first" in said(waiting)
     assert "Looking through the articles…" in said(conversation(Turn("How many?")))
 
 

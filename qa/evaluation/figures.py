@@ -9,7 +9,7 @@ from qa.evaluation.outcome import Outcome
 from qa.evaluation.questions import CONFLICT, FOLLOW_UP, MULTI
 
 _CUTS = (1, 3, 5, metrics.DEPTH)
-_THRESHOLDS = tuple(thousandths / 1000 for thousandths in range(400, 701, 25))
+_THRESHOLDS = tuple(thousandths / 1000 for thousandths in range(50, 951, 50))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ class TypeFigures:
 
 @dataclass(frozen=True, slots=True)
 class ThresholdFigures:
-    """What would be refused if an answer needed evidence of a certain closeness.
+    """What would be refused if an answer needed evidence of a certain confidence.
 
     Attributes:
-        threshold: the least closeness (`qa.Answer.closeness`) of what is answered.
+        threshold: the least confidence (`qa.Answer.confidence`) of what is answered.
         right: share of the unanswerable questions that it refuses.
         wrong: share of the answerable questions that it refuses.
     """

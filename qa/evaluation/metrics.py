@@ -148,7 +148,7 @@ def refusal_f1(outcomes: Replies) -> F1:
 
 def less_close(threshold: float, outcomes: Replies) -> Share:
     """Share of the questions whose evidence is less close than a threshold."""
-    return Share.among(outcomes, lambda outcome: outcome.answer.closeness < threshold)
+    return Share.among(outcomes, lambda outcome: outcome.answer.confidence < threshold)
 
 
 def misquotations(outcomes: Outcomes) -> Share:

@@ -1,0 +1,81 @@
+"""Investigating: what is searched and read for a question, before anything is said."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index import Searchable, SearchResult
+from qa.asking import Message
+from qa.composing import REFUSAL
+from qa.followups import Understood, answers_in, needs_context, understand
+from qa.parts import split_parts, unframed
+from qa.reader import Reader
+from qa.reading import Asked, Reading, read
+
+_CONSIDERED = 5
+"""Passages that an answer tells it has looked at."""
+
+_MOST_TOLD = 400
+"""Characters of the last answer that a follow-up is searched with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found for a question.
+
+    Attributes:
+        understood: how the question was understood.
+        search: what search found for the standalone question.
+        readings: one for each part of the question.
+    """
+
+    understood: Understood
+    search: SearchResult
+    readings: Sequence[Reading]
+
+
+def investigate(
+    question: str, history: Sequence[Message], index: Searchable, reader: Reader
+) -> Findings:
+    """Search and read for a question.
+
+    Args:
+        question: what the user typed.
+        history: the conversation before it.
+        index: where the articles are.
+        reader: what reads the sentences that search finds.
+    """
+    understood = understand(question, history)
+    whole = index.search(understood.question, k=_CONSIDERED)
+    answers: Sequence[str] = ()
+    if understood.question != question:
+        answers = [said for said in answers_in(history) if not said.startswith(REFUSAL)]
+    desk = _Desk(index, reader, understood, whole, answers)
+    return Findings(understood, whole, [desk.read(part) for part in split_parts(understood.focus)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the parts of a question are read with."""
+
+    index: Searchable
+    reader: Reader
+    understood: Understood
+    whole: SearchResult
+    answers: Sequence[str]
+
+    def read(self, part: str) -> Reading:
+        stands_alone = not needs_context(part)
+        inner = unframed(part)
+        wordings = dict.fromkeys([inner] if stands_alone else [inner, self.understood.question])
+        asked = Asked(part, tuple(wordings), stands_alone, told=" ".join(self.answers))
+        return read(asked, list(self._searches(part)), self.reader, self.index.sentences)
+
+    def _searches(self, part: str) -> Iterator[SearchResult]:
+        """For the part, for the whole question, and for the part after what was told last."""
+        question = self.understood.question
+        inner = unframed(part)
+        yield self.whole if inner == question else self.index.search(inner)
+        if inner != question:
+            yield self.whole
+        if self.answers and needs_context(part):
+            yield self.index.search(f"{self.answers[-1][:_MOST_TOLD]} {part}")

@@ -1,0 +1,19 @@
+"""Reading: how well a sentence answers a question. The port and what is behind it."""
+
+from qa.reader.choice import reader_named
+from qa.reader.cross_encoder import CrossEncoderReader
+from qa.reader.errors import ReaderError
+from qa.reader.model import Candidate, Reader, Scores
+from qa.reader.search_alone import SearchAlone
+from qa.reader.trained import TrainedReader
+
+__all__ = [
+    "Candidate",
+    "CrossEncoderReader",
+    "Reader",
+    "ReaderError",
+    "Scores",
+    "SearchAlone",
+    "TrainedReader",
+    "reader_named",
+]

@@ -1,0 +1,54 @@
+"""The port: what reads a sentence for a question and says how well it answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer, with what it needs to be understood.
+
+    Attributes:
+        sentence: its characters.
+        title: the title of its article.
+        before: the sentence before it, or ``""``.
+    """
+
+    sentence: str
+    title: str
+    before: str = ""
+
+
+class Reader(Protocol):
+    """Scores sentences for a question; safe to use from several threads."""
+
+    @property
+    def name(self) -> str:
+        """What the settings call it."""
+
+    def load(self) -> None:
+        """Load the model now rather than at its first use.
+
+        Raises:
+            ReaderError: it can't be loaded.
+        """
+
+    def score(self, question: str, candidates: Sequence[Candidate]) -> Scores:
+        """How well each candidate answers the question.
+
+        Args:
+            question: as the user means it; a follow-up with what it follows.
+            candidates: any number.
+
+        Returns:
+            shape (len(candidates),): logits, higher is better.
+
+        Raises:
+            ReaderError: the model can't be loaded.
+        """

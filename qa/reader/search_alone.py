@@ -1,0 +1,20 @@
+"""No reader: search alone decides."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from qa.reader.model import Candidate, Scores
+
+
+class SearchAlone:
+    """Has no opinion on any candidate, so that only what search found of it counts."""
+
+    name = "none"
+
+    def load(self) -> None:
+        """See `Reader.load`; there is nothing to load."""
+
+    def score(self, question: str, candidates: Sequence[Candidate]) -> Scores:  # noqa: ARG002
+        """See `Reader.score`; always 0."""
+        return np.zeros(len(candidates), dtype=np.float32)

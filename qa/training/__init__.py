@@ -1,0 +1,1 @@
+"""Training the reader that ships: ``python -m qa.training --help``."""

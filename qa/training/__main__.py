@@ -1,0 +1,159 @@
+"""``python -m qa.training``: train the reader that ships, and calibrate the refusals with it."""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from index.commandline import run
+
+_EVERY = 50
+"""Steps between two lines of progress."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        arguments: of the command line; None for those of this process.
+
+    Returns:
+        the exit code: 0, or 2 after an error that was told on stderr.
+    """
+    options = _parser().parse_args(arguments)
+    return run("qa.training", lambda: options.command(options))
+
+
+def _train(options: argparse.Namespace) -> int:
+    """From nothing, or from the last phase that has a checkpoint, to the ONNX file."""
+    import torch  # noqa: PLC0415 - --help needs none of this
+
+    from index import TransformerEmbedder  # noqa: PLC0415
+    from index.embedding import packaged_model  # noqa: PLC0415
+    from qa.reader.pairs import PairEncoder  # noqa: PLC0415
+    from qa.training.export import export  # noqa: PLC0415
+    from qa.training.loop import Plan, train  # noqa: PLC0415
+    from qa.training.material import gather  # noqa: PLC0415
+    from qa.training.measuring import quality  # noqa: PLC0415
+    from qa.training.network import ReaderNetwork  # noqa: PLC0415
+    from qa.training.sampling import Sampler  # noqa: PLC0415
+    from qa.training.scoring import score_with  # noqa: PLC0415
+
+    model = packaged_model()
+    encoder = PairEncoder(model / "tokenizer.json")
+    torch.manual_seed(options.seed)
+    network = ReaderNetwork(model)
+    material = gather(options.bench, Random(options.seed), unanswerable=not options.no_unanswerable)
+    encode = None if options.no_hard_negatives else TransformerEmbedder().encode_texts
+    for number, groups in enumerate(material.phases, start=1):
+        checkpoint = options.checkpoints / f"phase-{number}.pt"
+        if checkpoint.exists():
+            network.load_state_dict(torch.load(checkpoint))
+            continue
+        # Of its own seed, so that a run that goes on from a checkpoint ends as a whole one does.
+        sampler = Sampler(groups, encode, Random(options.seed + number))
+        plan = Plan(context=not options.no_context, decays=number == len(material.phases))
+        examples = [partial(sampler.draw, group) for group in groups[: options.questions]]
+        train(network, encoder, examples, plan, _Progress())
+        options.checkpoints.mkdir(parents=True, exist_ok=True)
+        torch.save(network.state_dict(), checkpoint)
+    network.eval()
+    score = partial(score_with, network, encoder, context=not options.no_context)
+    for name, kept in material.kept.items():
+        print(f"{name}: {quality(kept, score)}", flush=True)
+    export(network, options.output)
+    print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def _calibrate(_: argparse.Namespace) -> int:
+    from qa.reader import SearchAlone, TrainedReader  # noqa: PLC0415
+    from qa.training.bundles import KEPT, load_bundles  # noqa: PLC0415
+    from qa.training.calibration import (  # noqa: PLC0415
+        cases_of,
+        fit,
+        refused_below,
+        reliability,
+        written,
+    )
+
+    kept = load_bundles(KEPT)
+    for reader in (TrainedReader(), SearchAlone()):
+        cases = cases_of(kept, reader)
+        fitted = fit(cases)
+        print(f"{reader.name}: {written(fitted.calibration)}")
+        print(f"  area under the curve {fitted.area:.3f}, {fitted.cases} questions")
+        for wrongly in (0.04, 0.06, 0.08):
+            threshold, rightly = refused_below(fitted.calibration, cases, wrongly)
+            print(
+                f"  below {threshold:.2f}: {wrongly:.0%} of the answerable, {rightly:.0%} of others"
+            )
+        for line in reliability(fitted.calibration, cases):
+            print(f"  {line}")
+    return 0
+
+
+def _write_questions(options: argparse.Namespace) -> int:
+    from qa.training.as_questions import write_questions  # noqa: PLC0415
+    from qa.training.bundles import KEPT, LEARNT, load_bundles  # noqa: PLC0415
+
+    bundles = [*load_bundles(KEPT), *(load_bundles(LEARNT) if options.all else ())]
+    write_questions(bundles, options.folder)
+    print(f"{options.folder}: {sum(len(bundle.questions) for bundle in bundles)} questions")
+    return 0
+
+
+class _Progress:
+    """Prints the mean loss of the last steps now and then."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._losses: list[float] = []
+
+    def __call__(self, step: int, steps: int, loss: float) -> None:
+        self._losses.append(loss)
+        if len(self._losses) == _EVERY or step == steps:
+            mean = sum(self._losses) / len(self._losses)
+            seconds = time.monotonic() - self._started
+            print(f"step {step} of {steps}, loss {mean:.3f}, {seconds:.0f} s", flush=True)
+            self._losses.clear()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m qa.training", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    train = _command(commands, "train", _train, "train the reader")
+    train.add_argument("bench", type=Path, help="the folder of the public data sets")
+    train.add_argument("--output", type=Path, required=True, help="the ONNX file to write")
+    train.add_argument(
+        "--checkpoints",
+        type=Path,
+        required=True,
+        help="a folder for the weights after each phase; what is there is not trained again",
+    )
+    train.add_argument("--seed", type=int, default=1, help="of everything random (1)")
+    train.add_argument("--questions", type=int, help="train on so many of each phase only")
+    train.add_argument("--no-context", action="store_true", help="read the sentence alone")
+    train.add_argument("--no-hard-negatives", action="store_true", help="draw by chance only")
+    train.add_argument("--no-unanswerable", action="store_true", help="only what has an answer")
+    _command(commands, "calibrate", _calibrate, "fit the weights of the refusals")
+    questions = _command(
+        commands, "questions", _write_questions, "write bundles as articles and questions"
+    )
+    questions.add_argument("folder", type=Path, help="where to write them")
+    questions.add_argument("--all", action="store_true", help="also those trained on")
+    return parser
+
+
+def _command(commands: Any, name: str, command: Any, summary: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary)
+    parser.set_defaults(command=command)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

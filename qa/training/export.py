@@ -1,0 +1,39 @@
+"""From a trained network to the file that ships: ONNX with weights of eight bits."""
+
+import tempfile
+from pathlib import Path
+
+import torch
+
+from qa.training.network import ReaderNetwork
+
+_INPUTS = ("input_ids", "token_type_ids", "attention_mask")
+
+
+def export(network: ReaderNetwork, path: Path) -> None:
+    """Write a network as ONNX, its weights as eight-bit integers, one scale for each column.
+
+    Args:
+        network: trained.
+        path: of the file to be written.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - for training
+    from onnxruntime.quantization.shape_inference import quant_pre_process  # noqa: PLC0415
+
+    example = tuple(torch.ones((2, 16), dtype=torch.long) for _ in _INPUTS)
+    size = {0: torch.export.Dim("pairs"), 1: torch.export.Dim("length", max=512)}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        full, prepared = Path(folder, "full.onnx"), Path(folder, "prepared.onnx")
+        torch.onnx.export(
+            network.float().eval(),
+            example,
+            str(full),
+            input_names=list(_INPUTS),
+            output_names=["score"],
+            dynamic_shapes=(size, size, size),
+            dynamo=True,
+            external_data=False,
+        )
+        quant_pre_process(str(full), str(prepared), skip_symbolic_shape=True)
+        quantize_dynamic(str(prepared), str(path), weight_type=QuantType.QInt8, per_channel=True)

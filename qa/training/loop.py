@@ -1,0 +1,114 @@
+"""The training itself: listwise, with "none of these" as one more choice.
+
+For each sentence that answers, the network chooses among it, the wrong ones and a logit of 0 that
+stands for "none of these" (as the no-answer score of SQuAD 2.0's readers does; Devlin et al.,
+2019). A question that nothing answers chooses that. So a score is comparable between the
+sentences of a question and between questions: above 0 a sentence more likely answers than not.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+
+from qa.reader.pairs import Batch, PairEncoder
+from qa.training.network import ReaderNetwork, tensors
+from qa.training.sampling import Example
+
+RATE = 5e-5
+_HEAD_RATE = 1e-3
+_WARM_UP = 100
+_QUESTIONS_A_STEP = 8
+
+Report = Callable[[int, int, float], None]
+"""Called after a step with its number, the number of all steps, and the loss."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train.
+
+    Attributes:
+        rate: the learning rate after the warm-up.
+        context: whether titles and sentences before are read.
+        decays: whether the rate falls to nothing in the end, as in the last phase it should.
+    """
+
+    rate: float = RATE
+    context: bool = True
+    decays: bool = True
+
+
+def train(
+    network: ReaderNetwork,
+    encoder: PairEncoder,
+    examples: Sequence[Callable[[], Example]],
+    plan: Plan,
+    report: Report,
+) -> None:
+    """Train a network in place, one pass.
+
+    Args:
+        network: as it starts.
+        encoder: makes its input.
+        examples: each drawn when its turn comes, in this order.
+        plan: how.
+        report: told of each step.
+    """
+    network.train()
+    body = [weights for weights in network.encoder.parameters() if weights.requires_grad]
+    groups: list[dict[str, Any]] = [
+        {"params": body, "lr": plan.rate},
+        {"params": list(network.score.parameters())},
+    ]
+    optimizer = torch.optim.AdamW(groups, lr=_HEAD_RATE, weight_decay=0.01)
+    steps = len(examples) // _QUESTIONS_A_STEP
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share(step, steps, plan))
+    for step in range(steps):
+        first = step * _QUESTIONS_A_STEP
+        drawn = [draw() for draw in examples[first : first + _QUESTIONS_A_STEP]]
+        loss = _loss(network, encoder, drawn, context=plan.context)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        report(step + 1, steps, loss.item())
+    network.eval()
+
+
+def _share(step: int, steps: int, plan: Plan) -> float:
+    """The share of the learning rate at a step."""
+    warm = min(1.0, (step + 1) / _WARM_UP)
+    return warm * (1 - step / steps) if plan.decays else warm
+
+
+def _loss(
+    network: ReaderNetwork, encoder: PairEncoder, drawn: Sequence[Example], *, context: bool
+) -> Tensor:
+    pairs = [
+        pair
+        for example in drawn
+        for pair in encoder.encode(example.question, example.candidates, context=context)
+    ]
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = network(*tensors(Batch.of(pairs))).float()
+    sizes = [len(example.candidates) for example in drawn]
+    losses = [
+        _choice_loss(part, torch.tensor(example.labels))
+        for part, example in zip(logits.split(sizes), drawn, strict=True)
+    ]
+    return torch.stack(losses).mean()
+
+
+def _choice_loss(logits: Tensor, answers: Tensor) -> Tensor:
+    """Cross-entropy of choosing each answer among the wrong ones and "none of these"."""
+    none_or_wrong = torch.cat([torch.zeros(1), logits[~answers]])
+    if not answers.any():
+        return cross_entropy(none_or_wrong[None], torch.tensor([0]))
+    right = logits[answers]
+    choices = torch.cat([right[:, None], none_or_wrong.expand(len(right), -1)], dim=1)
+    return cross_entropy(choices, torch.zeros(len(right), dtype=torch.long))

@@ -1,0 +1,80 @@
+"""What is trained on, in which order, and what is kept for measuring."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from qa.training.bundles import KEPT, LEARNT, load_bundles
+from qa.training.groups import Group, groups_of
+from qa.training.public import (
+    paragraphs_to_keep,
+    question_paraphrased,
+    question_typed,
+    squad,
+)
+
+PARAPHRASED = "qed_paraphrase, kept paragraphs"
+
+_KEPT_QUESTIONS = 1000
+_KEEP_SEED = 1
+_TYPED = 1500
+_SQUAD = 2500
+_BUNDLE_PASSES = 3
+_PARAPHRASED_AGAIN = 2400
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Groups for training and for measuring; no text stands in both.
+
+    Attributes:
+        phases: each in the order of training: the public sets, then the bundles, again and
+            again, among paraphrased questions.
+        kept: by name, for measuring.
+    """
+
+    phases: Sequence[Sequence[Group]]
+    kept: Mapping[str, Sequence[Group]]
+
+
+def gather(bench: Path, random: Random, *, unanswerable: bool = True) -> Material:
+    """Read all that is trained on and measured with.
+
+    Args:
+        bench: the folder of the public sets.
+        random: where chance comes from.
+        unanswerable: whether questions that nothing answers are trained on.
+
+    Raises:
+        TrainingError: a file is missing or not in its format.
+    """
+    paraphrased = question_paraphrased(bench)
+    kept = paragraphs_to_keep(paraphrased, _KEPT_QUESTIONS, _KEEP_SEED)
+    far = [group for group in paraphrased if group.text_id not in kept]
+    typed = list(question_typed(bench, kept=kept))
+    of_squad, squad_kept = squad(bench)
+    ours = [group for bundle in load_bundles(LEARNT) for group in groups_of(bundle)]
+    public = [*far, *_some(typed, _TYPED, random), *_some(of_squad, _SQUAD, random)]
+    last = [*ours * _BUNDLE_PASSES, *_some(far, _PARAPHRASED_AGAIN, random)]
+    return Material(
+        phases=[
+            _some(
+                [g for g in phase if g.candidates and (g.answers or unanswerable)],
+                len(phase),
+                random,
+            )
+            for phase in (public, last)
+        ],
+        kept={
+            PARAPHRASED: [g for g in paraphrased if g.text_id in kept],
+            "squad2_half, kept articles": _some(
+                [g for g in squad_kept if g.candidates], _KEPT_QUESTIONS, Random(_KEEP_SEED)
+            ),
+            "bundles, kept": [g for bundle in load_bundles(KEPT) for g in groups_of(bundle)],
+        },
+    )
+
+
+def _some(groups: Sequence[Group], count: int, random: Random) -> list[Group]:
+    return random.sample(groups, min(count, len(groups)))

@@ -1,0 +1,153 @@
+"""The reader that ships, any cross-encoder, and none: one port."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embedding import packaged_model
+from qa.reader import (
+    Candidate,
+    CrossEncoderReader,
+    Reader,
+    ReaderError,
+    SearchAlone,
+    TrainedReader,
+    reader_named,
+)
+from qa.reader.pairs import LONGEST, Batch, PairEncoder
+
+QUESTION = "Who mended the lamp of the lighthouse?"
+MENDED = Candidate("Keeper Tomas Brandt repaired it within seven weeks.", "The lamp is lit again")
+OTHERS = [
+    Candidate("A ticket to the outer islands costs nine crowns.", "Ferries return"),
+    Candidate("The storm of 1871 had broken the mole.", "The lamp is lit again"),
+    Candidate("Nobody asked the fishermen about it.", "Ferries return"),
+]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> PairEncoder:
+    return PairEncoder(packaged_model() / "tokenizer.json")
+
+
+@pytest.fixture(scope="module")
+def trained() -> TrainedReader:
+    return TrainedReader()
+
+
+@pytest.fixture(scope="module")
+def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> CrossEncoderReader:
+    """A cross-encoder of the kind people publish: two layers, one number, made here untrained."""
+    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("cross-encoder")
+    config = BertConfig(
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+    )
+    config.num_labels = 1
+    BertForSequenceClassification(config).save_pretrained(folder)
+    AutoTokenizer.from_pretrained(str(packaged_model())).save_pretrained(folder)
+    return CrossEncoderReader(str(folder))
+
+
+@pytest.mark.slow
+def test_the_sentence_that_answers_gets_the_highest_logit(trained: TrainedReader) -> None:
+    logits = trained.score(QUESTION, [*OTHERS, MENDED])
+    assert logits.argmax() == len(OTHERS)
+    assert logits[-1] > 0, "more likely an answer than not"
+    assert (logits[:-1] < 0).all()
+
+
+@pytest.mark.slow
+def test_a_score_does_not_depend_on_what_is_read_beside_it(trained: TrainedReader) -> None:
+    alone = trained.score(QUESTION, [MENDED])
+    among = trained.score(QUESTION, [*OTHERS * 7, MENDED])[-1:]
+    assert among == pytest.approx(alone, abs=0.5), "eight-bit arithmetic rounds by batch"
+
+
+@pytest.mark.slow
+def test_several_threads_get_the_scores_that_one_gets(trained: TrainedReader) -> None:
+    once = trained.score(QUESTION, [*OTHERS, MENDED])
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: trained.score(QUESTION, [*OTHERS, MENDED]), range(12)))
+    for logits in answers:
+        np.testing.assert_array_equal(logits, once)
+
+
+@pytest.mark.slow
+def test_any_cross_encoder_gives_one_logit_for_each_candidate(
+    cross_encoder: CrossEncoderReader,
+) -> None:
+    logits = cross_encoder.score(QUESTION, [*OTHERS, MENDED])
+    assert logits.shape == (4,)
+    assert logits.dtype == np.float32
+    assert len(set(logits.tolist())) == len(logits)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reader", ["trained", "cross_encoder"])
+def test_nothing_to_read_gives_no_scores(reader: str, request: pytest.FixtureRequest) -> None:
+    port: Reader = request.getfixturevalue(reader)
+    assert port.score(QUESTION, []).shape == (0,)
+
+
+def test_search_alone_has_no_opinion() -> None:
+    assert SearchAlone().score(QUESTION, [*OTHERS, MENDED]).tolist() == [0.0] * 4
+
+
+def test_a_name_chooses_the_reader_and_gives_the_same_one_again() -> None:
+    assert isinstance(reader_named("trained"), TrainedReader)
+    assert isinstance(reader_named("none"), SearchAlone)
+    other = reader_named("some/cross-encoder")
+    assert isinstance(other, CrossEncoderReader)
+    assert reader_named("some/cross-encoder") is other
+
+
+def test_a_reader_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ReaderError, match=r"CV_RERANKER_MODEL.*none"):
+        CrossEncoderReader(str(tmp_path / "missing")).load()
+
+
+def test_damaged_weights_say_what_to_do(tmp_path: Path) -> None:
+    damaged = tmp_path / "reader.onnx"
+    damaged.write_bytes(b"not a model")
+    with pytest.raises(ReaderError, match=r"reader.onnx.*CV_RERANKER_MODEL to none"):
+        TrainedReader(damaged).score(QUESTION, [MENDED])
+
+
+def test_a_pair_is_cut_to_what_the_model_was_trained_on(encoder: PairEncoder) -> None:
+    long = Candidate("word " * 300, "title " * 50, "before " * 300)
+    for question in (QUESTION, "why " * 500):
+        (pair,) = encoder.encode(question, [long])
+        assert len(pair.ids) <= LONGEST
+        assert pair.ids[-1] == pair.ids[pair.first - 1], "question and text each end in [SEP]"
+
+
+def test_the_end_of_the_sentence_before_is_what_is_kept(encoder: PairEncoder) -> None:
+    one, other = encoder.encode(
+        "Who?",
+        [
+            Candidate("He left.", "Ferries", "Far away " * 40 + "stood Ole Moe."),
+            Candidate("He left.", "Ferries", "Near here " * 40 + "stood Ole Moe."),
+        ],
+    )
+    assert one.ids[-5:] == other.ids[-5:], "stood Ole Moe. [SEP]"
+    assert encoder.encode("Who?", [Candidate("He left.", "Ferries")], context=False)[0].ids == (
+        *one.ids[: one.first],
+        *one.ids[one.first : one.first + 4],
+    )
+
+
+def test_a_batch_pads_to_its_longest_pair(encoder: PairEncoder) -> None:
+    pairs = encoder.encode(QUESTION, [*OTHERS, MENDED])
+    batch = Batch.of(pairs)
+    lengths = [len(pair.ids) for pair in pairs]
+    assert batch.input_ids.shape == (4, max(lengths))
+    assert batch.attention_mask.sum(axis=1).tolist() == lengths
+    assert (batch.token_type_ids[:, : pairs[0].first] == 0).all()
+    assert (batch.token_type_ids.sum(axis=1) == np.array(lengths) - pairs[0].first).all()

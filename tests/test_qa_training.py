@@ -1,0 +1,221 @@
+"""Training the reader: the bundles it learns from, what it is shown, and a run in miniature."""
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from corpus import sentence_table
+from index.embedding import packaged_model
+from qa.evaluation import load_questions
+from qa.reader import Candidate, TrainedReader
+from qa.reader.pairs import PairEncoder
+from qa.training.as_questions import ARTICLES, QUESTIONS, write_questions
+from qa.training.bundles import KEPT, LEARNT, UNREAD, load_bundle, load_bundles
+from qa.training.errors import BundleError, DataError
+from qa.training.groups import Group, groups_of
+from qa.training.measuring import quality
+from qa.training.public import question_paraphrased, squad
+from qa.training.sampling import Sampler
+
+LAMP = """\
+== A | The Quay | Ada Moe | 2031-05-04 | The lamp is lit
+A1 The lamp burned again on Tuesday.
+A2 Tomas Brandt had mended it.
+
+A3 It took him seven weeks.
+== B | Evening Post | Ole Lund | 2031-05-06 | Light at last
+B1 The repair took nine weeks.
+?? fact | Who repaired the light? | A2 | Tomas Brandt
+?? conflict | How long did the repair take? | A3 + B1 | seven weeks + nine weeks
+?? followup | Who mended it? > Tomas Brandt. >> How long did he need? | A3 / B1 | seven weeks
+?? none | What did the lens cost? | - | -
+"""
+
+
+@pytest.fixture
+def lamp(tmp_path: Path) -> Path:
+    path = tmp_path / "lamp.txt"
+    path.write_text(LAMP, encoding="utf-8")
+    return path
+
+
+def test_a_bundle_is_articles_with_sentences_and_questions_with_gold(lamp: Path) -> None:
+    bundle = load_bundle(lamp)
+    first, second = bundle.articles
+    assert first.paragraphs == [["A1", "A2"], ["A3"]]
+    assert second.sentences == {"B1": "The repair took nine weeks."}
+    fact, conflict, follow_up, none = bundle.questions
+    assert (fact.gold, fact.needs_all, fact.words) == (("A2",), False, ("Tomas Brandt",))
+    assert (conflict.gold, conflict.needs_all) == (("A3", "B1"), True)
+    assert follow_up.history == ("Who mended it?", "Tomas Brandt.")
+    assert none.gold == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "complaint"),
+    [
+        ("A2 Tomas.", "sentence A2 stands where B2 should"),
+        ("?? fact | Who? | A2", "3 fields stand where 4 should"),
+        ("?? fact | Who? | A9 | x", "there is no sentence A9"),
+        ("Something else", "neither an article, a sentence nor a question"),
+        ("A7 Too far.", "sentence A7 stands where B2 should"),
+    ],
+)
+def test_a_line_out_of_format_is_named(lamp: Path, wrong: str, complaint: str) -> None:
+    lamp.write_text(LAMP + wrong + "\n", encoding="utf-8")
+    with pytest.raises(BundleError, match=rf"lamp.txt, line 12: {complaint}"):
+        load_bundle(lamp)
+
+
+def test_the_bundles_of_the_project_are_whole() -> None:
+    for bundle in [bundle for folder in (LEARNT, KEPT, UNREAD) for bundle in load_bundles(folder)]:
+        sentences = {id_: text for a in bundle.articles for id_, text in a.sentences.items()}
+        for question in bundle.questions:
+            told = " ".join(sentences[id_] for id_ in question.gold).casefold()
+            for words in question.words:
+                assert words.casefold() in told, f"{bundle.name}: {question.text}"
+
+
+def test_no_article_of_a_kept_bundle_is_trained_on() -> None:
+    learnt, kept = (
+        {article.title for bundle in load_bundles(folder) for article in bundle.articles}
+        for folder in (LEARNT, KEPT)
+    )
+    assert learnt
+    assert kept
+    assert not learnt & kept
+
+
+def test_bundles_can_be_evaluated_as_articles_and_questions(lamp: Path, tmp_path: Path) -> None:
+    write_questions([load_bundle(lamp)], tmp_path)
+    questions = load_questions(tmp_path / QUESTIONS)
+    assert [question.type for question in questions] == [
+        "fact",
+        "conflict",
+        "followup",
+        "unanswerable",
+    ]
+    for gold in questions[1].gold:
+        text = (tmp_path / ARTICLES / gold.article_id).read_text(encoding="utf-8").split("---\n")[2]
+        assert gold.span.of(text) == gold.quote
+        assert any(row.span.of(text) == gold.quote for row in sentence_table(text))
+
+
+def test_a_follow_up_is_learnt_with_and_without_what_it_follows(lamp: Path) -> None:
+    groups = list(groups_of(load_bundle(lamp)))
+    assert [group.question for group in groups] == [
+        "Who repaired the light?",
+        "How long did the repair take?",
+        "Who mended it? How long did he need?",
+        "How long did he need?",
+        "What did the lens cost?",
+    ]
+    assert groups[0].answers == {1}
+    assert groups[0].candidates[2] == Candidate(
+        "It took him seven weeks.", "The lamp is lit", "Tomas Brandt had mended it."
+    )
+    assert groups[-1].answers == frozenset()
+
+
+def test_an_example_holds_every_answer_and_the_nearest_wrong_sentences() -> None:
+    words = ["answer", "near", *(f"far {number}" for number in range(60))]
+    text = [Candidate(word, "Title") for word in words]
+    group = Group("question", text, frozenset({0}), "one", "one")
+    other = Group("other", [Candidate("foreign", "Other")] * 3, frozenset({0}), "two", "two")
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([[0.0 if t.startswith("far") else 1.0] for t in texts], dtype=np.float32)
+
+    drawn = [Sampler([group, other], encode, Random(seed)).draw(group) for seed in range(20)]
+    for example in drawn:
+        assert example.candidates[0].sentence == "answer"
+        assert list(example.labels) == [True] + [False] * (len(example.candidates) - 1)
+    read = {candidate.sentence for example in drawn for candidate in example.candidates}
+    assert "near" in read
+    assert len(read) < len(words), "the far ones are not all drawn from"
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Path:
+    """The public sets that are trained on, with a paragraph or two each."""
+
+    def lines(path: str, *rows: object) -> None:
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+    text = "Tin is mined in Peru . It is `` soft '' ."
+    gold = [{"doc_id": "p1", "start": 16, "end": 20}]
+    lines("qed/docs.jsonl", {"id": "p1", "title": "Tin", "text": text})
+    asked = {"question": "where is tin mined", "gold": gold, "split": "train"}
+    lines("qed/queries.jsonl", {**asked, "sentence_starts": [0, 23]})
+    far = {"question": "Which metal yields easily?", "doc_id": "p1", "sentences": [1]}
+    lines("qed_paraphrase/queries.jsonl", far)
+    docs = [{"id": f"T{n}#0", "title": f"T{n}", "text": "It froze. It thawed."} for n in range(5)]
+    lines("squad2_half/docs.jsonl", *docs)
+    queries = [
+        {"question": "What then?", "para_id": f"T{n}#0", "gold": [{"start": 13, "end": 19}]}
+        for n in range(5)
+    ]
+    lines("squad2_half/queries.jsonl", *queries)
+    return tmp_path
+
+
+def test_public_sets_become_groups_with_readable_sentences(bench: Path) -> None:
+    (group,) = question_paraphrased(bench)
+    assert [candidate.sentence for candidate in group.candidates] == [
+        "Tin is mined in Peru.",
+        'It is "soft".',
+    ]
+    assert group.answers == {1}
+    trained, kept = squad(bench)
+    assert [group.subject for group in trained] == ["T0"]
+    assert [group.subject for group in kept] == ["T1", "T2", "T3", "T4"]
+    assert kept[0].answers == {1}
+
+
+def test_a_missing_set_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"qed/docs.jsonl can't be read"):
+        question_paraphrased(tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # the exporter's own
+def test_a_few_steps_teach_something_and_what_is_exported_scores_the_same(
+    lamp: Path, tmp_path: Path
+) -> None:
+    import torch  # noqa: PLC0415
+
+    from qa.training.export import export  # noqa: PLC0415
+    from qa.training.loop import Plan, train  # noqa: PLC0415
+    from qa.training.network import ReaderNetwork  # noqa: PLC0415
+    from qa.training.scoring import score_with  # noqa: PLC0415
+
+    torch.manual_seed(0)
+    groups = list(groups_of(load_bundle(lamp)))
+    network = ReaderNetwork(packaged_model())
+    encoder = PairEncoder(packaged_model() / "tokenizer.json")
+    sampler = Sampler(groups, None, Random(0))
+    losses: list[float] = []
+    examples = [partial(sampler.draw, group) for group in groups * 24]
+    train(
+        network,
+        encoder,
+        examples,
+        Plan(rate=5e-4, decays=False),
+        lambda _, __, loss: losses.append(loss),
+    )
+    assert np.mean(losses[-3:]) < 0.8 * np.mean(losses[:3])
+    exported = tmp_path / "reader.onnx"
+    export(network, exported)
+    reader = TrainedReader(exported)
+    for group in groups:
+        full = score_with(network, encoder, group.question, group.candidates)
+        assert reader.score(group.question, group.candidates) == pytest.approx(full, abs=1.0)
+    assert quality(groups, reader.score).questions == len(groups)
