@@ -28,7 +28,8 @@ SEVERAL_MARGIN = 3.0
 """How much weaker it may be where the question asks for several things."""
 
 VERSION_MARGIN = 8.0
-"""How much weaker than the best another article's version may be."""
+"""How much weaker than the best another article's version may be; so wide, because the reader is
+surer of one of two versions than it should be."""
 
 PART_MARGIN = 3.0
 """How much weaker the answer to a part may be so as not to be the same as that to another."""

@@ -42,7 +42,8 @@ def split_parts(question: str) -> list[str]:
 
 def unframed(question: str) -> str:
     """What is asked about in "What do the articles say about …?", which no sentence answers."""
-    return _FRAME.sub("", question, count=1) if _FRAME.match(question) else question
+    frame = _FRAME.match(question)
+    return question[frame.end() :] if frame else question
 
 
 def asks_several(question: str) -> bool:
