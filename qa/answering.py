@@ -10,8 +10,7 @@ from qa.default import default_index, default_reader
 from qa.investigating import investigate
 from qa.model import Answer
 from qa.reader import Reader
-from qa.reading import Reading
-from qa.refusing import PART_THRESHOLD, THRESHOLD, confidence, reason_for
+from qa.refusing import PART_THRESHOLD, THRESHOLD, judge, reason_for
 from qa.smalltalk import reply_to
 
 
@@ -46,17 +45,12 @@ def answer(
         return chat(asked, reply)
     index = index or default_index()
     found = investigate(asked, before, index, reader or default_reader())
-    readings = found.readings
-    chances = [confidence(reading) for reading in readings]
-    inquiry = Inquiry(found.understood.question, asked, found.search.hits, max(chances))
-    if max(chances) < THRESHOLD:
-        return refuse(inquiry, reason_for(readings, THRESHOLD))
-    threshold = THRESHOLD if len(readings) == 1 else PART_THRESHOLD
-    answered: list[Reading] = []
-    unanswered: list[str] = []
-    for reading, chance in zip(readings, chances, strict=True):
-        if chance >= threshold:
-            answered.append(reading)
-        else:
-            unanswered.append(reading.part)
+    judged = [judge(reading) for reading in found.readings]
+    closest = max(judged, key=lambda each: each.confidence)
+    inquiry = Inquiry(found.understood.question, asked, found.search.hits, closest.confidence)
+    if closest.confidence < THRESHOLD:
+        return refuse(inquiry, reason_for(closest))
+    threshold = THRESHOLD if len(judged) == 1 else PART_THRESHOLD
+    answered = [each.reading for each in judged if each.confidence >= threshold]
+    unanswered = [each.reading.part for each in judged if each.confidence < threshold]
     return compose(inquiry, choose(answered), unanswered, index)

@@ -70,20 +70,29 @@ def choose(readings: Sequence[Reading]) -> Choice:
         readings: one for each part, each with evidence.
     """
     if len(readings) == 1:
-        return _chosen(readings[0], alone=True)
-    evidence: dict[Evidence, None] = {}
+        choice = _chosen(readings[0], alone=True)
+        return replace(choice, evidence=tuple(_with_copies(choice.evidence, readings[0])))
+    evidence: dict[_Row, Evidence] = {}
     for reading in readings:
         # Of several parts each may have its versions; as one list of versions they would mix.
         choice = _chosen(_without(reading, evidence), alone=False)
-        evidence |= dict.fromkeys(choice.evidence)
-    return Choice(tuple(evidence))
+        for each in _with_copies(choice.evidence, reading):
+            evidence.setdefault(_row(each), each)
+    return Choice(tuple(evidence.values()))
 
 
-def _without(reading: Reading, told: Collection[Evidence]) -> Reading:
+_Row = tuple[str, int]
+"""Article and row: a sentence has another strength in each reading, and is the same."""
+
+
+def _row(evidence: Evidence) -> _Row:
+    return evidence.article.id, evidence.row
+
+
+def _without(reading: Reading, told: Collection[_Row]) -> Reading:
     """A reading whose best is new, if something new is nearly as strong as what was told."""
-    rows = {(each.article.id, each.row) for each in told}
     best = reading.evidence[0]
-    new = [each for each in reading.evidence if (each.article.id, each.row) not in rows]
+    new = [each for each in reading.evidence if _row(each) not in told]
     if new and best.strength - new[0].strength <= PART_MARGIN:
         return replace(reading, evidence=new)
     return reading
@@ -124,6 +133,14 @@ def _margin(other: Evidence, *, is_new: bool) -> float:
     if not is_new:
         return MORE_MARGIN
     return max(OTHER_ARTICLE_MARGIN, SURE_MARGIN if other.logit >= SURE else 0.0)
+
+
+def _with_copies(chosen: Sequence[Evidence], reading: Reading) -> Iterator[Evidence]:
+    """What was chosen, each with the sentences of other articles that copy it."""
+    for one in chosen:
+        others = (each for each in reading.evidence if each.article.id != one.article.id)
+        copies = tuple(other for other in others if _copies(one, other))
+        yield replace(one, copies=copies)
 
 
 def _copies(one: Evidence, other: Evidence) -> bool:

@@ -15,7 +15,7 @@ from corpus import Article, Sentence, Span
 from index import SearchResult, SentenceHit, terms
 from qa.decisive import decisive_words
 from qa.kinds import Wanted, wanted
-from qa.reader import Candidate, Reader
+from qa.reader import BY_SEARCH, Calibration, Candidate, Reader
 
 MOST_READ = 18
 """Sentences that are read: with 30 answers take half as long again, and are hardly better."""
@@ -46,6 +46,7 @@ class Evidence:
         closeness: its better search score, with the same added; comparable between questions.
         logit: what the reader gave it; 0 where none read it.
         decisive: where in ``text`` the words stand that were asked for, if that can be told.
+        copies: what says the same in other articles in nearly the same words.
     """
 
     article: Article
@@ -56,6 +57,7 @@ class Evidence:
     closeness: float
     logit: float = 0.0
     decisive: Span | None = None
+    copies: "tuple[Evidence, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,13 @@ class Reading:
         part: what was asked, in words.
         wanted: the kind of answer that it asks for.
         evidence: strongest first; empty where search found nothing.
-        reader: the name of the reader.
+        calibration: what the reader's logits are worth.
     """
 
     part: str
     wanted: Wanted
     evidence: Sequence[Evidence]
-    reader: str = "none"
+    calibration: Calibration = BY_SEARCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def read(
         )
         for each, logit in zip(found, logits, strict=False)
     ]
-    return Reading(asked.part, weigh.asked_for, _in_order(evidence), reader.name)
+    return Reading(asked.part, weigh.asked_for, _in_order(evidence), reader.calibration)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from corpus import Article, Role, Sentence, Span, sentence_table
 from index import SearchResult, SentenceHit
 from qa.choosing import choose
 from qa.kinds import Kind
-from qa.reader import Candidate, Reader, Scores, SearchAlone
+from qa.reader import BY_SEARCH, Candidate, Reader, Scores, SearchAlone
 from qa.reading import (
     ASKING_PENALTY,
     KIND_PENALTY,
@@ -25,7 +25,7 @@ from qa.reading import (
     Reading,
 )
 from qa.reading import read as read_for
-from qa.refusing import THRESHOLD, Signals, confidence, reason_for
+from qa.refusing import THRESHOLD, judge, reason_for, signals_of
 
 TICKETS = "How many crowns does a ticket cost?"
 MORNING, EVENING = "morning.txt", "evening.txt"
@@ -35,6 +35,7 @@ class Marking:
     """A reader that gives each sentence the logit it is told, and notes what it was asked."""
 
     name = "marking"
+    calibration = BY_SEARCH
 
     def __init__(self, logits: Mapping[str, float]) -> None:
         self.asked: list[tuple[str, Sequence[Candidate]]] = []
@@ -130,7 +131,7 @@ def test_the_reader_decides_between_sentences_that_search_finds_alike() -> None:
     best = reading.evidence[0]
     assert best.text == "A storm had shaken it."
     assert best.strength == pytest.approx(2 + SEARCH_WEIGHT * 0.59)
-    assert reading.reader == "marking"
+    assert reading.calibration is reader.calibration
 
 
 def test_a_follow_up_is_read_bare_and_with_what_it_follows() -> None:
@@ -182,7 +183,8 @@ def test_a_report_that_was_printed_twice_counts_once() -> None:
         hit("Ada Lund counted eleven ferries on Tuesday.", 0.8),
         hit("On Tuesday Ada Lund counted eleven ferries.", 0.8, EVENING),
     )
-    assert len(choose([read("Who counted?", search)]).evidence) == 1
+    (told,) = choose([read("Who counted?", search)]).evidence
+    assert [copy.article.id for copy in told.copies] == [MORNING], "told, but as a copy"
 
 
 def test_a_question_about_several_things_gets_more_sentences() -> None:
@@ -284,31 +286,31 @@ def test_this_is_no_disagreement(other: SentenceHit) -> None:
 
 def test_what_is_unlikely_to_answer_is_refused_with_its_probability() -> None:
     reading = read("Why did it stop?", found(hit("It may stop for ice.", 0.3)))
-    assert 0 < confidence(reading) < THRESHOLD
-    reason = reason_for([reading], THRESHOLD)
+    assert 0 < judge(reading).confidence < THRESHOLD
+    reason = reason_for(judge(reading))
     assert re.search(rf"probability of \d+ %; from {100 * THRESHOLD:.0f} % on", reason)
 
 
 def test_a_name_that_nobody_mentions_is_the_reason() -> None:
     reading = read("Who paid Ada Lund in Bergen?", found(hit("Somebody paid Lund.", 0.3)))
-    assert "mentions “Ada” or “Bergen”" in reason_for([reading], THRESHOLD)
+    assert "mentions “Ada” or “Bergen”" in reason_for(judge(reading))
 
 
 def test_a_missing_kind_of_answer_is_the_reason() -> None:
     reading = read(TICKETS, found(hit("A ticket costs money.", 0.3)))
-    assert "No amount of money stands" in reason_for([reading], THRESHOLD)
+    assert "No amount of money stands" in reason_for(judge(reading))
 
 
 def test_nothing_read_is_refused_with_its_own_reason() -> None:
     empty = read("Why did it stop?", found(), found())
-    assert confidence(empty) == 0
-    assert reason_for([empty], THRESHOLD) == "There are no articles to look in yet."
+    assert judge(empty).confidence == 0
+    assert reason_for(judge(empty)) == "There are no articles to look in yet."
 
 
 def test_signals_tell_which_names_are_nowhere() -> None:
     search = found(hit("Lund counted 11 ferries.", 0.6), hit("Bergen is far.", 0.4))
     reader = Marking({"Lund counted 11 ferries.": 2.5})
-    signals = Signals.of(
+    signals = signals_of(
         read("How many ferries did Ada Lund see in Bergen?", search, reader=reader)
     )
     assert signals.logit == 2.5
@@ -319,5 +321,5 @@ def test_signals_tell_which_names_are_nowhere() -> None:
 def test_a_reader_of_ones_own_is_calibrated_by_search_alone() -> None:
     near, far = found(hit("Ice.", 0.9)), found(hit("Ice.", 0.1))
     sure = Marking({"Ice.": 9.0})
-    assert confidence(read("Why?", near)) == confidence(read("Why?", near, reader=sure))
-    assert confidence(read("Why?", near)) > confidence(read("Why?", far, reader=sure))
+    assert judge(read("Why?", near)).confidence == judge(read("Why?", near, reader=sure)).confidence
+    assert judge(read("Why?", near)).confidence > judge(read("Why?", far, reader=sure)).confidence

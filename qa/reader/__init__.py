@@ -1,5 +1,6 @@
 """Reading: how well a sentence answers a question. The port and what is behind it."""
 
+from qa.reader.calibration import BY_SEARCH, Calibration, Signals
 from qa.reader.choice import reader_named
 from qa.reader.cross_encoder import CrossEncoderReader
 from qa.reader.errors import ReaderError
@@ -8,12 +9,15 @@ from qa.reader.search_alone import SearchAlone
 from qa.reader.trained import TrainedReader
 
 __all__ = [
+    "BY_SEARCH",
+    "Calibration",
     "Candidate",
     "CrossEncoderReader",
     "Reader",
     "ReaderError",
     "Scores",
     "SearchAlone",
+    "Signals",
     "TrainedReader",
     "reader_named",
 ]

@@ -8,6 +8,7 @@ import numpy as np
 
 from index.embedding import loading_quietly
 from index.errors import excerpt
+from qa.reader.calibration import BY_SEARCH
 from qa.reader.errors import ReaderError
 from qa.reader.model import Candidate, Scores
 
@@ -25,6 +26,8 @@ class CrossEncoderReader:
     Args:
         name: as sentence-transformers takes it.
     """
+
+    calibration = BY_SEARCH
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -7,6 +7,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.reader.calibration import Calibration
+
 Scores = NDArray[np.float32]
 
 
@@ -31,6 +33,10 @@ class Reader(Protocol):
     @property
     def name(self) -> str:
         """What the settings call it."""
+
+    @property
+    def calibration(self) -> Calibration:
+        """What its logits are worth; `BY_SEARCH` where nobody has found out."""
 
     def load(self) -> None:
         """Load the model now rather than at its first use.

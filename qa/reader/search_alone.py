@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from qa.reader.calibration import BY_SEARCH
 from qa.reader.model import Candidate, Scores
 
 
@@ -11,6 +12,7 @@ class SearchAlone:
     """Has no opinion on any candidate, so that only what search found of it counts."""
 
     name = "none"
+    calibration = BY_SEARCH
 
     def load(self) -> None:
         """See `Reader.load`; there is nothing to load."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from index.embedding import packaged_model
 from index.errors import excerpt
+from qa.reader.calibration import Calibration, Signals
 from qa.reader.errors import ReaderError
 from qa.reader.model import Candidate, Scores
 from qa.reader.pairs import Batch, PairEncoder
@@ -34,6 +35,8 @@ class TrainedReader:
     """
 
     name = "trained"
+    calibration = Calibration(-0.14, Signals(logit=0.28, closeness=1.05, names=0.12))
+    """As ``python -m qa.training calibrate`` fits it."""
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
         self._weights = weights

@@ -1,4 +1,4 @@
-"""Fitting the weights of `qa.refusing`: whether the articles answer a question.
+"""Fitting `qa.reader.Calibration`: whether the articles answer a question.
 
 Fitted on the kept bundles: questions by several hands about articles that the reader was not
 trained on, some of which nothing answers though they look as if something did.
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from index import Index
 from qa.evaluation import Question, load_questions
 from qa.investigating import investigate
-from qa.reader import Reader
-from qa.refusing import Calibration, Signals
+from qa.reader import Calibration, Reader, Signals
+from qa.refusing import signals_of
 from qa.training.as_questions import ARTICLES, QUESTIONS, write_questions
 from qa.training.bundles import Bundle
 from qa.training.measuring import area_under_curve
@@ -53,7 +53,7 @@ def cases_of(bundles: Sequence[Bundle], reader: Reader) -> list[Case]:
 def _cases(question: Question, index: Index, reader: Reader) -> Iterator[Case]:
     found = investigate(question.text, question.history, index, reader)
     if found.readings[0].evidence:
-        yield Case(Signals.of(found.readings[0]), question.answerable)
+        yield Case(signals_of(found.readings[0]), question.answerable)
 
 
 def fit(cases: Sequence[Case]) -> Fit:
@@ -98,7 +98,7 @@ def reliability(calibration: Calibration, cases: Sequence[Case], bins: int = 5) 
 
 
 def written(calibration: Calibration) -> str:
-    """A calibration as it stands in `qa.refusing`."""
+    """A calibration as it stands in `qa.reader`."""
     named = ", ".join(
         f"{field.name}={getattr(calibration.weights, field.name)}" for field in fields(Signals)
     )
