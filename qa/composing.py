@@ -1,7 +1,7 @@
 """Composing: from chosen evidence to an answer with numbered citations."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus import Article, Span
@@ -14,6 +14,7 @@ from qa.reading import Evidence
 REFUSAL = "The articles don’t say."
 DIFFERENCE = "The articles differ."
 UNANSWERED = "The articles don’t say:"
+COPY = "In nearly the same words:"
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
@@ -41,13 +42,10 @@ def compose(
     """
     decisive = _decisive(choice.evidence, index)
     citations = [
-        _citation(number, article, span_of(index.sentences(article), rows), decisive)
-        for number, (article, rows) in enumerate(_quoted(choice.evidence, index), start=1)
+        _citation(number, quoted, decisive, index)
+        for number, quoted in enumerate(_quoted(choice.evidence, index), start=1)
     ]
-    sentences = [
-        AnswerSentence(_told(citation, choice.differs), (citation.number,))
-        for citation in citations
-    ]
+    sentences = list(_told(citations, choice.differs))
     sentences += [AnswerSentence(f"{UNANSWERED} {part}") for part in unanswered]
     return Answer(
         question=inquiry.question,
@@ -100,16 +98,26 @@ def chat(message: str, reply: str) -> Answer:
     )
 
 
-def _quoted(evidence: Sequence[Evidence], index: Searchable) -> list[tuple[Article, range]]:
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """Rows of an article that are quoted, and those of others that say the same."""
+
+    article: Article
+    rows: range
+    copies: tuple[Evidence, ...] = ()
+
+
+def _quoted(evidence: Sequence[Evidence], index: Searchable) -> list[_Quoted]:
     """What to quote, in the order of the evidence; quotations that overlap become one."""
-    quoted: dict[tuple[str, int], tuple[Article, range]] = {}
+    quoted: dict[tuple[str, int], _Quoted] = {}
     for found in evidence:
         rows = quoted_rows(found.article, index.sentences(found.article), found.row)
-        shared = [quoted[key] for row in rows if (key := (found.article.id, row)) in quoted]
-        for _, others in shared:
-            rows = range(min(rows[0], others[0]), max(rows[-1], others[-1]) + 1)
-        for row in rows:
-            quoted[found.article.id, row] = (found.article, rows)
+        copies = found.copies
+        for other in [quoted[key] for row in rows if (key := (found.article.id, row)) in quoted]:
+            rows = range(min(rows[0], other.rows[0]), max(rows[-1], other.rows[-1]) + 1)
+            copies = tuple(dict.fromkeys([*other.copies, *copies]))
+        whole = _Quoted(found.article, rows, copies)
+        quoted |= {(found.article.id, row): whole for row in rows}
     return list(dict.fromkeys(quoted.values()))
 
 
@@ -125,9 +133,11 @@ def _decisive(evidence: Sequence[Evidence], index: Searchable) -> Sequence[tuple
 
 
 def _citation(
-    number: int, article: Article, span: Span, decisive: Sequence[tuple[str, Span]]
+    number: int, quoted: _Quoted, decisive: Sequence[tuple[str, Span]], index: Searchable
 ) -> Citation:
+    article, span = quoted.article, span_of(index.sentences(quoted.article), quoted.rows)
     within = (words for id_, words in decisive if id_ == article.id and span.touches(words))
+    copies = (_Quoted(copy.article, range(copy.row, copy.row + 1)) for copy in quoted.copies)
     return Citation(
         number=number,
         article_id=article.id,
@@ -139,22 +149,32 @@ def _citation(
         end=span.end,
         quote=span.of(article.text),
         decisive=next(within, None),
+        copies=tuple(_citation(number, copy, (), index) for copy in copies),
     )
 
 
-def _told(citation: Citation, differs: bool) -> str:
-    """The quotation as part of an answer: on one line, with its source where sources differ."""
-    words = " ".join(citation.quote.split())
+def _told(citations: Sequence[Citation], differs: bool) -> Iterator[AnswerSentence]:
+    """The quotations as parts of an answer, each on one line; who says it only once in a row."""
+    last = ""
+    for citation in citations:
+        words = " ".join(citation.quote.split())
+        is_new = differs or citation.article_id != last
+        yield AnswerSentence(words, (citation.number,), _frame(citation, differs) * is_new)
+        last = citation.article_id
+
+
+def _frame(citation: Citation, differs: bool) -> str:
+    """Whose words they are; where articles differ also the day, and the title for want of more."""
     if not differs:
-        return words
+        return f"According to {citation.source}" if citation.source else ""
+    outlet = citation.source or f"“{citation.title}”"
     day = citation.published
-    date = f", {day.day} {day:%B %Y}" if day else ""
-    return f"{citation.source or citation.title}{date}: {words}"
+    return f"{outlet}, {day.day} {day:%B %Y}" if day else outlet
 
 
 def _markdown(sentences: Sequence[AnswerSentence], differs: bool) -> str:
     told = [
-        _MARKDOWN.sub(r"\\\1", sentence.text)
+        _MARKDOWN.sub(r"\\\1", sentence.framed)
         + "".join(f" [{number}]" for number in sentence.citations)
         for sentence in sentences
     ]

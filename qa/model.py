@@ -36,6 +36,8 @@ class Citation:
         quote: the very characters of the article.
         decisive: where in the article's text the number, amount or time stands that was asked
             for; None where none was, or where code can't tell which it is.
+        copies: where other articles say the same in nearly the same words; they count as one
+            source with this one.
     """
 
     number: int
@@ -48,6 +50,7 @@ class Citation:
     end: int
     quote: str
     decisive: Span | None = None
+    copies: "tuple[Citation, ...]" = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The same as JSON types; the date as ISO 8601, or None."""
@@ -62,18 +65,33 @@ class Citation:
             "end": self.end,
             "quote": self.quote,
             "decisive": self.decisive and {"start": self.decisive.start, "end": self.decisive.end},
+            "copies": [copy.to_dict() for copy in self.copies],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A part of the answer (plain text, no markers) and the citations that support it.
+    """A part of the answer and the citations that support it.
 
-    ``citations`` is empty where nothing supports the part: it frames, it does not claim.
+    Attributes:
+        text: plain text without markers: the words of a quotation, on one line.
+        citations: their numbers; empty where nothing supports the part and it only frames.
+        frame: whose words they are ("According to the Harbour Post"), to be put before them and
+            a colon; ``""`` where that was said before.
     """
 
     text: str
     citations: tuple[int, ...] = ()
+    frame: str = ""
+
+    @property
+    def framed(self) -> str:
+        """The words after their frame."""
+        return f"{self.frame}: {self.text}" if self.frame else self.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as JSON types."""
+        return {"text": self.text, "citations": list(self.citations), "frame": self.frame}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +131,7 @@ class Answer:
             "asked": self.asked,
             "status": self.status.value,
             "text": self.text,
-            "sentences": [
-                {"text": sentence.text, "citations": list(sentence.citations)}
-                for sentence in self.sentences
-            ],
+            "sentences": [sentence.to_dict() for sentence in self.sentences],
             "citations": [citation.to_dict() for citation in self.citations],
             "considered": [hit_to_dict(hit) for hit in self.considered],
             "reason": self.reason,

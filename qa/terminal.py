@@ -6,7 +6,7 @@ from textwrap import fill
 from corpus import Article
 from index import Hit
 from index.commandline import plain
-from qa.composing import DIFFERENCE
+from qa.composing import COPY, DIFFERENCE
 from qa.model import Answer, Citation
 
 _WIDTH = 96
@@ -27,7 +27,7 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
     if answer.question != answer.asked:
         yield from [_wrapped(plain(f"Understood as: {answer.question}")), ""]
     told = [
-        plain(sentence.text) + "".join(f" [{number}]" for number in sentence.citations)
+        plain(sentence.framed) + "".join(f" [{number}]" for number in sentence.citations)
         for sentence in answer.sentences
     ]
     if answer.differs:
@@ -37,6 +37,8 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
     for citation in answer.citations:
         yield f"\n[{citation.number}] {_source(citation)}"
         yield f"    {plain(citation.article_id)}, characters {citation.start}–{citation.end}"
+        for copy in citation.copies:
+            yield f"    {COPY} {_source(copy)}"
     if not answer.citations and answer.considered:
         yield "\nThe nearest passages:"
         for hit in answer.considered[:_NEAREST]:

@@ -1,6 +1,8 @@
 """Any rows of any articles become citations that are the very characters of the articles."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -14,6 +16,7 @@ from qa.composing import Inquiry, compose
 from qa.reading import Evidence
 from tests.indexing import open_toy
 
+DAY = date(2031, 5, 2)
 INQUIRY = Inquiry(question="Who?", asked="Who?", considered=(), confidence=1.0)
 
 pieces = st.sampled_from(
@@ -47,10 +50,14 @@ def test_a_citation_is_the_very_characters_of_its_article(
     }
     rows = list(rows_of(list(articles.values())))
     chosen = data.draw(st.lists(st.sampled_from(rows), min_size=1, max_size=4, unique_by=id))
+    copied = data.draw(st.sampled_from(rows))
+    chosen[0] = replace(chosen[0], copies=(copied,))
     reply = compose(INQUIRY, Choice(tuple(chosen), differs), [], index)
     cited = reply.citations
     assert [citation.number for citation in cited] == list(range(1, len(cited) + 1))
-    for citation in cited:
+    copies = [copy for citation in cited for copy in citation.copies]
+    assert [(copy.article_id, copy.quote) for copy in copies] == [(copied.article.id, copied.text)]
+    for citation in [*cited, *copies]:
         text = articles[citation.article_id].text
         assert text[citation.start : citation.end] == citation.quote
     for evidence in chosen:
@@ -81,3 +88,26 @@ def test_decisive_words_are_placed_in_the_article(index: Index) -> None:
     assert citation.decisive
     assert citation.decisive.of(text) == "Eleven"
     assert citation.to_dict()["decisive"] == {"start": 22, "end": 28}
+
+
+def told_by(*articles: Article, index: Index, differs: bool = False) -> list[str]:
+    """What an answer says that quotes every sentence of articles."""
+    choice = Choice(tuple(rows_of(list(articles))), differs)
+    return [sentence.framed for sentence in compose(INQUIRY, choice, [], index).sentences]
+
+
+def test_whose_words_are_quoted_is_said_once_in_a_row(index: Index) -> None:
+    log = Article("a.txt", "Log", "Gulls came. Nobody slept.", "", "", None, "", "a")
+    post = Article("b.txt", "Ice", "The ferry sank. Ice came.", "The Post", "", DAY, "", "b")
+    assert told_by(log, post, index=index) == [
+        "Gulls came.",
+        "Nobody slept.",
+        "According to The Post: The ferry sank.",
+        "Ice came.",
+    ]
+    assert told_by(log, post, index=index, differs=True) == [
+        "“Log”: Gulls came.",
+        "“Log”: Nobody slept.",
+        "The Post, 2 May 2031: The ferry sank.",
+        "The Post, 2 May 2031: Ice came.",
+    ]

@@ -180,6 +180,24 @@ def test_when_articles_differ_their_versions_are_listed() -> None:
     assert [" ".join(text.split()) for text in shown.texts(".versions")] == [f"{HARBOUR[:42]}1"]
 
 
+def test_whose_words_are_quoted_stands_before_them() -> None:
+    quoted = AnswerSentence("Eleven.", (1,), frame="According to The Quay")
+    shown = Markup(conversation(Turn("How many?", cited(sentences=(quoted,)))))
+    assert shown.texts(".frame") == ["According to The Quay:"]
+    assert " ".join(shown.texts(".says")[0].split()) == "According to The Quay: Eleven.1"
+
+
+def test_a_copy_of_what_is_quoted_is_shown_with_it() -> None:
+    (citation,) = cited().citations
+    copy = replace(citation, title="Ferries, again", source="The Mirror")
+    shown = Markup(
+        conversation(Turn("How many?", cited(citations=(replace(citation, copies=(copy,)),))))
+    )
+    assert " ".join(shown.texts(".copy")[0].split()) == (
+        "In nearly the same words: Ferries, again The Mirror, 4 May 2031"
+    )
+
+
 def test_a_part_of_the_question_without_an_answer_is_no_version() -> None:
     parts = (AnswerSentence("Eleven.", (1,)), AnswerSentence("The articles don’t say: And gulls?"))
     html = conversation(Turn("How many?", cited(differs=True, sentences=parts)))

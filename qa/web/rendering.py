@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from corpus import Article
+from qa.composing import COPY
 from qa.model import Status
 from qa.service import Phase, ServiceState
 from qa.web.links import passage_link
@@ -81,5 +82,6 @@ def _environment() -> Environment:
         "Phase": Phase,
         "Status": Status,
         "nearest": _NEAREST,
+        "copy_label": COPY,
     }
     return environment
