@@ -16,6 +16,7 @@ from index.lexical import LexicalIndex
 from index.model import IndexStatus, SearchResult, SyncProgress, SyncReport
 from index.opening import Connection, beside, located
 from index.search import MOST_HITS, Snapshot, search
+from index.spelling import respelled
 from index.store import Store
 from index.sync import Sync
 
@@ -130,6 +131,18 @@ class Index:
         # Half of a surrogate pair, as broken JSON can bring in, is no text to any model.
         question = question.encode(errors="replace").decode()
         return search(snapshot, question, self._embedder.encode_question(question), k)
+
+    def respelled(self, question: str) -> str:
+        """A question with the words that no article has in the spelling of those that one has.
+
+        "Zelensky" becomes "Zelenskyy" where the articles write it so; see `index.spelling`.
+
+        Raises:
+            IndexMismatch: the index was made with another model or passage scheme.
+            IndexUnavailable: the index can't be read.
+        """
+        snapshot = self._snapshot()
+        return respelled(question, snapshot.catalog, snapshot.lexical)
 
     def article(self, article_id: str) -> Article:
         """An article by its id.

@@ -11,7 +11,7 @@ import re
 import shutil
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -91,10 +91,17 @@ class LexicalIndex:
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of each sentence for the question: shape (sentences,), 0 where no word is shared."""
-        if self._scorer is None:
-            return np.zeros(self._size, dtype=np.float32)
-        known = [term for term in terms(question) if term in self._scorer.vocab_dict]
-        if not known:
+        return self.scores_of(terms(question))
+
+    @property
+    def vocabulary(self) -> Collection[str]:
+        """Every word of the sentences, as `terms` folds it."""
+        return self._scorer.vocab_dict.keys() if self._scorer else ()
+
+    def scores_of(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """The same for words that are folded already."""
+        known = [word for word in words if word in self.vocabulary]
+        if self._scorer is None or not known:
             return np.zeros(self._size, dtype=np.float32)
         with self._lock:
             return np.asarray(self._scorer.get_scores(known), dtype=np.float32)

@@ -13,6 +13,9 @@ class Searchable(Protocol):
     def search(self, question: str, k: int = 10) -> SearchResult:
         """See `Index.search`."""
 
+    def respelled(self, question: str) -> str:
+        """See `Index.respelled`."""
+
     def article(self, article_id: str) -> Article:
         """See `Index.article`."""
 

@@ -44,10 +44,11 @@ def investigate(
         index: where the articles are.
         reader: what reads the sentences that search finds.
     """
-    understood = understand(question, history)
+    typed = understand(question, history)
+    understood = Understood(index.respelled(typed.question), index.respelled(typed.focus))
     whole = index.search(understood.question, k=_CONSIDERED)
     answers: Sequence[str] = ()
-    if understood.question != question:
+    if typed.question != question:
         answers = [said for said in answers_in(history) if not said.startswith(REFUSAL)]
     desk = _Desk(index, reader, understood, whole, answers)
     return Findings(understood, whole, [desk.read(part) for part in split_parts(understood.focus)])

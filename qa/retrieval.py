@@ -35,4 +35,5 @@ def retrieve(
         IndexingError: the index can't be opened or searched.
     """
     understood = understand(checked_question(question), checked_history(history))
-    return list((index or default_index()).search(understood.question, k).hits)
+    index = index or default_index()
+    return list(index.search(index.respelled(understood.question), k).hits)

@@ -69,7 +69,9 @@ def test_an_answer_quotes_the_sentence_that_answers(town: Index) -> None:
     reply = answer(FERRIES, index=town)
     assert reply.status is Status.ANSWERED
     assert quotes(reply)[0].startswith("Harbour master Ada Lund counted eleven ferries")
-    assert reply.text.startswith("Harbour master Ada Lund counted eleven ferries")
+    assert reply.text.startswith(
+        "According to The Quay: Harbour master Ada Lund counted eleven ferries"
+    )
     assert " [1]" in reply.text
     citation = reply.citations[0]
     assert (citation.title, citation.source) == ("Ferries return", "The Quay")
@@ -83,7 +85,7 @@ def test_articles_that_differ_are_listed_with_their_outlets(town: Index) -> None
     assert reply.differs
     assert reply.text.startswith(DIFFERENCE)
     assert {"nine", "twelve"} == {q.split()[-2] for q in quotes(reply)}
-    assert {s.text.split(":")[0] for s in reply.sentences} == {
+    assert {sentence.frame for sentence in reply.sentences} == {
         "The Quay, 4 May 2031",
         "Evening Post",
     }
@@ -113,6 +115,15 @@ def test_a_follow_up_is_understood_from_the_question_before_it(town: Index) -> N
     assert retrieve("And how long did it take?", 1, history=history, index=town)[0].article_id == (
         "lamp.txt"
     )
+
+
+@pytest.mark.slow
+def test_a_slip_of_the_finger_is_understood_and_shown(town: Index) -> None:
+    typed = LAMP.replace("lighthouse", "lihgthouse")
+    reply = answer(typed, index=town)
+    assert (reply.asked, reply.question) == (typed, LAMP)
+    assert quotes(reply) == quotes(answer(LAMP, index=town))
+    assert retrieve(typed, index=town) == retrieve(LAMP, index=town)
 
 
 @pytest.mark.slow

@@ -33,6 +33,10 @@ class Narrowed:
         sentences = [hit for hit in found.sentences if hit.article.id in self.article_ids]
         return SearchResult(hits[:k], sentences)
 
+    def respelled(self, question: str) -> str:
+        """See `index.Index.respelled`; the spelling is that of the whole."""
+        return self.index.respelled(question)
+
     def article(self, article_id: str) -> Article:
         """See `index.Index.article`."""
         return self.index.article(article_id)

@@ -1,0 +1,93 @@
+"""Spelling as the articles do: "Zelensky" for "Zelenskyy", and a slip of the finger.
+
+A word is respelled when the articles do not have it, English does not either (as far as the word
+pieces of the model tell, which are whole words for the common ones), and exactly one word of the
+articles is a letter or two away. Distance is optimal string alignment: a letter too many, missing,
+wrong, or swapped with its neighbour counts as one.
+"""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from index.catalog import Catalog
+from index.embedding import packaged_model
+from index.lexical import LexicalIndex, terms
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+_WORD = re.compile(r"[^\W\d_]{5,}")
+_LONG = 8
+"""From so many letters on, two of them may differ."""
+
+_SENTENCES = 20
+"""So many are looked at for the form of a word: "ferry" or "ferries"."""
+
+_MOST_UNKNOWN = 3
+"""A question with more unknown words is not misspelt: it is in another language."""
+
+
+def respelled(question: str, catalog: Catalog, lexical: LexicalIndex) -> str:
+    """A question with each word that the articles don't have in the spelling that they have.
+
+    Args:
+        question: as it was typed.
+        catalog: the articles.
+        lexical: the index of their words.
+    """
+    vocabulary = lexical.vocabulary
+    unknown = {
+        word: folded[0]
+        for word in _WORD.findall(question)
+        if (folded := terms(word))
+        and folded[0] not in vocabulary
+        and not (_is_english(word) or _is_english(folded[0]))
+    }
+    if len(unknown) > _MOST_UNKNOWN:
+        return question
+    for word, term in unknown.items():
+        if meant := _nearest(term, vocabulary):
+            written = _as_written(meant, word, catalog, lexical)
+            question = re.sub(rf"\b{word}\b", written, question)
+    return question
+
+
+def _nearest(term: str, vocabulary: Collection[str]) -> str:
+    """The one term that is so near that it is meant; ``""`` for none or several."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - loads a compiled library
+    from rapidfuzz.process import extract  # noqa: PLC0415
+
+    furthest = 1 + (len(term) >= _LONG)
+    found = extract(term, vocabulary, scorer=OSA.distance, score_cutoff=furthest, limit=None)
+    near = {other: distance for other, distance, _ in found if other[0] == term[0]}
+    best = [other for other, distance in near.items() if distance == min(near.values())]
+    return best[0] if len(best) == 1 else ""
+
+
+def _as_written(term: str, typed: str, catalog: Catalog, lexical: LexicalIndex) -> str:
+    """The word of the articles that folds to a term and is most like the one that was typed."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - loads a compiled library
+
+    best = (-lexical.scores_of([term])).argsort(kind="stable")[:_SENTENCES]
+    places = [catalog.places[int(number)] for number in best]
+    words: set[str] = {
+        word
+        for place in places
+        for word in re.findall(r"\w+", place.entry.sentence_text(place.row))
+        if terms(word) == [term]
+    }
+    return min(sorted(words), key=partial(OSA.distance, typed))
+
+
+@lru_cache(maxsize=4096)
+def _is_english(word: str) -> bool:
+    return _pieces().token_to_id(word.casefold()) is not None
+
+
+@lru_cache(maxsize=1)
+def _pieces() -> "Tokenizer":
+    from tokenizers import Tokenizer  # noqa: PLC0415 - loads a compiled library
+
+    return Tokenizer.from_file(str(packaged_model() / "tokenizer.json"))
