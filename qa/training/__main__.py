@@ -99,9 +99,9 @@ def _calibrate(_: argparse.Namespace) -> int:
 
 def _write_questions(options: argparse.Namespace) -> int:
     from qa.training.as_questions import write_questions  # noqa: PLC0415
-    from qa.training.bundles import KEPT, LEARNT, load_bundles  # noqa: PLC0415
+    from qa.training.bundles import BUNDLES, load_bundles  # noqa: PLC0415
 
-    bundles = [*load_bundles(KEPT), *(load_bundles(LEARNT) if options.all else ())]
+    bundles = load_bundles(BUNDLES / options.of)
     write_questions(bundles, options.folder)
     print(f"{options.folder}: {sum(len(bundle.questions) for bundle in bundles)} questions")
     return 0
@@ -145,7 +145,12 @@ def _parser() -> argparse.ArgumentParser:
         commands, "questions", _write_questions, "write bundles as articles and questions"
     )
     questions.add_argument("folder", type=Path, help="where to write them")
-    questions.add_argument("--all", action="store_true", help="also those trained on")
+    questions.add_argument(
+        "--of",
+        choices=["learnt", "kept", "unread"],
+        default="unread",
+        help="those trained on, those chosen and calibrated with, or those kept for judging (so)",
+    )
     return parser
 
 

@@ -14,14 +14,17 @@ from pathlib import Path
 
 from qa.training.errors import BundleError
 
-LEARNT = Path(__file__).with_name("bundles") / "learnt"
+BUNDLES = Path(__file__).with_name("bundles")
+
+LEARNT = BUNDLES / "learnt"
 """Where the bundles are that the reader is trained on."""
 
-KEPT = LEARNT.with_name("kept")
+KEPT = BUNDLES / "kept"
 """Those that it is not: for calibrating refusals, and for what is chosen by measuring."""
 
-UNREAD = LEARNT.with_name("unread")
-"""Those written since the weights were trained, for the next training or for a fresh judgement."""
+UNREAD = BUNDLES / "unread"
+"""Those that nothing was trained, chosen or fitted on: to judge with, and to be read by nobody who
+does."""
 
 _SENTENCE = re.compile(r"([A-Z])(\d+) (.+)")
 _ARTICLE_FIELDS = 5
