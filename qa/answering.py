@@ -6,6 +6,7 @@ from index import Searchable
 from qa.asking import Message, checked_history, checked_question
 from qa.choosing import choose
 from qa.composing import Inquiry, chat, compose, refuse
+from qa.decisive import mark
 from qa.default import default_index, default_reader
 from qa.investigating import investigate
 from qa.model import Answer
@@ -43,8 +44,8 @@ def answer(
     asked, before = checked_question(question), checked_history(history)
     if reply := reply_to(asked):
         return chat(asked, reply)
-    index = index or default_index()
-    found = investigate(asked, before, index, reader or default_reader())
+    index, reader = index or default_index(), reader or default_reader()
+    found = investigate(asked, before, index, reader)
     judged = [judge(reading) for reading in found.readings]
     closest = max(judged, key=lambda each: each.confidence)
     inquiry = Inquiry(found.understood.question, asked, found.search.hits, closest.confidence)
@@ -53,4 +54,5 @@ def answer(
     threshold = THRESHOLD if len(judged) == 1 else PART_THRESHOLD
     answered = [each.reading for each in judged if each.confidence >= threshold]
     unanswered = [each.reading.part for each in judged if each.confidence < threshold]
-    return compose(inquiry, choose(answered), unanswered, index)
+    choice = mark(choose(answered), answered, reader, index.sentences)
+    return compose(inquiry, choice, unanswered, index)

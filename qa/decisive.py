@@ -1,9 +1,27 @@
-"""The decisive words of a sentence: the number, amount or time that a question asks for."""
+"""The decisive words of a quotation: the number, amount or time that a question asks for, or the
+clause that says yes or no.
+
+Where a sentence has several, the reader tells: it reads the sentence without each of them, and the
+one whose loss costs most is decisive (occlusion, as Zeiler and Fergus, 2014, do with images).
+"""
 
 import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from corpus import Span
+import numpy as np
+
+from corpus import Article, Sentence, Span
+from qa.choosing import Choice
 from qa.kinds import CURRENCIES, NUMBER_WORDS, Kind, Wanted, months_in
+from qa.reader import Candidate, Reader
+from qa.reading import Evidence, Reading, candidate_of
+
+_MOST = 8
+"""A sentence with more numbers or clauses is a list, and is not read without each of them."""
+
+_CLEAR = 0.5
+"""How many logits the loss of the decisive words must cost more than that of any others."""
 
 _UNITS = (
     rf"(?:%|per ?cent\b|hundred\b|thousand\b|million\b|billion\b|trillion\b|(?:{CURRENCIES})\b)"
@@ -15,6 +33,7 @@ _MONTH = (
 )
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
+_CLAUSE = re.compile(r"(?:[^,;:–—()]|(?<=\d)[,:](?=\d))+")
 _NUMBER = re.compile(rf"{_FIGURE}|{_WORDS}", re.IGNORECASE)
 _MONEY = re.compile(r"[$£€¥]|\b(?:" + CURRENCIES + r")\b", re.IGNORECASE)
 _TIME = re.compile(
@@ -23,31 +42,79 @@ _TIME = re.compile(
 )
 
 
-def decisive_words(sentence: str, wanted: Wanted, question: str) -> Span | None:
+def mark(
+    choice: Choice,
+    readings: Sequence[Reading],
+    reader: Reader,
+    table_of: Callable[[Article], Sequence[Sentence]],
+) -> Choice:
+    """A choice with the decisive words of its evidence marked.
+
+    Args:
+        choice: what becomes the answer.
+        readings: what it was chosen from.
+        reader: tells which of several words are decisive.
+        table_of: gives an article's sentence table.
+    """
+    evidence = []
+    for found in choice.evidence:
+        reading = next(each for each in readings if _has(each, found))
+        words = decisive_words(candidate_of(found, table_of), reading.part, reading.wanted, reader)
+        evidence.append(replace(found, decisive=words))
+    return replace(choice, evidence=tuple(evidence))
+
+
+def _has(reading: Reading, evidence: Evidence) -> bool:
+    place = (evidence.article.id, evidence.row)
+    return any((each.article.id, each.row) == place for each in reading.evidence)
+
+
+def decisive_words(
+    candidate: Candidate, question: str, wanted: Wanted, reader: Reader
+) -> Span | None:
     """Where the words stand that the question is after.
 
     Args:
-        sentence: which answers.
-        wanted: the kind of answer that the question asks for.
+        candidate: the sentence that answers.
         question: what it states itself is no answer.
+        wanted: the kind of answer that it asks for.
+        reader: tells which of several words are decisive.
 
     Returns:
-        None where the question asks for no number, amount or time, or where there are several in
-        the sentence: which of them it is, code can't tell.
+        a place in the sentence; None where the question asks for no such thing, or where nothing
+        tells which of several it is.
     """
-    found = [
-        Span(match.start(), match.end())
-        for match in _pattern(wanted.kind).finditer(sentence)
-        if match.group() not in question and _is_of(wanted.kind, match.group())
+    sentence = candidate.sentence
+    spans = list(_possible(sentence, wanted.kind, question))
+    if len(spans) == 1 and spans[0] != Span(0, len(sentence)):
+        return spans[0]
+    if not 1 < len(spans) <= _MOST:
+        return None
+    without = [
+        replace(candidate, sentence=f"{sentence[: span.start]} {sentence[span.end :]}")
+        for span in spans
     ]
-    return found[0] if len(found) == 1 else None
+    logits = reader.score(question, without)
+    worst, next_worst = np.sort(logits)[:2]
+    return spans[int(logits.argmin())] if next_worst - worst >= _CLEAR else None
+
+
+def _possible(sentence: str, kind: Kind, question: str) -> Iterator[Span]:
+    """Every number, amount, time or clause of a sentence that may be what is asked for."""
+    for match in _PATTERNS.get(kind, _NOTHING).finditer(sentence):
+        words = match.group()
+        if words.strip(" .?!”\"'’") and words not in question and _is_of(kind, words):
+            start = match.start() + len(words) - len(words.lstrip())
+            yield Span(start, start + len(words.strip()))
 
 
 _NOTHING = re.compile(r"(?!)")
-
-
-def _pattern(kind: Kind) -> re.Pattern[str]:
-    return {Kind.MONEY: _NUMBER, Kind.NUMBER: _NUMBER, Kind.TIME: _TIME}.get(kind, _NOTHING)
+_PATTERNS = {
+    Kind.MONEY: _NUMBER,
+    Kind.NUMBER: _NUMBER,
+    Kind.TIME: _TIME,
+    Kind.WHETHER: _CLAUSE,
+}
 
 
 def _is_of(kind: Kind, words: str) -> bool:

@@ -38,6 +38,7 @@ class Kind(Enum):
     NUMBER = "number"
     TIME = "time"
     OFFICE = "holder of the office"
+    WHETHER = "yes or no"
     ANY = "answer"
 
 
@@ -73,8 +74,9 @@ def wanted(question: str) -> Wanted:
     kind = next((kind for kind, asks in _QUESTIONS.items() if asks.search(question)), None)
     if kind:
         return Wanted(kind)
-    office = _OFFICE_ASKED.search(question)
-    return Wanted(Kind.OFFICE, office["office"].lower()) if office else Wanted(Kind.ANY)
+    if office := _OFFICE_ASKED.search(question):
+        return Wanted(Kind.OFFICE, office["office"].lower())
+    return Wanted(Kind.WHETHER if _WHETHER_ASKED.match(question) else Kind.ANY)
 
 
 def months_in(text: str) -> Iterator[str]:
@@ -115,6 +117,11 @@ _QUESTIONS = {
 _OFFICE_ASKED = _any_case(
     r"(?:\bwho (?:is|was|are|were)|\bnames? of)(?: the| a| an)?(?: [\w-]+’s| [\w-]+'s"
     rf"| (?!\w+ing\b|\w+ed\b|by\b)[\w-]+){{0,3}}? (?P<office>{_OFFICES})s?\b"
+)
+
+_WHETHER_ASKED = _any_case(
+    r"(?:(?:and|but|so) )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
+    r"|may|might|must)\b"
 )
 
 _ANSWERS = {

@@ -1,10 +1,10 @@
 """Refusing: how likely the articles are to answer, given the best evidence, and why they don't.
 
-Three signals go into a logistic regression, so that what comes out is a probability and each
+Two signals go into a logistic regression, so that what comes out is a probability and each
 weight can be read: `qa.reader.Calibration`. ``python -m qa.training calibrate`` finds the weights
 on questions about articles that the reader was not trained on. Other signals (the lead over the
-next best sentence, the share of the question's words that are there, the kind of answer) added
-nothing.
+next best sentence, names that nobody mentions, the share of the question's words that are there,
+the kind of answer) added nothing.
 """
 
 import re
@@ -15,8 +15,8 @@ from index import terms
 from qa.reader import Signals
 from qa.reading import Reading
 
-THRESHOLD = 0.64
-"""What is less likely to be answered is refused; refuses 6 % of the kept answerable questions."""
+THRESHOLD = 0.62
+"""What is less likely to be answered is refused: 5 % of the kept answerable questions."""
 
 PART_THRESHOLD = 0.45
 """The same for a part of a question another part of which is answered."""
@@ -39,9 +39,7 @@ def judge(reading: Reading) -> Judged:
 def signals_of(reading: Reading) -> Signals:
     """What speaks for the best evidence of a reading that found something."""
     best = reading.evidence[0]
-    names = _names(reading.part)
-    there = len(names & _words(reading)) / len(names) if names else 1.0
-    return Signals(best.logit, best.closeness, there)
+    return Signals(best.logit, best.closeness)
 
 
 def reason_for(closest: Judged) -> str:
@@ -64,11 +62,6 @@ def reason_for(closest: Judged) -> str:
 
 
 _NAME = re.compile(r"(?<![.?!“\"] )(?<!^)\b(?:[A-Z][\w’'-]*|\d[\d.,]*)")
-
-
-def _names(question: str) -> set[str]:
-    """Names and numbers, folded as `index.terms` does; what begins a sentence may be no name."""
-    return {term for found in _NAME.findall(question) for term in terms(found)}
 
 
 def _missing_names(reading: Reading) -> str:

@@ -1,5 +1,7 @@
 """Each figure, worked out by hand on a few words of two newspapers."""
 
+from dataclasses import replace
+
 import pytest
 
 from corpus import Span
@@ -9,6 +11,7 @@ from qa.evaluation.places import characters
 from tests.evaluating import (
     EVENING,
     MORNING,
+    TEXTS,
     citing,
     gold,
     outcome,
@@ -143,6 +146,21 @@ def test_recall_needs_every_passage_where_all_are_needed() -> None:
 def test_a_refusal_lowers_recall() -> None:
     outcomes = [outcome(question(FOUR), citing(TICKET)), outcome(question(FOUR), refusal())]
     assert metrics.citation_recall(outcomes) == Share(11, 22)
+
+
+@pytest.mark.parametrize(
+    ("words", "right"), [("four", True), ("four crowns", True), ("A ticket", False)]
+)
+def test_marked_words_answer_if_they_hold_or_are_what_the_answer_must_contain(
+    words: str, right: bool
+) -> None:
+    asked = question(FOUR, must=(("four", "4"),))
+    (citation,) = citing(TICKET).citations
+    start = TEXTS[MORNING].index(words)
+    marked = replace(citation, decisive=Span(start, start + len(words)))
+    answers = [replace(citing(TICKET), citations=each) for each in ([marked], [citation], [])]
+    outcomes = [outcome(asked, answer) for answer in answers]
+    assert metrics.right_marks(outcomes) == Share(int(right), 1)
 
 
 def test_misquotations_are_counted_under_every_question() -> None:

@@ -52,6 +52,7 @@ answers
   cited characters that are gold            0.355 (11 of 31)
   gold characters that are cited            0.579 (11 of 19)
   answers that contain what they must       1.000 (2 of 2)
+  marked words that answer                  – (0 of 0)
   quotations that are not verbatim          0.000 (0 of 2)
 
 refusals

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -219,3 +220,8 @@ def test_a_few_steps_teach_something_and_what_is_exported_scores_the_same(
         full = score_with(network, encoder, group.question, group.candidates)
         assert reader.score(group.question, group.candidates) == pytest.approx(full, abs=1.0)
     assert quality(groups, reader.score).questions == len(groups)
+    export(network, exported, context=False)
+    (only, *_), alone = groups, TrainedReader(exported)
+    for candidate in only.candidates:
+        bare = replace(candidate, title="", before="")
+        assert alone.score("Who?", [candidate]) == alone.score("Who?", [bare])

@@ -128,6 +128,7 @@ def _citation_figures(outcomes: Sequence[Outcome]) -> list[Figure]:
         ("precision", "cited characters that are gold", metrics.citation_precision),
         ("recall", "gold characters that are cited", metrics.citation_recall),
         ("right_answers", "answers that contain what they must", metrics.right_answers),
+        ("right_marks", "marked words that answer", metrics.right_marks),
         ("misquotations", "quotations that are not verbatim", metrics.misquotations),
     ]
     return [Figure("answers", name, label, measure(outcomes)) for name, label, measure in rows]

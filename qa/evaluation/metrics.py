@@ -125,6 +125,20 @@ def right_answers(outcomes: Replies) -> Share:
     return Share.among(answerable(outcomes), lambda outcome: outcome.says_what_it_must)
 
 
+def right_marks(outcomes: Replies) -> Share:
+    """Of the words marked as decisive in citations of gold, the share that answers.
+
+    Those do that hold an alternative from ``answer_must`` or are a part of one.
+    """
+    verdicts = [
+        outcome.must_say(words)
+        for outcome in answerable(outcomes)
+        if outcome.question.must
+        for words in outcome.marked
+    ]
+    return Share.among(verdicts, bool)
+
+
 def right_refusals(outcomes: Replies) -> Share:
     """Share of the questions without an answer that were refused."""
     return Share.among(unanswerable(outcomes), lambda outcome: outcome.refused)

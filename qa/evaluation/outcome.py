@@ -41,6 +41,21 @@ class Reply:
         return "" if self.refused else " ".join(supported)
 
     @property
+    def marked(self) -> tuple[str, ...]:
+        """The decisive words that are marked in citations that touch gold."""
+        return tuple(
+            cited.quote[cited.decisive.start - cited.start : cited.decisive.end - cited.start]
+            for cited in self.answer.citations
+            if cited.decisive and Place.of(cited).touches(self.gold)
+        )
+
+    def must_say(self, words: str) -> bool:
+        """Whether words hold something that the answer must contain, or are a part of it."""
+        said = words.casefold()
+        alternatives = [word.casefold() for group in self.question.must for word in group]
+        return any(word in said or said in word for word in alternatives)
+
+    @property
     def first_citation_is_gold(self) -> bool:
         """Whether the answer's first citation touches gold."""
         return any(place.touches(self.gold) for place in self.cited[:1])

@@ -16,15 +16,18 @@ from index.errors import excerpt
 from qa.reader.calibration import Calibration, Signals
 from qa.reader.errors import ReaderError
 from qa.reader.model import Candidate, Scores
-from qa.reader.pairs import Batch, PairEncoder
+from qa.reader.pairs import Batch, Pair, PairEncoder
 
 if TYPE_CHECKING:
     import onnxruntime
 
+TRAINED = "trained"
+"""What the settings call it."""
+
 WEIGHTS = Path(__file__).parent / "weights/reader.onnx"
 
-_AT_ONCE = 8
-"""Pairs of like length that are padded and run together; measured: 4 to 10 are fastest."""
+CONTEXT = "context"
+"""The entry of a file's metadata that says "False" where it was trained without context."""
 
 
 class TrainedReader:
@@ -34,11 +37,11 @@ class TrainedReader:
         weights: another ONNX file with the same inputs and output.
     """
 
-    name = "trained"
-    calibration = Calibration(-0.14, Signals(logit=0.28, closeness=1.05, names=0.12))
+    calibration = Calibration(-0.07, Signals(logit=0.4, closeness=0.65))
     """As ``python -m qa.training calibrate`` fits it."""
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
+        self.name = TRAINED if weights == WEIGHTS else str(weights)
         self._weights = weights
         self._loading = threading.Lock()
 
@@ -50,25 +53,31 @@ class TrainedReader:
     def score(self, question: str, candidates: Sequence[Candidate]) -> Scores:
         """See `Reader.score`."""
         self.load()
-        scores = np.zeros(len(candidates), dtype=np.float32)
-        pairs = self._encoder.encode(question, candidates)
-        by_length = sorted(range(len(pairs)), key=lambda number: len(pairs[number].ids))
-        for first in range(0, len(pairs), _AT_ONCE):
-            numbers = by_length[first : first + _AT_ONCE]
-            batch = Batch.of([pairs[number] for number in numbers])
-            (scores[numbers],) = self._session.run(
-                ["score"],
-                {
-                    "input_ids": batch.input_ids,
-                    "token_type_ids": batch.token_type_ids,
-                    "attention_mask": batch.attention_mask,
-                },
-            )
-        return scores
+        pairs = self._encoder.encode(question, candidates, context=self._reads_context)
+        return np.array([self._logit(pair) for pair in pairs], dtype=np.float32)
+
+    def _logit(self, pair: Pair) -> float:
+        """One pair at a time: eight-bit arithmetic has one scale for all that runs together, so a
+        score would depend on its company. Batches are no faster here.
+        """
+        batch = Batch.of([pair])
+        (logits,) = self._session.run(
+            ["score"],
+            {
+                "input_ids": batch.input_ids,
+                "token_type_ids": batch.token_type_ids,
+                "attention_mask": batch.attention_mask,
+            },
+        )
+        return float(logits[0])
 
     @cached_property
     def _encoder(self) -> PairEncoder:
         return PairEncoder(packaged_model() / "tokenizer.json")
+
+    @cached_property
+    def _reads_context(self) -> bool:
+        return bool(self._session.get_modelmeta().custom_metadata_map.get(CONTEXT) != str(False))
 
     @cached_property
     def _session(self) -> "onnxruntime.InferenceSession":

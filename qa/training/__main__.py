@@ -29,43 +29,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    """From nothing, or from the last phase that has a checkpoint, to the ONNX file."""
+    """From nothing, or from the last run that has a checkpoint, to the ONNX file."""
     import torch  # noqa: PLC0415 - --help needs none of this
 
     from index import TransformerEmbedder  # noqa: PLC0415
     from index.embedding import packaged_model  # noqa: PLC0415
     from qa.reader.pairs import PairEncoder  # noqa: PLC0415
     from qa.training.export import export  # noqa: PLC0415
-    from qa.training.loop import Plan, train  # noqa: PLC0415
     from qa.training.material import gather  # noqa: PLC0415
     from qa.training.measuring import quality  # noqa: PLC0415
     from qa.training.network import ReaderNetwork  # noqa: PLC0415
-    from qa.training.sampling import Sampler  # noqa: PLC0415
+    from qa.training.phases import Training  # noqa: PLC0415
     from qa.training.scoring import score_with  # noqa: PLC0415
 
-    model = packaged_model()
+    model, context = packaged_model(), not options.no_context
     encoder = PairEncoder(model / "tokenizer.json")
     torch.manual_seed(options.seed)
     network = ReaderNetwork(model)
-    material = gather(options.bench, Random(options.seed), unanswerable=not options.no_unanswerable)
+    material = gather(
+        options.bench,
+        Random(options.seed),
+        unanswerable=not options.no_unanswerable,
+        most=options.questions,
+    )
     encode = None if options.no_hard_negatives else TransformerEmbedder().encode_texts
-    for number, groups in enumerate(material.phases, start=1):
-        checkpoint = options.checkpoints / f"phase-{number}.pt"
-        if checkpoint.exists():
-            network.load_state_dict(torch.load(checkpoint))
-            continue
-        # Of its own seed, so that a run that goes on from a checkpoint ends as a whole one does.
-        sampler = Sampler(groups, encode, Random(options.seed + number))
-        plan = Plan(context=not options.no_context, decays=number == len(material.phases))
-        examples = [partial(sampler.draw, group) for group in groups[: options.questions]]
-        train(network, encoder, examples, plan, _Progress())
-        options.checkpoints.mkdir(parents=True, exist_ok=True)
-        torch.save(network.state_dict(), checkpoint)
+    Training(encoder, encode, context, options.seed, options.checkpoints, _Progress()).run(
+        network, material
+    )
     network.eval()
-    score = partial(score_with, network, encoder, context=not options.no_context)
+    score = partial(score_with, network, encoder, context=context)
     for name, kept in material.kept.items():
         print(f"{name}: {quality(kept, score)}", flush=True)
-    export(network, options.output)
+    export(network, options.output, context=context)
     print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
     return 0
 
@@ -133,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
         "--checkpoints",
         type=Path,
         required=True,
-        help="a folder for the weights after each phase; what is there is not trained again",
+        help="a folder for the weights after each run; what is there is not trained again",
     )
     train.add_argument("--seed", type=int, default=1, help="of everything random (1)")
     train.add_argument("--questions", type=int, help="train on so many of each phase only")

@@ -5,18 +5,21 @@ from pathlib import Path
 
 import torch
 
+from qa.reader.trained import CONTEXT
 from qa.training.network import ReaderNetwork
 
 _INPUTS = ("input_ids", "token_type_ids", "attention_mask")
 
 
-def export(network: ReaderNetwork, path: Path) -> None:
+def export(network: ReaderNetwork, path: Path, *, context: bool = True) -> None:
     """Write a network as ONNX, its weights as eight-bit integers, one scale for each column.
 
     Args:
         network: trained.
         path: of the file to be written.
+        context: whether it was trained to read titles and sentences before; the file says so.
     """
+    import onnx  # noqa: PLC0415 - for training
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - for training
     from onnxruntime.quantization.shape_inference import quant_pre_process  # noqa: PLC0415
 
@@ -37,3 +40,6 @@ def export(network: ReaderNetwork, path: Path) -> None:
         )
         quant_pre_process(str(full), str(prepared), skip_symbolic_shape=True)
         quantize_dynamic(str(prepared), str(path), weight_type=QuantType.QInt8, per_channel=True)
+    model = onnx.load(path)
+    onnx.helper.set_model_props(model, {CONTEXT: str(context)})
+    onnx.save(model, path)

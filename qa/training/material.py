@@ -18,6 +18,7 @@ PARAPHRASED = "qed_paraphrase, kept paragraphs"
 
 _KEPT_QUESTIONS = 1000
 _KEEP_SEED = 1
+_MEASURED = 400
 _TYPED = 1500
 _SQUAD = 2500
 _BUNDLE_PASSES = 2
@@ -31,22 +32,26 @@ class Material:
     """Groups for training and for measuring; no text stands in both.
 
     Attributes:
-        phases: each in the order of training: the public sets, then the bundles, twice, among
-            some of the public questions.
+        public: of the public sets, for the first phase.
+        bundles: for the second: the bundles, twice, among some of the public questions.
         kept: by name, for measuring.
     """
 
-    phases: Sequence[Sequence[Group]]
+    public: Sequence[Group]
+    bundles: Sequence[Group]
     kept: Mapping[str, Sequence[Group]]
 
 
-def gather(bench: Path, random: Random, *, unanswerable: bool = True) -> Material:
+def gather(
+    bench: Path, random: Random, *, unanswerable: bool = True, most: int | None = None
+) -> Material:
     """Read all that is trained on and measured with.
 
     Args:
         bench: the folder of the public sets.
         random: where chance comes from.
         unanswerable: whether questions that nothing answers are trained on.
+        most: so many groups of each phase at most; None for all.
 
     Raises:
         TrainingError: a file is missing or not in its format.
@@ -58,23 +63,22 @@ def gather(bench: Path, random: Random, *, unanswerable: bool = True) -> Materia
     of_squad, squad_kept = squad(bench)
     ours = [group for bundle in load_bundles(LEARNT) for group in groups_of(bundle)]
     public = [*far, *_some(typed, _TYPED, random), *_some(of_squad, _SQUAD, random)]
-    again = _some(of_squad, _SQUAD_AGAIN, Random(_KEEP_SEED))
-    last = [*ours * _BUNDLE_PASSES, *_some(far, _PARAPHRASED_AGAIN, random), *again]
+    again = [*_some(far, _PARAPHRASED_AGAIN, random), *_some(of_squad, _SQUAD_AGAIN, random)]
+
+    def usable(groups: Sequence[Group]) -> Sequence[Group]:
+        groups = [g for g in groups if g.candidates and (g.answers or unanswerable)]
+        return groups if most is None else _some(groups, most, random)
+
     return Material(
-        phases=[
-            _some(
-                [g for g in phase if g.candidates and (g.answers or unanswerable)],
-                len(phase),
-                random,
-            )
-            for phase in (public, last)
-        ],
+        public=usable(public),
+        bundles=usable([*ours * _BUNDLE_PASSES, *again]),
         kept={
-            PARAPHRASED: [g for g in paraphrased if g.text_id in kept],
-            "squad2_half, kept articles": _some(
-                [g for g in squad_kept if g.candidates], _KEPT_QUESTIONS, Random(_KEEP_SEED)
-            ),
-            "bundles, kept": [g for bundle in load_bundles(KEPT) for g in groups_of(bundle)],
+            name: _some(groups, _MEASURED, Random(_KEEP_SEED))
+            for name, groups in {
+                PARAPHRASED: [g for g in paraphrased if g.text_id in kept],
+                "squad2_half, kept articles": [g for g in squad_kept if g.candidates],
+                "bundles, kept": [g for bundle in load_bundles(KEPT) for g in groups_of(bundle)],
+            }.items()
         },
     )
 

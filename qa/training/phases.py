@@ -1,0 +1,84 @@
+"""The two phases of training, and the average of what comes of the second.
+
+The second phase is run twice from where the first ends, each time in another order and beside
+other wrong sentences, and the weights are averaged: as good as the better one on each set of
+questions, at no cost when reading (model soups; Wortsman et al., 2022).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from random import Random
+
+import torch
+from torch import Tensor
+
+from qa.reader.pairs import PairEncoder
+from qa.training.groups import Group
+from qa.training.loop import Plan, Report, train
+from qa.training.material import Material
+from qa.training.network import ReaderNetwork
+from qa.training.sampling import Encode, Sampler
+
+_AVERAGED = 2
+
+Weights = Mapping[str, Tensor]
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How a network is trained.
+
+    Attributes:
+        encoder: makes its input.
+        encode: finds the sentences near a question, which are the hard ones; None for any.
+        context: whether titles and sentences before are read.
+        seed: of everything random.
+        checkpoints: a folder for the weights after each run; what is there is not trained again.
+        report: told of each step.
+    """
+
+    encoder: PairEncoder
+    encode: Encode | None
+    context: bool
+    seed: int
+    checkpoints: Path
+    report: Report
+
+    def run(self, network: ReaderNetwork, material: Material) -> None:
+        """Train a network in place, through all phases."""
+        self._phase(network, "public", material.public, self.seed + 1, decays=False)
+        start = _copy(network)
+        ends = []
+        for number in range(1, _AVERAGED + 1):
+            network.load_state_dict(start)
+            seed = self.seed + 1 + number
+            self._phase(network, f"bundles-{number}", material.bundles, seed, decays=True)
+            ends.append(_copy(network))
+        network.load_state_dict(average(ends))
+
+    def _phase(
+        self, network: ReaderNetwork, name: str, groups: Sequence[Group], seed: int, *, decays: bool
+    ) -> None:
+        checkpoint = self.checkpoints / f"{name}.pt"
+        if checkpoint.exists():
+            network.load_state_dict(torch.load(checkpoint))
+            return
+        # Of its own seed, so that a run that goes on from a checkpoint ends as a whole one does.
+        random = Random(seed)
+        sampler = Sampler(groups, self.encode, random)
+        examples = [partial(sampler.draw, group) for group in random.sample(groups, len(groups))]
+        plan = Plan(context=self.context, decays=decays)
+        train(network, self.encoder, examples, plan, self.report)
+        self.checkpoints.mkdir(parents=True, exist_ok=True)
+        torch.save(network.state_dict(), checkpoint)
+
+
+def average(ends: Sequence[Weights]) -> Weights:
+    """The mean of several networks' weights, weight by weight."""
+    return {name: torch.stack([end[name] for end in ends]).mean(0) for name in ends[0]}
+
+
+def _copy(network: ReaderNetwork) -> Weights:
+    return {name: weights.clone() for name, weights in network.state_dict().items()}
