@@ -3,7 +3,7 @@
 Of other articles than the shipped ones with ``QUESTIONS ARTICLES`` behind it.
 
 For each way of scoring sentences, the share of the answerable questions that have a gold sentence
-among the first 1, 10 and 18 (so many are read). Then the same for what ships, when a word or a
+among the first 1, 10 and 15 (so many are read). Then the same for what ships, when a word or a
 name of the question is spelt in another way.
 """
 
