@@ -8,6 +8,7 @@ one whose loss costs most is decisive (occlusion, as Zeiler and Fergus, 2014, do
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -58,15 +59,17 @@ def mark(
     """
     evidence = []
     for found in choice.evidence:
-        reading = next(each for each in readings if _has(each, found))
+        reading = min(readings, key=partial(_rank, found))
         words = decisive_words(candidate_of(found, table_of), reading.part, reading.wanted, reader)
         evidence.append(replace(found, decisive=words))
     return replace(choice, evidence=tuple(evidence))
 
 
-def _has(reading: Reading, evidence: Evidence) -> bool:
+def _rank(evidence: Evidence, reading: Reading) -> int:
+    """How many sentences answer a part of the question better: what answers one is first in it."""
     place = (evidence.article.id, evidence.row)
-    return any((each.article.id, each.row) == place for each in reading.evidence)
+    places = [(each.article.id, each.row) for each in reading.evidence]
+    return places.index(place) if place in places else len(places)
 
 
 def decisive_words(

@@ -35,7 +35,8 @@ class Citation:
         end: one past its last character.
         quote: the very characters of the article.
         decisive: where in the article's text the number, amount or time stands that was asked
-            for; None where none was, or where code can't tell which it is.
+            for, or the clause that says yes or no; None where nothing of the kind was asked for,
+            or where neither code nor reader can tell which it is.
         copies: where other articles say the same in nearly the same words; they count as one
             source with this one.
     """

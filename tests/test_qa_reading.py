@@ -11,6 +11,7 @@ import pytest
 from corpus import Article, Role, Sentence, Span, sentence_table
 from index import SearchResult, SentenceHit
 from qa.choosing import choose
+from qa.decisive import mark
 from qa.kinds import Kind
 from qa.reader import BY_SEARCH, Candidate, Reader, Scores, SearchAlone
 from qa.reading import (
@@ -218,6 +219,17 @@ def test_each_part_of_a_question_gets_its_own_sentence() -> None:
     cost = read(TICKETS, whole, found(hit("A ticket costs four crowns.", 0.9)))
     choice = choose([who, cost])
     assert texts(choice.evidence) == ["Ada Lund counts.", "A ticket costs four crowns."]
+
+
+def test_what_is_decisive_in_a_sentence_depends_on_the_part_that_it_answers() -> None:
+    def search(first: float, second: float) -> SearchResult:
+        cost = hit("Since May 1911 a ticket costs four crowns.", first)
+        return found(cost, hit("Eleven ferries came in May.", second, EVENING))
+
+    parts = [read(TICKETS, search(0.9, 0.3)), read("How many ferries came?", search(0.3, 0.9))]
+    marked = mark(choose(parts), parts, SearchAlone(), headings_only).evidence
+    decisive = [each.decisive and each.decisive.of(each.text) for each in marked]
+    assert decisive == ["four crowns", "Eleven"]
 
 
 def test_a_part_in_which_articles_differ_gets_every_version() -> None:
