@@ -78,7 +78,8 @@ def _as_written(term: str, typed: str, catalog: Catalog, lexical: LexicalIndex) 
         for word in re.findall(r"\w+", place.entry.sentence_text(place.row))
         if terms(word) == [term]
     }
-    return min(sorted(words), key=partial(OSA.distance, typed))
+    # A sentence is folded whole: split accents, or digits, may hide its words here.
+    return min(sorted(words), key=partial(OSA.distance, typed), default=typed)
 
 
 @lru_cache(maxsize=4096)

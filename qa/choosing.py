@@ -1,5 +1,6 @@
 """Choosing: which of the evidence becomes the answer, and whether the articles differ in it."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +8,7 @@ from datetime import date
 from math import log
 
 from index import terms
-from qa.kinds import Kind
+from qa.kinds import NUMBER_WORDS, Kind
 from qa.parts import asks_several
 from qa.reading import Evidence, Reading
 from qa.values import Value, differ, thing_counted, values_in
@@ -39,6 +40,10 @@ _NEAREST = 6
 
 _NEAR_COPY = 0.8
 """The share of all their words that two sentences have in common when one copies the other."""
+
+_FIGURE_OR_DENIAL = re.compile(
+    rf"\d+(?:[.,]\d+)*|\b(?:{NUMBER_WORDS}|not|no|nor|never|neither)\b|n[’']t\b", re.IGNORECASE
+)
 
 _MOST = 3
 """Sentences in an answer to a question that asks one thing."""
@@ -144,9 +149,18 @@ def _with_copies(chosen: Sequence[Evidence], reading: Reading) -> Iterator[Evide
 
 
 def _copies(one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences say the same in nearly the same words: one report, printed twice."""
+    """Whether two sentences say the same in nearly the same words: one report, printed twice.
+
+    One that gives another figure, or denies what the other says, is a version of its own.
+    """
     words, others = set(terms(one.text)), set(terms(other.text))
-    return len(words & others) >= _NEAR_COPY * len(words | others)
+    alike = len(words & others) >= _NEAR_COPY * len(words | others)
+    return alike and _stated(one.text) == _stated(other.text)
+
+
+def _stated(sentence: str) -> set[str]:
+    """The figures and denials of a sentence."""
+    return {word.casefold() for word in _FIGURE_OR_DENIAL.findall(sentence)}
 
 
 def _versions(reading: Reading) -> Iterator[Evidence]:

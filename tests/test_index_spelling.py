@@ -12,6 +12,7 @@ from tests.indexing import HARBOUR, filled, open_toy
 TOWN = {
     **HARBOUR,
     "visit.txt": "Zelenskyy visited Ålesund. Receivers were sold. The town receives a guest.\n",
+    "odd.txt": "A\u030alesundfjord froze for 20minuten. Kubernetix™ sank.\n",
     "twins.txt": "Mr Brandel owes Mr Brander a goat.\n",
 }
 
@@ -46,9 +47,22 @@ def test_an_unknown_word_gets_the_spelling_of_the_articles(
         "Who is Jelenskyy?",
         "What is owed to Brandes?",
         "Wie viele Fähren verließen gestern abend unseren schönen Hafen?",
+        "Is Ålesundfjordd frozen?",
+        "How many Minutenn?",
+        "Who built Kubernetix?",
         "",
     ],
-    ids=["known", "English", "another initial", "two are as near", "another language", "empty"],
+    ids=[
+        "known",
+        "English",
+        "another initial",
+        "two are as near",
+        "another language",
+        "split accents",
+        "digits",
+        "trade mark",
+        "empty",
+    ],
 )
 def test_this_stays_as_it_was_typed(town: Index, typed: str) -> None:
     assert town.respelled(typed) == typed

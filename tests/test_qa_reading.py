@@ -188,6 +188,23 @@ def test_a_report_that_was_printed_twice_counts_once() -> None:
     assert [copy.article.id for copy in told.copies] == [MORNING], "told, but as a copy"
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Ada Lund counted twelve ferries on Tuesday.",
+        "Ada Lund never counted eleven ferries on Tuesday.",
+    ],
+    ids=["another figure", "a denial"],
+)
+def test_another_figure_or_a_denial_is_no_copy(other: str) -> None:
+    search = found(
+        hit("Ada Lund counted eleven ferries on Tuesday.", 0.8), hit(other, 0.8, EVENING)
+    )
+    told = choose([read("Who counted?", search)]).evidence
+    assert len(told) == 2
+    assert not any(each.copies for each in told)
+
+
 def test_a_question_about_several_things_gets_more_sentences() -> None:
     search = found(hit("The mayor wept.", 0.8), hit("The keeper smiled.", 0.65, EVENING))
     assert len(choose([read("What did the mayor do?", search)]).evidence) == 1
