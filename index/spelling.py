@@ -1,9 +1,10 @@
 """Spelling as the articles do: "Zelensky" for "Zelenskyy", and a slip of the finger.
 
 A word is respelled when the articles do not have it, English does not either (as far as the word
-pieces of the model tell, which are whole words for the common ones), and exactly one word of the
-articles is a letter or two away. Distance is optimal string alignment: a letter too many, missing,
-wrong, or swapped with its neighbour counts as one.
+pieces of the model tell, which are whole words for the common ones), and one word of the articles
+is a letter or two away and nearer than all others. Distance is optimal string alignment: a letter
+too many, missing, wrong, or swapped with its neighbour counts as one. Ivanova is somebody else than
+Ivanov, though: a name with another ending is not respelled.
 """
 
 import re
@@ -12,7 +13,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
-from index.embedding import packaged_model
+from index.embedding import packaged_tokenizer
 from index.lexical import LexicalIndex, terms
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def respelled(question: str, catalog: Catalog, lexical: LexicalIndex) -> str:
     if len(unknown) > _MOST_UNKNOWN:
         return question
     for word, term in unknown.items():
-        if meant := _nearest(term, vocabulary):
+        meant = _nearest(term, vocabulary)
+        if meant and not (word[0].isupper() and _ends_otherwise(term, meant)):
             written = _as_written(meant, word, catalog, lexical)
             question = re.sub(rf"\b{word}\b", written, question)
     return question
@@ -64,6 +66,12 @@ def _nearest(term: str, vocabulary: Collection[str]) -> str:
     near = {other: distance for other, distance, _ in found if other[0] == term[0]}
     best = [other for other, distance in near.items() if distance == min(near.values())]
     return best[0] if len(best) == 1 else ""
+
+
+def _ends_otherwise(one: str, other: str) -> bool:
+    """Whether one of two words is the other with more behind it than its last letter again."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and bool(long[len(short) :].strip(short[-1]))
 
 
 def _as_written(term: str, typed: str, catalog: Catalog, lexical: LexicalIndex) -> str:
@@ -91,4 +99,4 @@ def _is_english(word: str) -> bool:
 def _pieces() -> "Tokenizer":
     from tokenizers import Tokenizer  # noqa: PLC0415 - loads a compiled library
 
-    return Tokenizer.from_file(str(packaged_model() / "tokenizer.json"))
+    return Tokenizer.from_file(str(packaged_tokenizer()))

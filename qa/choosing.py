@@ -77,27 +77,24 @@ def choose(readings: Sequence[Reading]) -> Choice:
     if len(readings) == 1:
         choice = _chosen(readings[0], alone=True)
         return replace(choice, evidence=tuple(_with_copies(choice.evidence, readings[0])))
-    evidence: dict[_Row, Evidence] = {}
+    evidence: dict[_Place, Evidence] = {}
     for reading in readings:
+        told = {each.place for one in evidence.values() for each in (one, *one.copies)}
         # Of several parts each may have its versions; as one list of versions they would mix.
-        choice = _chosen(_without(reading, evidence), alone=False)
+        choice = _chosen(_without(reading, told), alone=False)
         for each in _with_copies(choice.evidence, reading):
-            evidence.setdefault(_row(each), each)
+            evidence.setdefault(each.place, each)
     return Choice(tuple(evidence.values()))
 
 
-_Row = tuple[str, int]
-"""Article and row: a sentence has another strength in each reading, and is the same."""
+_Place = tuple[str, int]
+"""See `Evidence.place`."""
 
 
-def _row(evidence: Evidence) -> _Row:
-    return evidence.article.id, evidence.row
-
-
-def _without(reading: Reading, told: Collection[_Row]) -> Reading:
+def _without(reading: Reading, told: Collection[_Place]) -> Reading:
     """A reading whose best is new, if something new is nearly as strong as what was told."""
     best = reading.evidence[0]
-    new = [each for each in reading.evidence if _row(each) not in told]
+    new = [each for each in reading.evidence if each.place not in told]
     if new and best.strength - new[0].strength <= PART_MARGIN:
         return replace(reading, evidence=new)
     return reading

@@ -115,7 +115,7 @@ def _quoted(evidence: Sequence[Evidence], index: Searchable) -> list[_Quoted]:
         copies = found.copies
         for other in [quoted[key] for row in rows if (key := (found.article.id, row)) in quoted]:
             rows = range(min(rows[0], other.rows[0]), max(rows[-1], other.rows[-1]) + 1)
-            copies = tuple(dict.fromkeys([*other.copies, *copies]))
+            copies = tuple({copy.place: copy for copy in (*other.copies, *copies)}.values())
         whole = _Quoted(found.article, rows, copies)
         quoted |= {(found.article.id, row): whole for row in rows}
     return list(dict.fromkeys(quoted.values()))
@@ -155,21 +155,28 @@ def _citation(
 
 def _told(citations: Sequence[Citation], differs: bool) -> Iterator[AnswerSentence]:
     """The quotations as parts of an answer, each on one line; who says it only once in a row."""
-    last = ""
+    last, last_frame = "", ""
     for citation in citations:
         words = " ".join(citation.quote.split())
-        is_new = differs or citation.article_id != last
-        yield AnswerSentence(words, (citation.number,), _frame(citation, differs) * is_new)
-        last = citation.article_id
+        frame = ""
+        if differs:
+            frame = _version(citation)
+        elif citation.article_id != last and (citation.source or last_frame):
+            # After another's words, silence would make these that other's, too.
+            frame = f"According to {_outlet(citation)}"
+        yield AnswerSentence(words, (citation.number,), frame)
+        last, last_frame = citation.article_id, frame or last_frame
 
 
-def _frame(citation: Citation, differs: bool) -> str:
-    """Whose words they are; where articles differ also the day, and the title for want of more."""
-    if not differs:
-        return f"According to {citation.source}" if citation.source else ""
-    outlet = citation.source or f"“{citation.title}”"
+def _version(citation: Citation) -> str:
+    """Whose version of a thing it is, and of which day."""
     day = citation.published
-    return f"{outlet}, {day.day} {day:%B %Y}" if day else outlet
+    return f"{_outlet(citation)}, {day.day} {day:%B %Y}" if day else _outlet(citation)
+
+
+def _outlet(citation: Citation) -> str:
+    """Where something was published, the title for want of more."""
+    return citation.source or f"“{citation.title}”"
 
 
 def _markdown(sentences: Sequence[AnswerSentence], differs: bool) -> str:

@@ -27,7 +27,11 @@ _CLEAR = 0.5
 _UNITS = (
     rf"(?:%|per ?cent\b|hundred\b|thousand\b|million\b|billion\b|trillion\b|(?:{CURRENCIES})\b)"
 )
-_FIGURE = rf"(?<![\w.,$£€¥-])(?:[$£€¥]\s?)?\d+(?:[.,]\d+)*(?![\w,.-]*\d)(?:[ -]?{_UNITS})*"
+_AMOUNT = r"(?:[$£€¥]\s?)?\d+(?:[.,]\d+)*"
+_FIGURE = (
+    rf"(?<![\w.,$£€¥–-]){_AMOUNT}(?:(?:\s?[-–]\s?| to ){_AMOUNT})?"
+    rf"(?![\w,.–-]*\d|(?:st|nd|rd|th)\b)(?:[ -]?{_UNITS})*"
+)
 _WORDS = rf"(?<![\w-])(?:{NUMBER_WORDS})(?:[ -](?:{NUMBER_WORDS}|{_UNITS}))*(?![\w-])"
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -60,26 +64,26 @@ def mark(
     evidence = []
     for found in choice.evidence:
         reading = min(readings, key=partial(_rank, found))
-        words = decisive_words(candidate_of(found, table_of), reading.part, reading.wanted, reader)
+        candidate = candidate_of(found, table_of)
+        words = decisive_words(candidate, reading.wordings, reading.wanted, reader)
         evidence.append(replace(found, decisive=words))
     return replace(choice, evidence=tuple(evidence))
 
 
 def _rank(evidence: Evidence, reading: Reading) -> int:
     """How many sentences answer a part of the question better: what answers one is first in it."""
-    place = (evidence.article.id, evidence.row)
-    places = [(each.article.id, each.row) for each in reading.evidence]
-    return places.index(place) if place in places else len(places)
+    places = [each.place for each in reading.evidence]
+    return places.index(evidence.place) if evidence.place in places else len(places)
 
 
 def decisive_words(
-    candidate: Candidate, question: str, wanted: Wanted, reader: Reader
+    candidate: Candidate, wordings: Sequence[str], wanted: Wanted, reader: Reader
 ) -> Span | None:
     """Where the words stand that the question is after.
 
     Args:
         candidate: the sentence that answers.
-        question: what it states itself is no answer.
+        wordings: of the question; what they state themselves is no answer.
         wanted: the kind of answer that it asks for.
         reader: tells which of several words are decisive.
 
@@ -88,7 +92,7 @@ def decisive_words(
         tells which of several it is.
     """
     sentence = candidate.sentence
-    spans = list(_possible(sentence, wanted.kind, question))
+    spans = list(_possible(sentence, wanted.kind, " ".join(wordings)))
     if len(spans) == 1 and spans[0] != Span(0, len(sentence)):
         return spans[0]
     if not 1 < len(spans) <= _MOST:
@@ -97,7 +101,7 @@ def decisive_words(
         replace(candidate, sentence=f"{sentence[: span.start]} {sentence[span.end :]}")
         for span in spans
     ]
-    logits = reader.score(question, without)
+    logits = np.mean([reader.score(wording, without) for wording in wordings], axis=0)
     worst, next_worst = np.sort(logits)[:2]
     return spans[int(logits.argmin())] if next_worst - worst >= _CLEAR else None
 
@@ -106,9 +110,19 @@ def _possible(sentence: str, kind: Kind, question: str) -> Iterator[Span]:
     """Every number, amount, time or clause of a sentence that may be what is asked for."""
     for match in _PATTERNS.get(kind, _NOTHING).finditer(sentence):
         words = match.group()
-        if words.strip(" .?!”\"'’") and words not in question and _is_of(kind, words):
+        if (
+            words.strip(" .?!”\"'’")
+            and _is_of(kind, words)
+            and not _states(question, words.strip())
+        ):
             start = match.start() + len(words) - len(words.lstrip())
             yield Span(start, start + len(words.strip()))
+
+
+def _states(question: str, words: str) -> bool:
+    """Whether a question states words itself: whole ones, the 4 in "24 hours" is not."""
+    whole = rf"(?<![\w.,]){re.escape(words)}(?![\w,.]*\w)"
+    return re.search(whole, question, re.IGNORECASE) is not None
 
 
 _NOTHING = re.compile(r"(?!)")
@@ -121,6 +135,8 @@ _PATTERNS = {
 
 
 def _is_of(kind: Kind, words: str) -> bool:
+    if kind is Kind.NUMBER and words.casefold() == "one":
+        return False  # rarely a number that anybody asks for: "in one week", "one of them"
     if kind is Kind.MONEY:
         return _MONEY.search(words) is not None
     if kind is Kind.TIME and words in ("March", "May"):

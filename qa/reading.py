@@ -58,6 +58,11 @@ class Evidence:
     decisive: Span | None = None
     copies: "tuple[Evidence, ...]" = ()
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """Article and row: a sentence has another strength in each reading, and is the same."""
+        return self.article.id, self.row
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -67,12 +72,14 @@ class Reading:
         part: what was asked, in words.
         wanted: the kind of answer that it asks for.
         evidence: strongest first; empty where search found nothing.
+        wordings: the questions that the reader was asked.
         calibration: what the reader's logits are worth.
     """
 
     part: str
     wanted: Wanted
     evidence: Sequence[Evidence]
+    wordings: Sequence[str]
     calibration: Calibration = BY_SEARCH
 
 
@@ -121,7 +128,9 @@ def read(
         )
         for each, logit in zip(found, logits, strict=False)
     ]
-    return Reading(asked.part, weigh.asked_for, _in_order(evidence), reader.calibration)
+    return Reading(
+        asked.part, weigh.asked_for, _in_order(evidence), asked.wordings, reader.calibration
+    )
 
 
 @dataclass(frozen=True, slots=True)

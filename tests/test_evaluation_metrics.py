@@ -149,7 +149,8 @@ def test_a_refusal_lowers_recall() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "right"), [("four", True), ("four crowns", True), ("A ticket", False)]
+    ("words", "right"),
+    [("four", True), ("four crowns", True), ("A ticket", False), ("A", False), ("fo", False)],
 )
 def test_marked_words_answer_if_they_hold_or_are_what_the_answer_must_contain(
     words: str, right: bool

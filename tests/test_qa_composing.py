@@ -105,6 +105,12 @@ def test_whose_words_are_quoted_is_said_once_in_a_row(index: Index) -> None:
         "According to The Post: The ferry sank.",
         "Ice came.",
     ]
+    assert told_by(post, log, index=index) == [
+        "According to The Post: The ferry sank.",
+        "Ice came.",
+        "According to “Log”: Gulls came.",
+        "Nobody slept.",
+    ], "or they would be The Post's words"
     assert told_by(log, post, index=index, differs=True) == [
         "“Log”: Gulls came.",
         "“Log”: Nobody slept.",

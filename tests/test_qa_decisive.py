@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus import Span
 from qa.decisive import decisive_words
 from qa.kinds import Kind, Wanted, wanted
 from qa.reader import BY_SEARCH, Candidate, Reader, Scores, SearchAlone
@@ -31,7 +32,7 @@ class Missing:
 def marked(question: str, sentence: str, reader: Reader | None = None) -> str:
     """The decisive words; ``""`` for none."""
     candidate = Candidate(sentence, "Ferries")
-    span = decisive_words(candidate, question, wanted(question), reader or SearchAlone())
+    span = decisive_words(candidate, [question], wanted(question), reader or SearchAlone())
     return span.of(sentence) if span else ""
 
 
@@ -46,6 +47,9 @@ def marked(question: str, sentence: str, reader: Reader | None = None) -> str:
         ("When did it sail?", "It sailed on 4 May 2031 with 12 men.", "4 May 2031"),
         ("In which year did it sink?", "It sank in 1911 off Baru.", "1911"),
         ("What share of the voters agreed?", "Half of them did.", "Half"),
+        ("How many came?", "10,000-12,000 came in one week.", "10,000-12,000"),
+        ("How many came?", "Between dusk and dawn 300 to 400 came.", "300 to 400"),
+        ("How many came in 24 hours?", "In 24 hours 4 came.", "4"),
     ],
 )
 def test_the_number_amount_or_time_asked_for_is_found(
@@ -63,8 +67,14 @@ def test_the_number_amount_or_time_asked_for_is_found(
         ("Who counted the ferries?", "Ada Lund counted 11 ferries."),
         ("How much does it cost?", "It has 12 seats."),
         ("When does it sail?", "It may sail."),
+        ("How many came?", "The 20th convoy came."),
+        ("How many came?", "They came in one week."),
+        ("How many of the eleven came?", "Eleven said so."),
     ],
-    ids=["several", "none", "the question's own", "no number asked", "no money", "a verb"],
+    ids=[
+        *("several", "none", "the question's own", "no number asked", "no money", "a verb"),
+        *("an ordinal", "one", "the question's own, capitalised"),
+    ],
 )
 def test_nothing_is_marked_where_it_cannot_be_told(question: str, sentence: str) -> None:
     assert marked(question, sentence) == ""
@@ -90,6 +100,20 @@ def test_for_yes_or_no_the_reader_knows_the_clause(sentence: str, clause: str) -
     assert marked("Did she agree?", sentence, Missing("he said no")) == clause
 
 
+def test_a_follow_up_is_asked_with_what_it_follows() -> None:
+    wordings = ["And how many boats?", "How many of the 11 ferries came? And how many boats?"]
+    sentence = "Of 11 ferries nine came, of the boats 40."
+    words = decisive_words(
+        Candidate(sentence, "Ferries"), wordings, Wanted(Kind.NUMBER), Missing("40")
+    )
+    assert words
+    assert words.of(sentence) == "40"
+    both = decisive_words(
+        Candidate("Of 11 ferries 40 came.", ""), wordings, Wanted(Kind.NUMBER), SearchAlone()
+    )
+    assert both == Span(14, 16), "11 stands in the question before"
+
+
 def test_a_question_that_asks_for_no_such_thing_has_no_decisive_words() -> None:
     assert marked("Who counted?", "Ada Lund, 41, counted.", Missing("41")) == ""
 
@@ -98,5 +122,5 @@ def test_a_question_that_asks_for_no_such_thing_has_no_decisive_words() -> None:
 @given(st.text("a1,;: $."), st.sampled_from([Kind.NUMBER, Kind.MONEY, Kind.TIME, Kind.WHETHER]))
 def test_what_is_marked_stands_in_the_sentence(sentence: str, kind: Kind) -> None:
     for reader in (SearchAlone(), Missing("a")):
-        span = decisive_words(Candidate(sentence, ""), "?", Wanted(kind), reader)
+        span = decisive_words(Candidate(sentence, ""), ["?"], Wanted(kind), reader)
         assert span is None or 0 <= span.start < span.end <= len(sentence)

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedding import packaged_model
+from index.embedding import packaged_model, packaged_tokenizer
 from qa.reader import (
+    BY_SEARCH,
     Candidate,
     CrossEncoderReader,
     Reader,
@@ -29,7 +30,7 @@ OTHERS = [
 
 @pytest.fixture(scope="module")
 def encoder() -> PairEncoder:
-    return PairEncoder(packaged_model() / "tokenizer.json")
+    return PairEncoder(packaged_tokenizer())
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +104,10 @@ def test_search_alone_has_no_opinion() -> None:
 def test_a_name_chooses_the_reader_and_gives_the_same_one_again() -> None:
     assert isinstance(reader_named("trained"), TrainedReader)
     assert isinstance(reader_named("none"), SearchAlone)
-    assert isinstance(reader_named("mine.onnx"), TrainedReader)
+    mine = reader_named("mine.onnx")
+    assert isinstance(mine, TrainedReader)
+    assert mine.calibration is BY_SEARCH, "nobody knows what its logits are worth"
+    assert reader_named("trained").calibration is not BY_SEARCH
     other = reader_named("some/cross-encoder")
     assert isinstance(other, CrossEncoderReader)
     assert reader_named("some/cross-encoder") is other

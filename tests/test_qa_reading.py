@@ -219,6 +219,16 @@ def test_a_part_prefers_what_was_not_told_for_another() -> None:
     assert texts(choice.evidence) == ["Ada Lund, 41, counts ferries.", "She is from Oslo."]
 
 
+def test_a_part_does_not_prefer_a_copy_of_what_was_told_for_another() -> None:
+    both = found(
+        hit("Ada Lund, 41, counts ferries in Oslo.", 0.8),
+        hit("In Oslo, Ada Lund, 41, counts ferries.", 0.8, EVENING),
+        hit("She was born there.", 0.7),
+    )
+    choice = choose([read("Who counts?", both), read("Where is she from?", both)])
+    assert [each.text for each in choice.evidence][1:] == ["She was born there."]
+
+
 def test_versions_are_told_oldest_first() -> None:
     def on(day: int, hit: SentenceHit) -> SentenceHit:
         return replace(hit, article=replace(hit.article, published=date(2031, 5, day)))

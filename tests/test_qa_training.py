@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from corpus import sentence_table
-from index.embedding import packaged_model
+from index.embedding import packaged_model, packaged_tokenizer
 from qa.evaluation import load_questions
 from qa.reader import Candidate, TrainedReader
 from qa.reader.pairs import PairEncoder
@@ -201,7 +201,7 @@ def test_a_few_steps_teach_something_and_what_is_exported_scores_the_same(
     torch.manual_seed(0)
     groups = list(groups_of(load_bundle(lamp)))
     network = ReaderNetwork(packaged_model())
-    encoder = PairEncoder(packaged_model() / "tokenizer.json")
+    encoder = PairEncoder(packaged_tokenizer())
     sampler = Sampler(groups, None, Random(0))
     losses: list[float] = []
     examples = [partial(sampler.draw, group) for group in groups * 24]
@@ -225,3 +225,43 @@ def test_a_few_steps_teach_something_and_what_is_exported_scores_the_same(
     for candidate in only.candidates:
         bare = replace(candidate, title="", before="")
         assert alone.score("Who?", [candidate]) == alone.score("Who?", [bare])
+
+
+@pytest.mark.slow
+def test_the_second_phase_is_run_twice_and_averaged_and_goes_on_from_checkpoints(
+    lamp: Path, tmp_path: Path
+) -> None:
+    import torch  # noqa: PLC0415
+
+    from qa.training.errors import CheckpointError  # noqa: PLC0415
+    from qa.training.material import Material  # noqa: PLC0415
+    from qa.training.network import ReaderNetwork  # noqa: PLC0415
+    from qa.training.phases import Training  # noqa: PLC0415
+
+    groups = list(groups_of(load_bundle(lamp))) * 2
+    material = Material(public=groups, bundles=groups, kept={})
+    steps: list[int] = []
+    training = Training(
+        encoder=PairEncoder(packaged_tokenizer()),
+        encode=None,
+        context=True,
+        seed=1,
+        made_with="seed 1",
+        checkpoints=tmp_path / "checkpoints",
+        report=lambda step, _, __: steps.append(step),
+    )
+    network = ReaderNetwork(packaged_model())
+    training.run(network, material)
+    assert len(steps) == 3
+    first, second = (
+        torch.load(tmp_path / "checkpoints" / f"bundles-{number}.pt")["weights"]["score.weight"]
+        for number in (1, 2)
+    )
+    assert not torch.equal(first, second)
+    torch.testing.assert_close(network.score.weight.data, (first + second) / 2)
+    again = ReaderNetwork(packaged_model())
+    training.run(again, material)
+    assert len(steps) == 3, "nothing is trained twice"
+    assert torch.equal(again.score.weight, network.score.weight)
+    with pytest.raises(CheckpointError, match=r"public.pt was made with seed 1, .* with seed 2"):
+        replace(training, made_with="seed 2").run(again, material)

@@ -128,7 +128,7 @@ def right_answers(outcomes: Replies) -> Share:
 def right_marks(outcomes: Replies) -> Share:
     """Of the words marked as decisive in citations of gold, the share that answers.
 
-    Those do that hold an alternative from ``answer_must`` or are a part of one.
+    Those do that hold an alternative from ``answer_must``, in whole words, or are a part of one.
     """
     verdicts = [
         outcome.must_say(words)

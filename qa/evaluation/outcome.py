@@ -1,5 +1,6 @@
 """What an engine made of one question."""
 
+import re
 from dataclasses import dataclass
 
 from qa.evaluation.places import Place
@@ -51,9 +52,8 @@ class Reply:
 
     def must_say(self, words: str) -> bool:
         """Whether words hold something that the answer must contain, or are a part of it."""
-        said = words.casefold()
-        alternatives = [word.casefold() for group in self.question.must for word in group]
-        return any(word in said or said in word for word in alternatives)
+        alternatives = [word.strip() for group in self.question.must for word in group]
+        return any(_holds(word, words) or _holds(words, word) for word in alternatives)
 
     @property
     def first_citation_is_gold(self) -> bool:
@@ -90,6 +90,11 @@ class Reply:
     def says_what_it_must(self) -> bool:
         """Whether the text contains all that it must and nothing that it must not."""
         return not (self.refused or self.missing or self.forbidden)
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether a text holds words as whole ones: "14" does not hold "4"."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.embedding import packaged_model
+from index.embedding import packaged_tokenizer
 from index.errors import excerpt
-from qa.reader.calibration import Calibration, Signals
+from qa.reader.calibration import BY_SEARCH, Calibration, Signals
 from qa.reader.errors import ReaderError
 from qa.reader.model import Candidate, Scores
 from qa.reader.pairs import Batch, Pair, PairEncoder
@@ -26,6 +26,9 @@ TRAINED = "trained"
 
 WEIGHTS = Path(__file__).parent / "weights/reader.onnx"
 
+_SHIPPED = Calibration(-0.07, Signals(logit=0.4, closeness=0.65))
+"""As ``python -m qa.training calibrate`` fits it."""
+
 CONTEXT = "context"
 """The entry of a file's metadata that says "False" where it was trained without context."""
 
@@ -37,11 +40,10 @@ class TrainedReader:
         weights: another ONNX file with the same inputs and output.
     """
 
-    calibration = Calibration(-0.07, Signals(logit=0.4, closeness=0.65))
-    """As ``python -m qa.training calibrate`` fits it."""
-
     def __init__(self, weights: Path = WEIGHTS) -> None:
-        self.name = TRAINED if weights == WEIGHTS else str(weights)
+        ships = weights == WEIGHTS
+        self.name = TRAINED if ships else str(weights)
+        self.calibration = _SHIPPED if ships else BY_SEARCH
         self._weights = weights
         self._loading = threading.Lock()
 
@@ -73,7 +75,7 @@ class TrainedReader:
 
     @cached_property
     def _encoder(self) -> PairEncoder:
-        return PairEncoder(packaged_model() / "tokenizer.json")
+        return PairEncoder(packaged_tokenizer())
 
     @cached_property
     def _reads_context(self) -> bool:

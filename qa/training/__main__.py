@@ -33,7 +33,7 @@ def _train(options: argparse.Namespace) -> int:
     import torch  # noqa: PLC0415 - --help needs none of this
 
     from index import TransformerEmbedder  # noqa: PLC0415
-    from index.embedding import packaged_model  # noqa: PLC0415
+    from index.embedding import packaged_model, packaged_tokenizer  # noqa: PLC0415
     from qa.reader.pairs import PairEncoder  # noqa: PLC0415
     from qa.training.export import export  # noqa: PLC0415
     from qa.training.material import gather  # noqa: PLC0415
@@ -43,7 +43,7 @@ def _train(options: argparse.Namespace) -> int:
     from qa.training.scoring import score_with  # noqa: PLC0415
 
     model, context = packaged_model(), not options.no_context
-    encoder = PairEncoder(model / "tokenizer.json")
+    encoder = PairEncoder(packaged_tokenizer())
     torch.manual_seed(options.seed)
     network = ReaderNetwork(model)
     material = gather(
@@ -53,9 +53,15 @@ def _train(options: argparse.Namespace) -> int:
         most=options.questions,
     )
     encode = None if options.no_hard_negatives else TransformerEmbedder().encode_texts
-    Training(encoder, encode, context, options.seed, options.checkpoints, _Progress()).run(
-        network, material
-    )
+    Training(
+        encoder=encoder,
+        encode=encode,
+        context=context,
+        seed=options.seed,
+        made_with=_made_with(options),
+        checkpoints=options.checkpoints,
+        report=_Progress(),
+    ).run(network, material)
     network.eval()
     score = partial(score_with, network, encoder, context=context)
     for name, kept in material.kept.items():
@@ -63,6 +69,13 @@ def _train(options: argparse.Namespace) -> int:
     export(network, options.output, context=context)
     print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+def _made_with(options: argparse.Namespace) -> str:
+    """What makes one training another, as words for a checkpoint."""
+    switches = ("no_context", "no_hard_negatives", "no_unanswerable")
+    chosen = [name.replace("_", " ") for name in switches if getattr(options, name)]
+    return ", ".join([f"seed {options.seed}", f"{options.questions or 'all'} questions", *chosen])
 
 
 def _calibrate(_: argparse.Namespace) -> int:
@@ -82,7 +95,7 @@ def _calibrate(_: argparse.Namespace) -> int:
         fitted = fit(cases)
         print(f"{reader.name}: {written(fitted.calibration)}")
         print(f"  area under the curve {fitted.area:.3f}, {fitted.cases} questions")
-        for wrongly in (0.04, 0.06, 0.08):
+        for wrongly in (0.04, 0.05, 0.06, 0.08):
             threshold, rightly = refused_below(fitted.calibration, cases, wrongly)
             print(
                 f"  below {threshold:.2f}: {wrongly:.0%} of the answerable, {rightly:.0%} of others"

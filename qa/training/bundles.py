@@ -89,7 +89,7 @@ def load_bundles(folder: Path) -> list[Bundle]:
     """Every bundle of a folder, in the order of their names.
 
     Args:
-        folder: `LEARNT`, `KEPT` or one's own.
+        folder: `LEARNT`, `KEPT`, `UNREAD` or one's own.
 
     Raises:
         BundleError: a line is none of the format's, or gold names no sentence.

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from qa.reader.pairs import PairEncoder
+from qa.training.errors import CheckpointError
 from qa.training.groups import Group
 from qa.training.loop import Plan, Report, train
 from qa.training.material import Material
@@ -35,6 +36,7 @@ class Training:
         encode: finds the sentences near a question, which are the hard ones; None for any.
         context: whether titles and sentences before are read.
         seed: of everything random.
+        made_with: the options in words; a checkpoint of others is not gone on from.
         checkpoints: a folder for the weights after each run; what is there is not trained again.
         report: told of each step.
     """
@@ -43,11 +45,16 @@ class Training:
     encode: Encode | None
     context: bool
     seed: int
+    made_with: str
     checkpoints: Path
     report: Report
 
     def run(self, network: ReaderNetwork, material: Material) -> None:
-        """Train a network in place, through all phases."""
+        """Train a network in place, through all phases.
+
+        Raises:
+            CheckpointError: a checkpoint was made with other options.
+        """
         self._phase(network, "public", material.public, self.seed + 1, decays=False)
         start = _copy(network)
         ends = []
@@ -63,7 +70,13 @@ class Training:
     ) -> None:
         checkpoint = self.checkpoints / f"{name}.pt"
         if checkpoint.exists():
-            network.load_state_dict(torch.load(checkpoint))
+            kept = torch.load(checkpoint)
+            if kept["made_with"] != self.made_with:
+                raise CheckpointError(
+                    f"{checkpoint} was made with {kept['made_with']}, and this training is "
+                    f"with {self.made_with}: name another folder for checkpoints"
+                )
+            network.load_state_dict(kept["weights"])
             return
         # Of its own seed, so that a run that goes on from a checkpoint ends as a whole one does.
         random = Random(seed)
@@ -72,7 +85,9 @@ class Training:
         plan = Plan(context=self.context, decays=decays)
         train(network, self.encoder, examples, plan, self.report)
         self.checkpoints.mkdir(parents=True, exist_ok=True)
-        torch.save(network.state_dict(), checkpoint)
+        draft = checkpoint.with_suffix(".draft")  # a run may be killed while it writes
+        torch.save({"made_with": self.made_with, "weights": network.state_dict()}, draft)
+        draft.replace(checkpoint)
 
 
 def average(ends: Sequence[Weights]) -> Weights:
