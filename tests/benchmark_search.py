@@ -130,7 +130,7 @@ def main() -> None:
             show(f"{name}: as it was", some, [text for _, _, text in changed], ours)
             show(f"{name}: as typed", some, [text for _, text, _ in changed], ours)
             mended = [index.respelled(text) for _, text, _ in changed]
-            show(f"{name}: as the project understands it", some, mended, ours)
+            show(f"{name}: as understood", some, mended, ours)
 
 
 if __name__ == "__main__":
