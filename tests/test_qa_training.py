@@ -263,5 +263,5 @@ def test_the_second_phase_is_run_twice_and_averaged_and_goes_on_from_checkpoints
     training.run(again, material)
     assert len(steps) == 3, "nothing is trained twice"
     assert torch.equal(again.score.weight, network.score.weight)
-    with pytest.raises(CheckpointError, match=r"public.pt was made with seed 1, .* with seed 2"):
+    with pytest.raises(CheckpointError, match=r"made with seed 1, 10 groups, .* with seed 2"):
         replace(training, made_with="seed 2").run(again, material)

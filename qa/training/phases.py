@@ -69,12 +69,13 @@ class Training:
         self, network: ReaderNetwork, name: str, groups: Sequence[Group], seed: int, *, decays: bool
     ) -> None:
         checkpoint = self.checkpoints / f"{name}.pt"
+        made_with = f"{self.made_with}, {len(groups)} groups"
         if checkpoint.exists():
             kept = torch.load(checkpoint)
-            if kept["made_with"] != self.made_with:
+            if kept["made_with"] != made_with:
                 raise CheckpointError(
                     f"{checkpoint} was made with {kept['made_with']}, and this training is "
-                    f"with {self.made_with}: name another folder for checkpoints"
+                    f"with {made_with}: name another folder for checkpoints"
                 )
             network.load_state_dict(kept["weights"])
             return
@@ -86,7 +87,7 @@ class Training:
         train(network, self.encoder, examples, plan, self.report)
         self.checkpoints.mkdir(parents=True, exist_ok=True)
         draft = checkpoint.with_suffix(".draft")  # a run may be killed while it writes
-        torch.save({"made_with": self.made_with, "weights": network.state_dict()}, draft)
+        torch.save({"made_with": made_with, "weights": network.state_dict()}, draft)
         draft.replace(checkpoint)
 
 

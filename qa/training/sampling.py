@@ -82,9 +82,11 @@ def _nearest(
     long = [group for group in groups if len(group.candidates) > 2 * _NEAREST]
     texts = {group.text_id: group.candidates for group in long}
     vectors = {id_: encode([c.sentence for c in text]) for id_, text in texts.items()}
+    questions = sorted({group.question for group in long})
+    asked = dict(zip(questions, encode(questions), strict=True)) if questions else {}
     near = []
     for group in long:
-        cosines = vectors[group.text_id] @ encode([group.question])[0]
+        cosines = vectors[group.text_id] @ asked[group.question]
         best = np.argsort(-cosines)[: _NEAREST + len(group.answers)]
         near.append(((group.text_id, group.question), [int(number) for number in best]))
     return near
