@@ -53,7 +53,7 @@ class Training:
         """Train a network in place, through all phases.
 
         Raises:
-            CheckpointError: a checkpoint was made with other options.
+            CheckpointError: a checkpoint was made with other options, or of more or less material.
         """
         self._phase(network, "public", material.public, self.seed + 1, decays=False)
         start = _copy(network)
