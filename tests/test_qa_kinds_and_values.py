@@ -76,14 +76,44 @@ MONTH = "In which month was it signed?"
         ("It saw 1.5 million old ferries.", {1_500_000.0}),
         ("Twenty-five ferries came in 1871.", {25.0}),
         ("Two hundred and fifty ferries came on 5 May.", {250.0}),
-        ("A ferry 30 m long and 12 tall lay there.", set()),
-        ("Four gulls sat on the ferries.", set()),
+        ("A ferry 30 m long lay there for two weeks.", set()),
+        ("At 21.30, as on 4 May, 11 boats came.", {11.0}),
         ("One of the ferries came.", set()),
         ("The ferries cost $2,000.", set()),
     ],
 )
 def test_figures_count_where_they_count_what_was_asked(sentence: str, amounts: set[float]) -> None:
     assert {value.amount for value in values_in(sentence, Kind.NUMBER, COUNT)} == amounts
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "amounts"),
+    [
+        ("How long did it burn?", "It burned for two days, says one of 40 keepers.", {172_800.0}),
+        (
+            "How long is the quay?",
+            "The quay is 1.5 km long and five years old.",
+            {1500.0, 5 * 31_536_000.0},
+        ),
+        (
+            "How old is the keeper?",
+            "The keeper, 41, has served for nine years.",
+            {41.0, 9 * 31_536_000.0},
+        ),
+        ("What share of the boats sank?", "40 per cent of them sank, 12 boats in all.", {40.0}),
+        ("How high is the tower?", "It is 30 metres high and cost 400 crowns.", {30.0}),
+        (
+            "How many years did it take?",
+            "After nine years and 400 lamps it was done.",
+            {9 * 31_536_000.0},
+        ),
+        ("How much has gone?", "Some 55 hectares have gone, or 40 per cent.", {55.0, 40.0}),
+    ],
+)
+def test_a_figure_answers_in_the_dimension_asked_for(
+    question: str, sentence: str, amounts: set[float]
+) -> None:
+    assert {value.amount for value in values_in(sentence, Kind.NUMBER, question)} == amounts
 
 
 def test_what_the_question_states_is_no_answer_to_it() -> None:
@@ -99,6 +129,10 @@ def test_what_the_question_states_is_no_answer_to_it() -> None:
         ("It costs nine crowns.", "It cost twelve crowns.", Kind.MONEY, PRICE),
         ("It costs $2,000 a month.", "It costs $2,500 a month.", Kind.MONEY, PRICE),
         ("It was signed in May.", "It was signed in June 1871.", Kind.TIME, MONTH),
+        ("They worked 90 minutes.", "They took two hours.", Kind.NUMBER, "How long did they work?"),
+        ("It opened on 4 May.", "It opened on May 6.", Kind.TIME, "When did it open?"),
+        ("It opens on Monday.", "It opens on Friday.", Kind.TIME, "When does it open?"),
+        ("The lamp died at 21.47.", "At 21:52 it died.", Kind.TIME, "When did the lamp die?"),
         ("It was signed in 1871.", "It dates from May 1872.", Kind.TIME, "In which year was it?"),
     ],
 )
@@ -111,6 +145,9 @@ def test_other_values_of_one_unit_differ(one: str, other: str, kind: Kind, quest
     [
         ("Eleven ferries came.", "11 ferries came.", Kind.NUMBER, COUNT),
         ("Eleven ferries came.", "No ferries came.", Kind.NUMBER, COUNT),
+        ("It took 60 minutes.", "It took an hour.", Kind.NUMBER, "How long did it take?"),
+        ("Eleven ferries came.", "They came for nine weeks.", Kind.NUMBER, COUNT),
+        ("It opened on 4 May.", "It opened in May.", Kind.TIME, "When did it open?"),
         ("It cost $5.5 billion.", "It cost $5.5bn.", Kind.MONEY, PRICE),
         ("It costs $2,000 a month.", "It costs $24,000 a year.", Kind.MONEY, PRICE),
         ("It costs $20.", "It costs 18 euros.", Kind.MONEY, PRICE),
