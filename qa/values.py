@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index import terms
-from qa.kinds import CURRENCIES, Kind, months_in
+from qa.figures import COUNT, MONEY, TIME, YEAR, Figure, figures_in
+from qa.kinds import Kind, months_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,69 +16,74 @@ class Value:
 
     Attributes:
         unit: what it is a number of; only values of one unit can be compared.
-        amount: the number in that unit, or the name of a month or day.
+        low: the number in that unit, of a range the lesser end.
+        high: the greater end.
+        told_in: the unit as it is told; figures told in two are rounded, and currencies are not
+            comparable.
     """
 
     unit: str
-    amount: float | str
+    low: float
+    high: float
+    told_in: str = ""
 
 
-_TIMES = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "night": 86400, "week": 604800}
-_TIMES |= {"fortnight": 2 * 604800, "month": 30 * 86400, "year": 365 * 86400}
-_TIMES |= {"decade": 3650 * 86400, "century": 36500 * 86400}
-_LENGTHS = {"centimetre": 0.01, "cm": 0.01, "foot": 0.3048, "metre": 1, "m": 1, "yard": 0.9144}
-_LENGTHS |= {"kilometre": 1000, "km": 1000, "mile": 1609.344}
-_WEIGHTS = {"gram": 0.001, "kilogram": 1, "kilo": 1, "kg": 1, "tonne": 1000, "ton": 1000}
-_AREAS = {"hectare": 1, "acre": 0.4047}
-_DIMENSIONS = {
-    "time": _TIMES,
-    "length": _LENGTHS,
-    "weight": _WEIGHTS,
-    "area": _AREAS,
-    "share": {"%": 1, "percent": 1, "per": 1, "point": 1},
-}
-_UNITS = {
-    word: (dimension, float(factor))
-    for dimension, units in _DIMENSIONS.items()
-    for word, factor in units.items()
-}
-_SPELT = {"feet": "foot", "centuries": "century", "meter": "metre", "kilometer": "kilometre"}
-_COUNT = "count"
+_ROUNDED = 0.03
+"""How much two figures told in different units may be apart and still be the same."""
 
 _ASKED_DIMENSIONS = {
-    r"\bhow (?:long|late|soon)\b": {"time", "length"},
-    r"\bhow old\b": {"time", _COUNT},
-    r"\bhow (?:far|tall|high|deep|wide)\b": {"length"},
-    r"\bhow heavy\b": {"weight"},
-    r"\bhow often\b": {_COUNT},
-    r"\b(?:percentage|share)\b": {"share"},
+    r"\bhow long\b": {TIME, "length"},
+    r"\bhow (?:late|soon|quickly)\b|\bhow much time\b": {TIME},
+    r"\b(?:how old|what age)\b": {TIME},
+    r"\bhow (?:far|tall|deep(?! in)|wide|near)\b|\bdistance\b": {"length"},
+    r"\bhow heavy\b|\bweight\b": {"weight"},
+    r"\bhow often\b": {COUNT},
+    r"\b(?:percentage|share|proportion|portion|probability|majority)\b": {"share"},
 }
-
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
-_SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12, "billion": 1e9, "trillion": 1e12}
-_FIGURE = re.compile(
-    r"(?<![\w.,:-])(?P<sign>[$£€¥])?\s?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?!:\d)"
-    r"(?:[ -](?P<power>10{3,12})\b)?(?:\s?(?P<scale>k|m|bn|tn|billion|trillion)\b)?"
-    rf"(?:\s(?P<word>{CURRENCIES})\b)?(?P<per>(?:\s(?:a|per|each|every)\s(?!cent\b)\w+)*)",
+_MAYBE_MONEY = re.compile(
+    r"\bhow much\b(?! (?:of|time|longer)\b)|\bsums?\b|\bsize of\b|\bhow (?:big|large)\b|\bdeep in\b"
+    r"|\b(?:what|which)\b.*\b(?:amount|total)\b",
     re.IGNORECASE,
 )
-_ASKED_COUNT = re.compile(r"\b(?:how many|number of)((?:\s[\w’'-]+){1,3})", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-_DATE = re.compile(rf"\b(?:(\d{{1,2}}) ({_MONTH})|({_MONTH}) (\d{{1,2}}))\b")
-_DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|(?:(?<=\bat )|^\W?)\d{1,2}\.\d\d\b")
+_ASKED_COUNT = re.compile(
+    r"\b(?:how many|number of)(?: more| other| extra)?((?:\s[\w’'-]+){1,3})", re.IGNORECASE
+)
 _WORD = re.compile(r"[\w’'-]+")
-_NEAR = 3
-"""Words between which a number and what it counts stand."""
+_LARGE = 1e6
+_NOON = 12
+_NEAR = 4
+"""Words within which behind a number the thing stands that it counts."""
 
-_LEAST = 2
-"""The least number that counts in words: "one" rarely does."""
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_MONTH = "|".join(name.title() for name in _MONTHS)
+_CALENDAR = frozenset({"year", "month", "date", "day", "clock"})
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_DAY = re.compile(rf"\b(?:{'|'.join(name.title() for name in _DAYS)})\b")
+_DATE = re.compile(
+    rf"\b(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_MONTH})"
+    rf"|(?<!\bin )(?<!\bby )(?<!\bsince )(?<!\bIn )(?<!\bBy )(?<!\bSince )(?P<before>{_MONTH})"
+    r" (?P<second>\d{1,2})(?:st|nd|rd|th)?(?![\d,.]*\d))\b"
+)
+_CLOCK = re.compile(
+    r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-3])(?::|(?P<dot>\.))(?P<minute>[0-5]\d)(?!\d|:\d|[.,]\d)"
+    r"(?P<half> ?[ap]\.?m\b)?(?! ?(?:%|per ?cent|million|billion|k?m\b|metres|kilo|euros|dollars"
+    r"|pounds|hours|points))",
+    re.IGNORECASE,
+)
+_BEFORE_CLOCK = re.compile(r"(?:^|\b(?:at|by|until|from|before|after|and|to) )\W?$", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?P<before>[A-Za-z]+ )?\(?(?P<year>(?:1[5-9]|20)\d\d)(?P<after>s\b|(?= ?[\w%$]))?"
+    r"(?![\d,.]*\d)"
+)
+_BEFORE_YEAR = frozenset(
+    "in by of since until till after before between from to and for than during year early late"
+    f" mid spring summer autumn winter {' '.join(_MONTHS)}".split()
+)
 
-_AFTER = re.compile(r"[ -]?(%|[A-Za-z]+)")
 
-
+@lru_cache(maxsize=1024)
 def values_in(sentence: str, kind: Kind, question: str) -> frozenset[Value]:
     """What a sentence gives as an answer of a kind; what the question states itself is none.
 
@@ -91,9 +98,17 @@ def values_in(sentence: str, kind: Kind, question: str) -> frozenset[Value]:
 
 
 def differ(one: frozenset[Value], other: frozenset[Value]) -> bool:
-    """Whether two sentences give values that can be compared, and none that is the same."""
-    comparable = {value.unit for value in one} & {value.unit for value in other}
-    return bool(comparable) and not one & other
+    """Whether two sentences give values that can be compared, and none that is the same.
+
+    Of times any is enough: one Monday is another one when the dates differ.
+    """
+    same: dict[str, bool] = {}
+    for a, b in ((a, b) for a in one for b in other if _comparable(a, b)):
+        same[a.unit] = same.get(a.unit, False) or _same(a, b)
+    if "date" in same:  # which tells the month and the day of the week
+        same = {unit: alike for unit, alike in same.items() if unit not in ("month", "day")}
+    enough = any if same.keys() & _CALENDAR else all
+    return bool(same) and enough(not alike for alike in same.values())
 
 
 def thing_counted(question: str) -> frozenset[str]:
@@ -107,46 +122,107 @@ def thing_counted(question: str) -> frozenset[str]:
     return frozenset(named)
 
 
+def _comparable(one: Value, other: Value) -> bool:
+    if one.unit.startswith(MONEY) and other.unit.startswith(MONEY):
+        # What is left out, the currency or "a year", was told before.
+        same_currency = one.told_in == other.told_in or "" in (one.told_in, other.told_in)
+        return same_currency and (one.unit == other.unit or MONEY in (one.unit, other.unit))
+    return one.unit == other.unit
+
+
+def _same(one: Value, other: Value) -> bool:
+    told_alike = one.told_in == other.told_in or one.unit.startswith(MONEY)
+    apart = 1e-9 if told_alike else _ROUNDED
+    return one.low <= other.high * (1 + apart) and other.low <= one.high * (1 + apart)
+
+
 def _values(text: str, kind: Kind, question: str) -> frozenset[Value]:
     if kind is Kind.MONEY:
-        return frozenset(Value(unit, _amount(f)) for f in _figures(text) if (unit := _money(f)))
+        return frozenset(map(_value, _amounts(text)))
     if kind is Kind.NUMBER:
-        return frozenset(_numbers(text, question))
+        numbers = frozenset(map(_value, _numbers(text, question)))
+        sums = map(_value, _amounts(text)) if _MAYBE_MONEY.search(question) else ()
+        return numbers | frozenset(sums)
     if kind is Kind.TIME and "year" in question.casefold():
-        return frozenset(Value("year", year) for year in _YEAR.findall(text))
+        return frozenset(_years(text))
     if kind is Kind.TIME:
         return frozenset(_times(text))
     return frozenset()
 
 
+def _value(figure: Figure) -> Value:
+    return Value(figure.dimension, figure.low, figure.high, figure.told_in)
+
+
+def _exactly(unit: str, number: float) -> Value:
+    return Value(unit, number, number)
+
+
+def _years(text: str) -> Iterator[Value]:
+    return (_exactly("year", float(found["year"])) for found in _YEAR.finditer(text))
+
+
 def _times(text: str) -> Iterator[Value]:
-    """Dates, each as finely as it is told, so that one of May and one of 4 May do not differ."""
-    for first, month, other_month, second in _DATE.findall(text):
-        yield Value("date", f"{first or second} {month or other_month}")
-    for month in months_in(_DATE.sub("", text)):
-        yield Value("month", month)
-    for unit, pattern in (("day", _DAY), ("clock", _CLOCK)):
-        for match in pattern.finditer(text):
-            yield Value(unit, match.group().replace(".", ":"))
+    yield from _years(text)
+    for found in _DATE.finditer(text):
+        month = _MONTHS.index((found["month"] or found["before"]).casefold())
+        yield _exactly("date", 31 * month + int(found["first"] or found["second"]))
+        yield _exactly("month", month)
+    for name in months_in(_DATE.sub("", text)):
+        yield _exactly("month", _MONTHS.index(name))
+    for found in _DAY.finditer(text):
+        yield _exactly("day", _DAYS.index(found.group().casefold()))
+    for found in _clocks(text):
+        afternoon = "p" in (found["half"] or "").casefold() and int(found["hour"]) < _NOON
+        yield _exactly(
+            "clock", 60 * (int(found["hour"]) + _NOON * afternoon) + int(found["minute"])
+        )
 
 
-def _figures(text: str) -> Iterator[re.Match[str]]:
-    """Every number, also those in words ("twenty-five"); no clock times, dates and years."""
-    from text_to_num import alpha2digit  # noqa: PLC0415 - loads a compiled library
-
-    timeless = _CLOCK.sub("", _DATE.sub("", " ".join(text.split())))
-    return _FIGURE.finditer(alpha2digit(timeless, "en", threshold=_LEAST))
-
-
-def _amount(figure: re.Match[str]) -> float:
-    number = float(figure["digits"].replace(",", ""))
-    return number * float(figure["power"] or 1) * _SCALES.get((figure["scale"] or "").lower(), 1.0)
+def _clocks(text: str) -> Iterator[re.Match[str]]:
+    """Clock times; one with a dot is told from a decimal by what stands around it."""
+    for found in _CLOCK.finditer(text):
+        if not found["dot"] or found["half"] or _BEFORE_CLOCK.search(text[: found.start()]):
+            yield found
 
 
-def _money(figure: re.Match[str]) -> str:
-    """The currency and for what it is paid; ``""`` for a number of something else."""
-    currency = figure["sign"] or figure["word"] or ""
-    return currency and currency.lower() + figure["per"].lower()
+def _amounts(text: str) -> Iterator[Figure]:
+    """Sums of money; a large number of nothing else is one whose currency was told before."""
+    for figure in figures_in(_timeless(text)):
+        if figure.dimension.startswith(MONEY):
+            yield figure
+        elif (
+            figure.dimension == COUNT
+            and figure.low >= _LARGE
+            and not _WORD.match(figure.after.lstrip())
+        ):
+            yield replace(figure, dimension=MONEY)
+
+
+def _numbers(text: str, question: str) -> Iterator[Figure]:
+    """Figures in the dimensions asked for; of counts those of the thing asked for, if any are."""
+    asked, thing = _asked_dimensions(question), thing_counted(question)
+    counts: list[Figure] = []
+    of_thing: list[Figure] = []
+    figures = figures_in(_timeless(text))
+    for figure in map(_in_years, figures) if asked == {TIME} else figures:
+        if figure.dimension.startswith(MONEY) or (asked and figure.dimension not in asked):
+            continue
+        if figure.dimension != COUNT:
+            yield figure
+            continue
+        counts.append(figure)
+        near = " ".join(_WORD.findall(figure.after)[:_NEAR])
+        if not thing.isdisjoint(terms(near)):
+            of_thing.append(figure)
+    yield from of_thing or counts
+
+
+def _in_years(age: Figure) -> Figure:
+    """An age as "The keeper, 41, …" tells it."""
+    if age.dimension != COUNT:
+        return age
+    return replace(age, dimension=TIME, low=age.low * YEAR, high=age.high * YEAR, told_in="year")
 
 
 def _asked_dimensions(question: str) -> frozenset[str]:
@@ -154,32 +230,21 @@ def _asked_dimensions(question: str) -> frozenset[str]:
     for asks, dimensions in _ASKED_DIMENSIONS.items():
         if re.search(asks, question, re.IGNORECASE):
             return frozenset(dimensions)
-    thing = _ASKED_COUNT.search(question)
-    if thing:
-        return frozenset({_UNITS.get(_singular(thing[1].split()[0]), (_COUNT, 1.0))[0]})
+    if thing := _ASKED_COUNT.search(question):
+        # What "two kilometres" is a number of, "how many kilometres" asks for.
+        return frozenset(figure.dimension for figure in figures_in(f"2{thing[1]}"))
     return frozenset()
 
 
-def _numbers(text: str, question: str) -> Iterator[Value]:
-    """Numbers in the dimensions asked for; of counts those of the thing asked for, if any are."""
-    asked, thing = _asked_dimensions(question), thing_counted(question)
-    counts: dict[Value, bool] = {}
-    for figure in _figures(text):
-        after = _AFTER.match(figure.string, figure.end("digits"))
-        unit, factor = _UNITS.get(_singular(after[1]) if after else "", (_COUNT, 1.0))
-        if _money(figure) or (asked and unit not in asked):
-            continue
-        value = Value(unit, _amount(figure) * factor)
-        if unit != _COUNT:
-            yield value
-        elif not _YEAR.fullmatch(figure["digits"]):
-            words = _WORD.findall(figure.string, figure.end("digits"))[: _NEAR + 1]
-            counts[value] = not thing.isdisjoint(terms(" ".join(words)))
-    of_thing = [value for value, is_of_thing in counts.items() if is_of_thing]
-    yield from of_thing or counts
+def _timeless(text: str) -> str:
+    """A text without dates, years and clock times, whose figures are no numbers of anything."""
+    for found in reversed(list(_clocks(text))):
+        text = text[: found.start()] + text[found.end() :]
+    return _YEAR.sub(_unless_year, _DATE.sub("", text))
 
 
-def _singular(word: str) -> str:
-    word = word.casefold()
-    word = _SPELT.get(word, word)
-    return _SPELT.get(word.removesuffix("s"), word.removesuffix("s"))
+def _unless_year(found: re.Match[str]) -> str:
+    """Nothing in place of a year; "1900 people" stays."""
+    before = (found["before"] or "").strip().casefold()
+    is_year = before in _BEFORE_YEAR or found["after"] is None or found["after"] == "s"
+    return before if is_year else found.group()

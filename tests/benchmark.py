@@ -70,7 +70,7 @@ def measure_precision(index: Index) -> None:
 
     encode()
     mixed = encode()
-    with patch.object(embedding, "_mixed_precision", nullcontext):
+    with patch.object(embedding, "mixed_precision", nullcontext):
         full = encode()
     show(f"embed {len(texts)} sentences", mixed)
     show("  in full precision it takes so many times as long", full / mixed, "×")

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 from index.embedding import packaged_model, packaged_tokenizer
@@ -123,6 +124,20 @@ def test_damaged_weights_say_what_to_do(tmp_path: Path) -> None:
     damaged.write_bytes(b"not a model")
     with pytest.raises(ReaderError, match=r"reader.onnx.*CV_RERANKER_MODEL to none"):
         TrainedReader(damaged).score(QUESTION, [MENDED])
+
+
+def test_a_model_that_is_no_reader_is_told_from_one(tmp_path: Path) -> None:
+    number = onnx.helper.make_tensor_value_info("number", onnx.TensorProto.FLOAT, [1])
+    same = onnx.helper.make_tensor_value_info("same", onnx.TensorProto.FLOAT, [1])
+    node = onnx.helper.make_node("Identity", ["number"], ["same"])
+    model = onnx.helper.make_model(
+        onnx.helper.make_graph([node], "other", [number], [same]),
+        ir_version=10,
+        opset_imports=[onnx.helper.make_opsetid("", 18)],
+    )
+    onnx.save(model, tmp_path / "other.onnx")
+    with pytest.raises(ReaderError, match=r"other.onnx is a model, but no reader"):
+        TrainedReader(tmp_path / "other.onnx").load()
 
 
 def test_a_pair_is_cut_to_what_the_model_was_trained_on(encoder: PairEncoder) -> None:

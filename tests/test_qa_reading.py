@@ -13,7 +13,16 @@ from index import SearchResult, SentenceHit
 from qa.choosing import choose
 from qa.decisive import mark
 from qa.kinds import Kind
-from qa.reader import BY_SEARCH, Candidate, Reader, Scores, SearchAlone
+from qa.reader import (
+    BY_SEARCH,
+    Calibration,
+    Candidate,
+    FurtherSignals,
+    Logistic,
+    Reader,
+    Scores,
+    SearchAlone,
+)
 from qa.reading import (
     ASKING_PENALTY,
     KIND_PENALTY,
@@ -32,11 +41,25 @@ TICKETS = "How many crowns does a ticket cost?"
 MORNING, EVENING = "morning.txt", "evening.txt"
 
 
+FURTHER_WEIGHTS = FurtherSignals(
+    behind=-0.5,
+    logit=1.0,
+    best_logit=-0.5,
+    rank=-0.1,
+    alike=0.0,
+    elsewhere=0.3,
+    several=2.0,
+    differs=-1.5,
+    alike_but=6.0,
+)
+"""Round ones, so that what is told does not hang on what was fitted last."""
+
+
 class Marking:
     """A reader that gives each sentence the logit it is told, and notes what it was asked."""
 
     name = "marking"
-    calibration = BY_SEARCH
+    calibration = Calibration(BY_SEARCH.answers, Logistic(-0.5, FURTHER_WEIGHTS))
 
     def __init__(self, logits: Mapping[str, float]) -> None:
         self.asked: list[tuple[str, Sequence[Candidate]]] = []
@@ -65,7 +88,7 @@ def read(
 ) -> Reading:
     """Read what searches found; no sentence stands before another."""
     asked = Asked(part, [part], stands_alone)
-    return read_for(asked, searches, reader or SearchAlone(), headings_only)
+    return read_for(asked, searches, reader or Marking({}), headings_only)
 
 
 def headings_only(article: Article) -> Sequence[Sentence]:
@@ -174,7 +197,8 @@ def test_another_article_is_heard_even_if_it_is_a_little_weaker() -> None:
 def test_another_article_that_the_reader_is_sure_of_is_heard() -> None:
     best, other = hit("Ice.", 0.80), hit("A storm broke it.", 0.80, EVENING)
     search = found(best, other)
-    sure, unsure = Marking({"Ice.": 2.0, other.text: 1.1}), Marking({"Ice.": 0.9, other.text: 0.0})
+    sure = Marking({"Ice.": 2.0, other.text: 1.1})
+    unsure = Marking({"Ice.": 0.9, other.text: -0.5})
     assert texts(choose([read("Why?", search, reader=sure)]).evidence) == ["Ice.", other.text]
     assert texts(choose([read("Why?", search, reader=unsure)]).evidence) == ["Ice."]
 

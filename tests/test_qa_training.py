@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+import onnx
 import pytest
 from numpy.typing import NDArray
 
@@ -16,10 +17,12 @@ from index.embedding import packaged_model, packaged_tokenizer
 from qa.evaluation import load_questions
 from qa.reader import Candidate, TrainedReader
 from qa.reader.pairs import PairEncoder
+from qa.reader.trained import WEIGHTS
 from qa.training.as_questions import ARTICLES, QUESTIONS, write_questions
 from qa.training.bundles import KEPT, LEARNT, UNREAD, load_bundle, load_bundles
-from qa.training.errors import BundleError, DataError
+from qa.training.errors import BundleError, DataError, TrainingError
 from qa.training.groups import Group, groups_of
+from qa.training.material import gather
 from qa.training.measuring import quality
 from qa.training.public import question_paraphrased, squad
 from qa.training.sampling import Sampler
@@ -196,6 +199,7 @@ def test_a_few_steps_teach_something_and_what_is_exported_scores_the_same(
     from qa.training.export import export  # noqa: PLC0415
     from qa.training.loop import Plan, train  # noqa: PLC0415
     from qa.training.network import ReaderNetwork  # noqa: PLC0415
+    from qa.training.restoring import restore  # noqa: PLC0415
     from qa.training.scoring import score_with  # noqa: PLC0415
 
     torch.manual_seed(0)
@@ -214,11 +218,15 @@ def test_a_few_steps_teach_something_and_what_is_exported_scores_the_same(
     )
     assert np.mean(losses[-3:]) < 0.8 * np.mean(losses[:3])
     exported = tmp_path / "reader.onnx"
-    export(network, exported)
+    export(network, exported, learnt=["lamp", "ferry"])
     reader = TrainedReader(exported)
+    restored = ReaderNetwork(packaged_model())
+    assert restore(restored, exported) == {"lamp", "ferry"}
     for group in groups:
         full = score_with(network, encoder, group.question, group.candidates)
-        assert reader.score(group.question, group.candidates) == pytest.approx(full, abs=1.0)
+        assert reader.score(group.question, group.candidates) == pytest.approx(full, abs=0.5)
+        again = score_with(restored.eval(), encoder, group.question, group.candidates)
+        assert again == pytest.approx(full, abs=0.2)
     assert quality(groups, reader.score).questions == len(groups)
     export(network, exported, context=False)
     (only, *_), alone = groups, TrainedReader(exported)
@@ -239,7 +247,7 @@ def test_the_second_phase_is_run_twice_and_averaged_and_goes_on_from_checkpoints
     from qa.training.phases import Training  # noqa: PLC0415
 
     groups = list(groups_of(load_bundle(lamp))) * 2
-    material = Material(public=groups, bundles=groups, kept={})
+    material = Material(public=groups, bundles=groups, learnt=frozenset({"lamp"}), kept={})
     steps: list[int] = []
     training = Training(
         encoder=PairEncoder(packaged_tokenizer()),
@@ -265,3 +273,39 @@ def test_the_second_phase_is_run_twice_and_averaged_and_goes_on_from_checkpoints
     assert torch.equal(again.score.weight, network.score.weight)
     with pytest.raises(CheckpointError, match=r"made with seed 1, 10 groups, .* with seed 2"):
         replace(training, made_with="seed 2").run(again, material)
+    training.go_on(again, material)
+    assert len(steps) == 4, "once more, from what was learnt"
+    assert not torch.equal(again.score.weight, network.score.weight)
+
+
+@pytest.mark.slow
+def test_what_no_program_of_ours_wrote_is_not_gone_on_from(tmp_path: Path) -> None:
+    from qa.training.network import ReaderNetwork  # noqa: PLC0415
+    from qa.training.restoring import restore  # noqa: PLC0415
+
+    network, path = ReaderNetwork(packaged_model()), tmp_path / "other.onnx"
+    path.write_bytes(b"no model")
+    with pytest.raises(TrainingError, match=r"other.onnx can't be read as ONNX"):
+        restore(network, path)
+    other = onnx.helper.make_model(onnx.helper.make_graph([], "empty", [], []))
+    onnx.save(other, path)
+    with pytest.raises(TrainingError, match=r"other.onnx has no encoder.*: it was not written by"):
+        restore(network, path)
+
+
+@pytest.mark.slow
+def test_the_reader_that_ships_can_be_gone_on_from_and_tells_what_it_has_learnt() -> None:
+    from qa.training.network import ReaderNetwork  # noqa: PLC0415
+    from qa.training.restoring import restore  # noqa: PLC0415
+
+    learnt = restore(ReaderNetwork(packaged_model()), WEIGHTS)
+    assert learnt <= {bundle.name for bundle in load_bundles(LEARNT)}
+    assert learnt
+
+
+def test_bundles_learnt_before_are_left_out(bench: Path) -> None:
+    names = {bundle.name for bundle in load_bundles(LEARNT)}
+    new, *learnt = sorted(names)
+    material = gather(bench, Random(0), but=learnt)
+    assert material.learnt == {new}
+    assert {group.subject for group in material.bundles} & names == {new}

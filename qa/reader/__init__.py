@@ -1,6 +1,12 @@
 """Reading: how well a sentence answers a question. The port and what is behind it."""
 
-from qa.reader.calibration import BY_SEARCH, Calibration, Signals
+from qa.reader.calibration import (
+    BY_SEARCH,
+    Calibration,
+    FurtherSignals,
+    Logistic,
+    Signals,
+)
 from qa.reader.choice import reader_named
 from qa.reader.cross_encoder import CrossEncoderReader
 from qa.reader.errors import ReaderError
@@ -13,6 +19,8 @@ __all__ = [
     "Calibration",
     "Candidate",
     "CrossEncoderReader",
+    "FurtherSignals",
+    "Logistic",
     "Reader",
     "ReaderError",
     "Scores",

@@ -1,6 +1,7 @@
-"""``python -m qa.training``: train the reader that ships, and calibrate the refusals with it."""
+"""``python -m qa.training``: train the reader that ships, and calibrate what is made of it."""
 
 import argparse
+import hashlib
 import sys
 import time
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    """From nothing, or from the last run that has a checkpoint, to the ONNX file."""
+    """From the embedding model's weights, or a reader's, to the ONNX file."""
     import torch  # noqa: PLC0415 - --help needs none of this
 
     from index import TransformerEmbedder  # noqa: PLC0415
@@ -40,20 +41,23 @@ def _train(options: argparse.Namespace) -> int:
     from qa.training.measuring import quality  # noqa: PLC0415
     from qa.training.network import ReaderNetwork  # noqa: PLC0415
     from qa.training.phases import Training  # noqa: PLC0415
+    from qa.training.restoring import restore  # noqa: PLC0415
     from qa.training.scoring import score_with  # noqa: PLC0415
 
     model, context = packaged_model(), not options.no_context
     encoder = PairEncoder(packaged_tokenizer())
     torch.manual_seed(options.seed)
     network = ReaderNetwork(model)
+    learnt = restore(network, options.start) if options.start else frozenset()
     material = gather(
         options.bench,
         Random(options.seed),
+        but=learnt,
         unanswerable=not options.no_unanswerable,
         most=options.questions,
     )
     encode = None if options.no_hard_negatives else TransformerEmbedder().encode_texts
-    Training(
+    training = Training(
         encoder=encoder,
         encode=encode,
         context=context,
@@ -61,12 +65,13 @@ def _train(options: argparse.Namespace) -> int:
         made_with=_made_with(options),
         checkpoints=options.checkpoints,
         report=_Progress(),
-    ).run(network, material)
+    )
+    (training.go_on if options.start else training.run)(network, material)
     network.eval()
     score = partial(score_with, network, encoder, context=context)
     for name, kept in material.kept.items():
         print(f"{name}: {quality(kept, score)}", flush=True)
-    export(network, options.output, context=context)
+    export(network, options.output, learnt=learnt | material.learnt, context=context)
     print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
     return 0
 
@@ -75,7 +80,14 @@ def _made_with(options: argparse.Namespace) -> str:
     """What makes one training another, as words for a checkpoint."""
     switches = ("no_context", "no_hard_negatives", "no_unanswerable")
     chosen = [name.replace("_", " ") for name in switches if getattr(options, name)]
-    return ", ".join([f"seed {options.seed}", f"{options.questions or 'all'} questions", *chosen])
+    start = [f"from {_digest(options.start)}"] if options.start else []
+    questions = f"{options.questions or 'all'} questions"
+    return ", ".join([f"seed {options.seed}", questions, *start, *chosen])
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _calibrate(_: argparse.Namespace) -> int:
@@ -92,15 +104,16 @@ def _calibrate(_: argparse.Namespace) -> int:
     kept = load_bundles(KEPT)
     for reader in (TrainedReader(), SearchAlone()):
         cases = cases_of(kept, reader)
-        fitted = fit(cases)
-        print(f"{reader.name}: {written(fitted.calibration)}")
-        print(f"  area under the curve {fitted.area:.3f}, {fitted.cases} questions")
+        answers, further = fit(cases.answers), fit(cases.further)
+        for name, fitted in (("answers", answers), ("further", further)):
+            print(f"{reader.name}, {name}: {written(fitted.logistic)}")
+            print(f"  area under the curve {fitted.area:.3f}, {fitted.cases} cases")
         for wrongly in (0.04, 0.05, 0.06, 0.08):
-            threshold, rightly = refused_below(fitted.calibration, cases, wrongly)
+            threshold, rightly = refused_below(answers.logistic, cases.answers, wrongly)
             print(
                 f"  below {threshold:.2f}: {wrongly:.0%} of the answerable, {rightly:.0%} of others"
             )
-        for line in reliability(fitted.calibration, cases):
+        for line in reliability(answers.logistic, cases.answers):
             print(f"  {line}")
     return 0
 
@@ -143,12 +156,17 @@ def _parser() -> argparse.ArgumentParser:
         required=True,
         help="a folder for the weights after each run; what is there is not trained again",
     )
+    train.add_argument(
+        "--start",
+        type=Path,
+        help="an ONNX file of this program: learn only the bundles that it has not learnt",
+    )
     train.add_argument("--seed", type=int, default=1, help="of everything random (1)")
     train.add_argument("--questions", type=int, help="train on so many of each phase only")
     train.add_argument("--no-context", action="store_true", help="read the sentence alone")
     train.add_argument("--no-hard-negatives", action="store_true", help="draw by chance only")
     train.add_argument("--no-unanswerable", action="store_true", help="only what has an answer")
-    _command(commands, "calibrate", _calibrate, "fit the weights of the refusals")
+    _command(commands, "calibrate", _calibrate, "fit what turns its logits into probabilities")
     questions = _command(
         commands, "questions", _write_questions, "write bundles as articles and questions"
     )

@@ -1,4 +1,4 @@
-"""Fitting `qa.reader.Calibration`: whether the articles answer a question.
+"""Fitting `qa.reader.Calibration`: whether the articles answer, and what else does.
 
 Fitted on the kept bundles: questions by several hands about articles that the reader was not
 trained on, some of which nothing answers though they look as if something did.
@@ -6,87 +6,137 @@ trained on, some of which nothing answers though they look as if something did.
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
+from typing import Generic
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import Index
+from qa.choosing import NEAREST, further_signals, is_copy
 from qa.evaluation import Question, load_questions
 from qa.investigating import investigate
-from qa.reader import Calibration, Reader, Signals
+from qa.reader import FurtherSignals, Logistic, Reader, Signals
+from qa.reader.calibration import SignalsT
+from qa.reading import Evidence, Reading
 from qa.refusing import signals_of
 from qa.training.as_questions import ARTICLES, QUESTIONS, write_questions
 from qa.training.bundles import Bundle
 from qa.training.measuring import area_under_curve
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A question's first reading: its signals, and whether the articles answer the question."""
-
-    signals: Signals
-    answerable: bool
+_LOOSENESS = 10.0
+"""The inverse of the regularization: weak, since there are a hundred cases to a weight."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """What was fitted, and how well it tells the answerable from others."""
+class Case(Generic[SignalsT]):
+    """Signals, and whether what they speak for is so."""
 
-    calibration: Calibration
+    signals: SignalsT
+    came: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """What is fitted on.
+
+    Attributes:
+        answers: for each question its first reading, and whether the articles answer it.
+        further: for each sentence behind the best one, where something answers, whether it does.
+    """
+
+    answers: Sequence[Case[Signals]]
+    further: Sequence[Case[FurtherSignals]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit(Generic[SignalsT]):
+    """What was fitted, and how well it tells what is so from what is not."""
+
+    logistic: Logistic[SignalsT]
     area: float
     cases: int
 
 
-def cases_of(bundles: Sequence[Bundle], reader: Reader) -> list[Case]:
+def cases_of(bundles: Sequence[Bundle], reader: Reader) -> Cases:
     """Ask every question of bundles, all of them in one index."""
+    answers: list[Case[Signals]] = []
+    further: list[Case[FurtherSignals]] = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         folder = Path(place)
         write_questions(bundles, folder)
         index = Index.open(folder / "index")
         index.sync(folder / ARTICLES)
-        questions = load_questions(folder / QUESTIONS)
-        return [case for question in questions for case in _cases(question, index, reader)]
+        for question in load_questions(folder / QUESTIONS):
+            reading, *others = investigate(question.text, question.history, index, reader).readings
+            if not reading.evidence:
+                continue
+            answers.append(Case(signals_of(reading), question.answerable))
+            if question.answerable and not others:
+                further += _further(question, reading, index)
+    return Cases(answers, further)
 
 
-def _cases(question: Question, index: Index, reader: Reader) -> Iterator[Case]:
-    found = investigate(question.text, question.history, index, reader)
-    if found.readings[0].evidence:
-        yield Case(signals_of(found.readings[0]), question.answerable)
+def _further(question: Question, reading: Reading, index: Index) -> Iterator[Case[FurtherSignals]]:
+    """What stands behind the best sentence in the articles of the question's own bundle.
+
+    Those of all others are of other subjects, and too easily told to be no answer.
+    """
+    bundle = _bundle(question.id)
+    own = [each for each in reading.evidence if _bundle(each.article.id) == bundle]
+    among = replace(reading, evidence=own)
+    for rank, evidence in enumerate(own[1:NEAREST], start=1):
+        if not is_copy(own[0], evidence):  # which is told in any case
+            yield Case(further_signals(among, rank), _is_gold(question, evidence, index))
 
 
-def fit(cases: Sequence[Case]) -> Fit:
+def _bundle(id_: str) -> str:
+    """The bundle that a question or an article is of, as `write_questions` names them."""
+    return id_.rpartition("-")[0]
+
+
+def _is_gold(question: Question, evidence: Evidence, index: Index) -> bool:
+    span = index.sentences(evidence.article)[evidence.row].span
+    return any(
+        gold.article_id == evidence.article.id and gold.span.touches(span) for gold in question.gold
+    )
+
+
+def fit(cases: Sequence[Case[SignalsT]]) -> Fit[SignalsT]:
     """A logistic regression over cases."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - for training only
 
     signals = np.array([astuple(case.signals) for case in cases])
-    answerable = np.array([case.answerable for case in cases])
-    model = LogisticRegression(max_iter=1000).fit(signals, answerable)
-    calibration = Calibration(
-        round(float(model.intercept_[0]), 2),
-        Signals(*(round(float(weight), 2) for weight in model.coef_[0])),
-    )
-    told = _probabilities(calibration, cases)
-    return Fit(calibration, area_under_curve(told, answerable), len(cases))
+    came = np.array([case.came for case in cases])
+    model = LogisticRegression(max_iter=10_000, C=_LOOSENESS).fit(signals, came)
+    weights = type(cases[0].signals)(*(round(float(weight), 2) for weight in model.coef_[0]))
+    logistic = Logistic(round(float(model.intercept_[0]), 2), weights)
+    return Fit(logistic, area_under_curve(_probabilities(logistic, cases), came), len(cases))
 
 
-def refused_below(calibration: Calibration, cases: Sequence[Case], wrongly: float) -> list[float]:
+def refused_below(
+    logistic: Logistic[SignalsT], cases: Sequence[Case[SignalsT]], wrongly: float
+) -> list[float]:
     """The threshold that refuses a share of the answerable, and what it refuses of the others."""
-    told = _probabilities(calibration, cases)
-    answerable = np.array([case.answerable for case in cases])
+    told = _probabilities(logistic, cases)
+    answerable = np.array([case.came for case in cases])
     threshold = float(np.quantile(told[answerable], wrongly))
     return [threshold, float((told[~answerable] < threshold).mean())]
 
 
-def _probabilities(calibration: Calibration, cases: Sequence[Case]) -> NDArray[np.float32]:
-    return np.array([calibration(case.signals) for case in cases], dtype=np.float32)
+def _probabilities(
+    logistic: Logistic[SignalsT], cases: Sequence[Case[SignalsT]]
+) -> NDArray[np.float32]:
+    return np.array([logistic(case.signals) for case in cases], dtype=np.float32)
 
 
-def reliability(calibration: Calibration, cases: Sequence[Case], bins: int = 5) -> list[str]:
+def reliability(
+    logistic: Logistic[SignalsT], cases: Sequence[Case[SignalsT]], bins: int = 5
+) -> list[str]:
     """The reliability curve: for each range of probabilities what was predicted and what came."""
-    told = _probabilities(calibration, cases)
-    came = np.array([case.answerable for case in cases])
+    told = _probabilities(logistic, cases)
+    came = np.array([case.came for case in cases])
     lines = []
     for number in range(bins):
         within = (told >= number / bins) & (told < (number + 1) / bins + (number == bins - 1))
@@ -97,9 +147,8 @@ def reliability(calibration: Calibration, cases: Sequence[Case], bins: int = 5) 
     return lines
 
 
-def written(calibration: Calibration) -> str:
-    """A calibration as it stands in `qa.reader`."""
-    named = ", ".join(
-        f"{field.name}={getattr(calibration.weights, field.name)}" for field in fields(Signals)
-    )
-    return f"Calibration({calibration.bias}, Signals({named}))"
+def written(logistic: Logistic[SignalsT]) -> str:
+    """A regression as it stands in `qa.reader`."""
+    weights = logistic.weights
+    named = ", ".join(f"{field.name}={getattr(weights, field.name)}" for field in fields(weights))
+    return f"Logistic({logistic.bias}, {type(weights).__name__}({named}))"

@@ -14,11 +14,14 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from qa.reader.pairs import Batch, PairEncoder
-from qa.training.network import ReaderNetwork, tensors
+from qa.reader.pairs import PairEncoder
+from qa.training.network import ReaderNetwork, read
 from qa.training.sampling import Example
 
 RATE = 5e-5
+GENTLE = 3e-5
+"""For a reader that is trained already: it has more to lose."""
+
 _HEAD_RATE = 1e-3
 _WARM_UP = 100
 _QUESTIONS_A_STEP = 8
@@ -59,7 +62,8 @@ def train(
         report: told of each step.
     """
     network.train()
-    body = [weights for weights in network.encoder.parameters() if weights.requires_grad]
+    layers = [*network.encoder.parameters(), *network.last.parameters()]
+    body = [weights for weights in layers if weights.requires_grad]
     groups: list[dict[str, Any]] = [
         {"params": body, "lr": plan.rate},
         {"params": list(network.score.parameters())},
@@ -94,8 +98,7 @@ def _loss(
         for example in drawn
         for pair in encoder.encode(example.question, example.candidates, context=context)
     ]
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits = network(*tensors(Batch.of(pairs))).float()
+    logits = read(network, pairs)
     sizes = [len(example.candidates) for example in drawn]
     losses = [
         _choice_loss(part, torch.tensor(example.labels))

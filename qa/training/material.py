@@ -1,6 +1,6 @@
 """What is trained on, in which order, and what is kept for measuring."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -22,9 +22,10 @@ _MEASURED = 400
 _TYPED = 1500
 _SQUAD = 2500
 _BUNDLE_PASSES = 2
-_PARAPHRASED_AGAIN = 2400
-_SQUAD_AGAIN = 1000
-"""Among the bundles, so that near misses about long paragraphs are not unlearnt."""
+_PARAPHRASED_AGAIN = 1 / 8
+_SQUAD_AGAIN = 1 / 20
+"""So many for each of the bundles' groups, so that near misses about long paragraphs are not
+unlearnt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +35,30 @@ class Material:
     Attributes:
         public: of the public sets, for the first phase.
         bundles: for the second: the bundles, twice, among some of the public questions.
+        learnt: the names of those bundles.
         kept: by name, for measuring.
     """
 
     public: Sequence[Group]
     bundles: Sequence[Group]
+    learnt: frozenset[str]
     kept: Mapping[str, Sequence[Group]]
 
 
 def gather(
-    bench: Path, random: Random, *, unanswerable: bool = True, most: int | None = None
+    bench: Path,
+    random: Random,
+    *,
+    but: Container[str] = (),
+    unanswerable: bool = True,
+    most: int | None = None,
 ) -> Material:
     """Read all that is trained on and measured with.
 
     Args:
         bench: the folder of the public sets.
         random: where chance comes from.
+        but: the names of bundles that are left out.
         unanswerable: whether questions that nothing answers are trained on.
         most: so many groups of each phase at most; None for all.
 
@@ -61,9 +70,13 @@ def gather(
     far = [group for group in paraphrased if group.text_id not in kept]
     typed = list(question_typed(bench, kept=kept))
     of_squad, squad_kept = squad(bench)
-    ours = [group for bundle in load_bundles(LEARNT) for group in groups_of(bundle)]
+    bundles = [bundle for bundle in load_bundles(LEARNT) if bundle.name not in but]
+    ours = [group for bundle in bundles for group in groups_of(bundle)] * _BUNDLE_PASSES
     public = [*far, *_some(typed, _TYPED, random), *_some(of_squad, _SQUAD, random)]
-    again = [*_some(far, _PARAPHRASED_AGAIN, random), *_some(of_squad, _SQUAD_AGAIN, random)]
+    again = [
+        *_some(far, round(len(ours) * _PARAPHRASED_AGAIN), random),
+        *_some(of_squad, round(len(ours) * _SQUAD_AGAIN), random),
+    ]
 
     def usable(groups: Sequence[Group]) -> Sequence[Group]:
         groups = [g for g in groups if g.candidates and (g.answers or unanswerable)]
@@ -71,7 +84,8 @@ def gather(
 
     return Material(
         public=usable(public),
-        bundles=usable([*ours * _BUNDLE_PASSES, *again]),
+        bundles=usable([*ours, *again]),
+        learnt=frozenset(bundle.name for bundle in bundles),
         kept={
             name: _some(groups, _MEASURED, Random(_KEEP_SEED))
             for name, groups in {

@@ -1,4 +1,4 @@
-"""The two phases of training, and the average of what comes of the second.
+"""The two phases of training, the average of what comes of the second, and going on from there.
 
 The second phase is run twice from where the first ends, each time in another order and beside
 other wrong sentences, and the weights are averaged: as good as the better one on each set of
@@ -15,9 +15,9 @@ import torch
 from torch import Tensor
 
 from qa.reader.pairs import PairEncoder
-from qa.training.errors import CheckpointError
+from qa.training.errors import CheckpointError, TrainingError
 from qa.training.groups import Group
-from qa.training.loop import Plan, Report, train
+from qa.training.loop import GENTLE, Plan, Report, train
 from qa.training.material import Material
 from qa.training.network import ReaderNetwork
 from qa.training.sampling import Encode, Sampler
@@ -55,18 +55,32 @@ class Training:
         Raises:
             CheckpointError: a checkpoint was made with other options, or of more or less material.
         """
-        self._phase(network, "public", material.public, self.seed + 1, decays=False)
+        plan = Plan(context=self.context, decays=False)
+        self._phase(network, "public", material.public, self.seed + 1, plan)
         start = _copy(network)
         ends = []
         for number in range(1, _AVERAGED + 1):
             network.load_state_dict(start)
             seed = self.seed + 1 + number
-            self._phase(network, f"bundles-{number}", material.bundles, seed, decays=True)
+            plan = Plan(context=self.context)
+            self._phase(network, f"bundles-{number}", material.bundles, seed, plan)
             ends.append(_copy(network))
         network.load_state_dict(average(ends))
 
+    def go_on(self, network: ReaderNetwork, material: Material) -> None:
+        """Train a network that is trained already, in place: once more, and gently.
+
+        Raises:
+            CheckpointError: as in `run`.
+            TrainingError: there is nothing new to learn.
+        """
+        if not material.learnt:
+            raise TrainingError("there is no bundle that the reader to start from has not learnt")
+        plan = Plan(rate=GENTLE, context=self.context)
+        self._phase(network, "more-bundles", material.bundles, self.seed + 1, plan)
+
     def _phase(
-        self, network: ReaderNetwork, name: str, groups: Sequence[Group], seed: int, *, decays: bool
+        self, network: ReaderNetwork, name: str, groups: Sequence[Group], seed: int, plan: Plan
     ) -> None:
         checkpoint = self.checkpoints / f"{name}.pt"
         made_with = f"{self.made_with}, {len(groups)} groups"
@@ -83,7 +97,6 @@ class Training:
         random = Random(seed)
         sampler = Sampler(groups, self.encode, random)
         examples = [partial(sampler.draw, group) for group in random.sample(groups, len(groups))]
-        plan = Plan(context=self.context, decays=decays)
         train(network, self.encoder, examples, plan, self.report)
         self.checkpoints.mkdir(parents=True, exist_ok=True)
         draft = checkpoint.with_suffix(".draft")  # a run may be killed while it writes

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import torch
 
 from qa.reader.model import Candidate, Scores
-from qa.reader.pairs import Batch, PairEncoder
-from qa.training.network import ReaderNetwork, tensors
-
-_AT_ONCE = 64
+from qa.reader.pairs import PairEncoder
+from qa.training.network import ReaderNetwork, read
 
 
 def score_with(
@@ -30,10 +27,6 @@ def score_with(
         context: whether titles and sentences before are read.
     """
     pairs = encoder.encode(question, candidates, context=context)
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-        parts = [
-            network(*tensors(Batch.of(pairs[first : first + _AT_ONCE]))).float().numpy()
-            for first in range(0, len(pairs), _AT_ONCE)
-        ]
-    scores: Scores = np.concatenate(parts)
+    with torch.inference_mode():
+        scores: Scores = read(network, pairs).numpy()
     return scores

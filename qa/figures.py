@@ -1,0 +1,146 @@
+"""Numbers in a sentence with what they are numbers of: "two and a half years" is 78.8 million
+seconds, "£3.1m a year" 3.1 million pounds for a year, "Eleven ferries" 11.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa.kinds import CURRENCIES
+
+COUNT = "count"
+MONEY = "money"
+TIME = "time"
+
+YEAR = 365 * 86_400.0
+"""In seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, or a range of them.
+
+    Attributes:
+        dimension: `TIME` in seconds, ``length`` in metres, ``area`` in square metres, ``weight``
+            in kilograms, ``volume`` in litres, ``share`` in per cent, `COUNT`, or `MONEY`, with
+            what it is paid for after a stroke ("money/year").
+        low: the lesser end.
+        high: the greater; the same where it is no range.
+        told_in: the unit as it is told, for money the currency; ``""`` where there is none.
+        after: the words behind it, for the thing that is counted.
+    """
+
+    dimension: str
+    low: float
+    high: float
+    told_in: str
+    after: str
+
+
+_TIMES = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "hr": 3600, "day": 86_400}
+_TIMES |= {"night": 86_400, "week": 7 * 86_400, "fortnight": 14 * 86_400, "month": YEAR / 12}
+_TIMES |= {"year": YEAR, "decade": 10 * YEAR, "century": 100 * YEAR}
+_LENGTHS = {"millimetre": 0.001, "mm": 0.001, "centimetre": 0.01, "cm": 0.01, "inch": 0.0254}
+_LENGTHS |= {"foot": 0.3048, "ft": 0.3048, "yard": 0.9144, "metre": 1, "m": 1, "kilometre": 1000}
+_LENGTHS |= {"km": 1000, "mile": 1609.344}
+_AREAS = {"hectare": 10_000, "acre": 4046.86}
+_AREAS |= {f"square {unit}": factor**2 for unit, factor in _LENGTHS.items()}
+_WEIGHTS = {"gram": 0.001, "kilo": 1, "kilogram": 1, "kg": 1, "tonne": 1000, "ton": 1000}
+_VOLUMES = {"litre": 1, "gallon": 4.546, "barrel": 159}
+_SHARES = {"%": 1, "pc": 1, "percent": 1, "per cent": 1, "percentage point": 1}
+_UNITS = {
+    unit: (dimension, float(factor))
+    for dimension, units in {
+        TIME: _TIMES,
+        "length": _LENGTHS,
+        "area": _AREAS,
+        "weight": _WEIGHTS,
+        "volume": _VOLUMES,
+        "share": _SHARES,
+    }.items()
+    for unit, factor in units.items()
+}
+_SIGNS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen"}
+_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12, "dozen": 12.0}
+_SCALES |= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_PERIODS = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week"}
+_PERIODS |= {"daily": "day", "hourly": "hour"}
+
+_SPELT = (
+    (re.compile(r"\bhalf an hour\b", re.IGNORECASE), "30 minutes"),
+    (re.compile(r"\bhalf a (million|billion|dozen)\b", re.IGNORECASE), r"0.5 \1"),
+    (re.compile(r"\ba (hundred|thousand|million|billion|dozen)\b", re.IGNORECASE), r"1 \1"),
+    (re.compile(r"\b(?:ten|hundred|thousand|million|billion|dozen)s\b", re.IGNORECASE), "many"),
+    (re.compile(r"(?<=[a-z])-(?=(?:second|minute|hour|day|week|month|year)\b)"), " "),
+    (re.compile(r"\b(met|kilomet|centimet|millimet|lit)er(?=s?\b)", re.IGNORECASE), r"\1re"),
+    (re.compile(r"\bsq(?:uare)?\.? ", re.IGNORECASE), "square "),
+    (re.compile(r"\b(k?m)²"), r"square \1"),
+    (re.compile(r"\bfeet\b", re.IGNORECASE), "foot"),
+    (re.compile(r"\binches\b", re.IGNORECASE), "inch"),
+    (re.compile(r"\bcenturies\b", re.IGNORECASE), "century"),
+)
+"""Before number words become digits."""
+
+_LEAST = 2
+"""The least number that counts in words: "one" rarely does."""
+
+_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_FIGURE = re.compile(
+    rf"(?<![\w.,:-])(?P<sign>[$£€¥])?\s?(?P<low>{_DIGITS})"
+    rf"(?:(?:\s?[-–]\s?| to )[$£€¥]?(?P<high>{_DIGITS}))?(?![\d:]|(?:st|nd|rd|th)\b)"
+    r"(?: and a (?P<half>half)\b)?"
+    r"(?:(?P<short>k|mn?|bn|tn)\b(?! (?:long|high|tall|wide|deep|away)\b)"
+    r"|[ -](?P<scale>10{2,12}|mn|bn|tn|thousand|million|billion|trillion|dozen)\b)?"
+    rf"(?:[ -]?(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s\b|(?![\w²])))?"
+    rf"(?:[ -](?P<currency>{CURRENCIES})\b)?"
+    r"(?: (?:an?|per|each|every) (?P<period>(?!cent\b)[a-z]+)"
+    rf"| (?P<adverb>{'|'.join(_PERIODS)})\b)?",
+    re.IGNORECASE,
+)
+
+
+_DENIED = re.compile(r"\b(?:not|rather than|instead of) (?:the )?$", re.IGNORECASE)
+
+
+def figures_in(text: str) -> Iterator[Figure]:
+    """Every figure of a text, in words or digits, but for those denied ("seven, not nine").
+
+    Dates and clock times are read as figures, too.
+    """
+    for found in _FIGURE.finditer(_in_digits(text)):
+        if _DENIED.search(found.string, 0, found.start()):
+            continue
+        low, high = (_number(found[end] or found["low"]) for end in ("low", "high"))
+        scale = (found["short"] or found["scale"] or "").casefold()
+        factor = _SCALES.get(scale) or float(scale or 1)
+        if found["half"]:
+            low, high = low + 0.5, high + 0.5
+        dimension, told_in = _measured(found)
+        factor *= _UNITS[told_in][1] if told_in in _UNITS else 1.0
+        low, high = sorted((low * factor, high * factor))
+        yield Figure(dimension, low, high, told_in, found.string[found.end() :])
+
+
+def _measured(found: re.Match[str]) -> tuple[str, str]:
+    """The dimension of a figure, and what it is told in."""
+    currency = found["sign"] or found["currency"]
+    if currency:
+        period = found["period"] or _PERIODS.get((found["adverb"] or "").casefold(), "")
+        dimension = f"{MONEY}/{period.casefold()}" if period else MONEY
+        return dimension, _SIGNS.get(currency, currency.casefold().removesuffix("s"))
+    if found["unit"]:
+        return _UNITS[found["unit"].casefold()][0], found["unit"].casefold()
+    return COUNT, ""
+
+
+def _number(digits: str) -> float:
+    return float(digits.replace(",", ""))
+
+
+def _in_digits(text: str) -> str:
+    from text_to_num import alpha2digit  # noqa: PLC0415 - loads a compiled library
+
+    for pattern, instead in _SPELT:
+        text = pattern.sub(instead, text)
+    digits: str = alpha2digit(" ".join(text.split()), "en", threshold=_LEAST)
+    return digits
