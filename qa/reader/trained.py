@@ -45,10 +45,11 @@ _SHIPPED = Calibration(
         ),
     ),
 )
-"""What tells whether the articles answer, as ``python -m qa.training calibrate`` fits it. What
-tells whether a sentence answers beside the best one was fitted in the same way on the 96 bundles written
-last, with the reader before this one, which had not learnt them: they have 317 disagreements, the
-kept ones 36.
+"""What tells whether the articles answer, as ``python -m qa.training calibrate`` fits it.
+
+What tells whether a sentence answers beside the best one was fitted in the same way on the 96
+bundles written last, with the reader before this one, which had not learnt them: they have 317
+disagreements, the kept ones 36.
 """
 
 INPUTS = ("input_ids", "token_type_ids", "attention_mask")
