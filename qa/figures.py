@@ -37,27 +37,49 @@ class Figure:
     after: str
 
 
-_TIMES = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "hr": 3600, "day": 86_400}
+_TIMES: dict[str, float] = {
+    "second": 1,
+    "sec": 1,
+    "minute": 60,
+    "min": 60,
+    "hour": 3600,
+    "hr": 3600,
+    "day": 86_400,
+}
 _TIMES |= {"night": 86_400, "week": 7 * 86_400, "fortnight": 14 * 86_400, "month": YEAR / 12}
 _TIMES |= {"year": YEAR, "decade": 10 * YEAR, "century": 100 * YEAR}
-_LENGTHS = {"millimetre": 0.001, "mm": 0.001, "centimetre": 0.01, "cm": 0.01, "inch": 0.0254}
+_LENGTHS: dict[str, float] = {
+    "millimetre": 0.001,
+    "mm": 0.001,
+    "centimetre": 0.01,
+    "cm": 0.01,
+    "inch": 0.0254,
+}
 _LENGTHS |= {"foot": 0.3048, "ft": 0.3048, "yard": 0.9144, "metre": 1, "m": 1, "kilometre": 1000}
 _LENGTHS |= {"km": 1000, "mile": 1609.344}
-_AREAS = {"hectare": 10_000, "acre": 4046.86}
+_AREAS: dict[str, float] = {"hectare": 10_000, "acre": 4046.86}
 _AREAS |= {f"square {unit}": factor**2 for unit, factor in _LENGTHS.items()}
-_WEIGHTS = {"gram": 0.001, "kilo": 1, "kilogram": 1, "kg": 1, "tonne": 1000, "ton": 1000}
-_VOLUMES = {"litre": 1, "gallon": 4.546, "barrel": 159}
-_SHARES = {"%": 1, "pc": 1, "percent": 1, "per cent": 1, "percentage point": 1}
+_WEIGHTS: dict[str, float] = {
+    "gram": 0.001,
+    "kilo": 1,
+    "kilogram": 1,
+    "kg": 1,
+    "tonne": 1000,
+    "ton": 1000,
+}
+_VOLUMES: dict[str, float] = {"litre": 1, "gallon": 4.546, "barrel": 159}
+_SHARES: dict[str, float] = {"%": 1, "pc": 1, "percent": 1, "per cent": 1, "percentage point": 1}
+_DIMENSIONS = {
+    TIME: _TIMES,
+    "length": _LENGTHS,
+    "area": _AREAS,
+    "weight": _WEIGHTS,
+    "volume": _VOLUMES,
+    "share": _SHARES,
+}
 _UNITS = {
-    unit: (dimension, float(factor))
-    for dimension, units in {
-        TIME: _TIMES,
-        "length": _LENGTHS,
-        "area": _AREAS,
-        "weight": _WEIGHTS,
-        "volume": _VOLUMES,
-        "share": _SHARES,
-    }.items()
+    unit: (dimension, factor)
+    for dimension, units in _DIMENSIONS.items()
     for unit, factor in units.items()
 }
 _SIGNS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen"}

@@ -105,9 +105,10 @@ def _calibrate(_: argparse.Namespace) -> int:
     for reader in (TrainedReader(), SearchAlone()):
         cases = cases_of(kept, reader)
         answers, further = fit(cases.answers), fit(cases.further)
-        for name, fitted in (("answers", answers), ("further", further)):
-            print(f"{reader.name}, {name}: {written(fitted.logistic)}")
-            print(f"  area under the curve {fitted.area:.3f}, {fitted.cases} cases")
+        print(f"{reader.name}, answers: {written(answers.logistic)}")
+        print(f"  area under the curve {answers.area:.3f}, {answers.cases} cases")
+        print(f"{reader.name}, further: {written(further.logistic)}")
+        print(f"  area under the curve {further.area:.3f}, {further.cases} cases")
         for wrongly in (0.04, 0.05, 0.06, 0.08):
             threshold, rightly = refused_below(answers.logistic, cases.answers, wrongly)
             print(

@@ -102,7 +102,7 @@ def _loss(
     sizes = [len(example.candidates) for example in drawn]
     losses = [
         _choice_loss(part, torch.tensor(example.labels))
-        for part, example in zip(logits.split(sizes), drawn, strict=True)
+        for part, example in zip(torch.split(logits, sizes), drawn, strict=True)
     ]
     return torch.stack(losses).mean()
 

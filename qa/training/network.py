@@ -75,7 +75,7 @@ class _LastLayer(nn.Module):
 
     def _heads(self, projected: Tensor) -> Tensor:
         size = self.layer.attention.self.attention_head_size
-        return projected.unflatten(-1, (-1, size)).transpose(1, 2)
+        return projected.view(*projected.shape[:2], -1, size).transpose(1, 2)
 
 
 def read(network: ReaderNetwork, pairs: Sequence[Pair]) -> Tensor:
