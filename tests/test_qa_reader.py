@@ -21,7 +21,9 @@ from qa.reader import (
 from qa.reader.pairs import LONGEST, Batch, PairEncoder
 
 QUESTION = "Who mended the lamp of the lighthouse?"
-MENDED = Candidate("Keeper Tomas Brandt repaired the lamp within seven weeks.", "The lamp is lit again")
+MENDED = Candidate(
+    "Keeper Tomas Brandt repaired the lamp within seven weeks.", "The lamp is lit again"
+)
 OTHERS = [
     Candidate("A ticket to the outer islands costs nine crowns.", "Ferries return"),
     Candidate("The storm of 1871 had broken the mole.", "The lamp is lit again"),
