@@ -6,6 +6,7 @@ sentences are read by a `qa.reader.Reader`. How strong a sentence is, then, is t
 and the search score, weighed, and some points for what both are known to miss.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,9 @@ WORDS_BONUS = 0.1
 TOLD_PENALTY = 0.15
 ASKING_PENALTY = 0.1
 """In units of the search score."""
+
+_ASKS_FOR_MORE = re.compile(r"\b(?:what|who|anything|anyone) else\b", re.IGNORECASE)
+"""Here what was told is no weaker answer, but none."""
 
 _Row = tuple[str, str, int]
 """Article, its content's hash, row: a file may change between two searches."""
@@ -118,6 +122,8 @@ def read(
     """
     weigh = _Scales(wanted(asked.part), frozenset(terms(asked.part)), asked.told)
     found = _in_order(_weighed(list(map(_by_row, searches)), weigh, asked.stands_alone))
+    if _ASKS_FOR_MORE.search(asked.part):
+        found = [each for each in found if not weigh.was_told(each.text)]
     candidates = [candidate_of(evidence, table_of) for evidence in found[:MOST_READ]]
     logits = np.mean([reader.score(wording, candidates) for wording in asked.wordings], axis=0)
     evidence = [
@@ -146,9 +152,13 @@ class _Scales:
         return (
             WORDS_BONUS * has_all
             - KIND_PENALTY * (not self.asked_for.is_in(sentence))
-            - TOLD_PENALTY * (" ".join(sentence.split()) in self.told)
+            - TOLD_PENALTY * self.was_told(sentence)
             - ASKING_PENALTY * sentence.endswith("?")
         )
+
+    def was_told(self, sentence: str) -> bool:
+        """Whether a sentence was an answer to a question before this one."""
+        return " ".join(sentence.split()) in self.told
 
 
 def _in_order(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -136,7 +136,7 @@ def test_a_follow_up_is_not_told_the_same_again(town: Index) -> None:
     ]
     second = answer("And what else?", history=history, index=town)
     assert second.question != second.asked
-    assert set(quotes(first)) - set(quotes(second)), "something is left out that was told"
+    assert not set(quotes(second)) & set(quotes(first))
 
 
 @pytest.mark.slow
