@@ -279,6 +279,33 @@ def test_the_second_phase_is_run_twice_and_averaged_and_goes_on_from_checkpoints
 
 
 @pytest.mark.slow
+def test_the_last_layer_for_the_first_word_alone_gives_what_the_whole_layer_does() -> None:
+    import torch  # noqa: PLC0415
+    from transformers import AutoModel  # noqa: PLC0415
+
+    from qa.reader.pairs import Batch  # noqa: PLC0415
+    from qa.training.network import ReaderNetwork, read  # noqa: PLC0415
+
+    torch.manual_seed(0)
+    network = ReaderNetwork(packaged_model()).eval()
+    whole = AutoModel.from_pretrained(str(packaged_model()), add_pooling_layer=False).eval()
+    candidates = [Candidate("It burns. " * length, "Lamps") for length in (9, 1, 5) * 7]
+    pairs = PairEncoder(packaged_tokenizer()).encode("Who mended it?", candidates)
+    batch = Batch.of(pairs)
+    with torch.inference_mode():
+        states = whole(
+            input_ids=torch.from_numpy(batch.input_ids),
+            token_type_ids=torch.from_numpy(batch.token_type_ids),
+            attention_mask=torch.from_numpy(batch.attention_mask),
+        ).last_hidden_state
+        expected = network.score(states[:, 0]).squeeze(-1)
+        told = read(network, pairs)
+    # In the order in which they came, although they are read by length; bfloat16 rounds.
+    torch.testing.assert_close(told, expected, atol=0.02, rtol=0)
+    assert len(set(expected[:3].tolist())) == 3
+
+
+@pytest.mark.slow
 def test_what_no_program_of_ours_wrote_is_not_gone_on_from(tmp_path: Path) -> None:
     from qa.training.network import ReaderNetwork  # noqa: PLC0415
     from qa.training.restoring import restore  # noqa: PLC0415
