@@ -18,6 +18,7 @@ from qa.reader import (
     TrainedReader,
     reader_named,
 )
+from qa.reader.beside import write_calibration
 from qa.reader.pairs import LONGEST, Batch, PairEncoder
 
 QUESTION = "Who mended the lamp of the lighthouse?"
@@ -107,10 +108,7 @@ def test_search_alone_has_no_opinion() -> None:
 def test_a_name_chooses_the_reader_and_gives_the_same_one_again() -> None:
     assert isinstance(reader_named("trained"), TrainedReader)
     assert isinstance(reader_named("none"), SearchAlone)
-    mine = reader_named("mine.onnx")
-    assert isinstance(mine, TrainedReader)
-    assert mine.calibration is BY_SEARCH, "nobody knows what its logits are worth"
-    assert reader_named("trained").calibration is not BY_SEARCH
+    assert isinstance(reader_named("mine.onnx"), TrainedReader)
     other = reader_named("some/cross-encoder")
     assert isinstance(other, CrossEncoderReader)
     assert reader_named("some/cross-encoder") is other
@@ -119,6 +117,22 @@ def test_a_name_chooses_the_reader_and_gives_the_same_one_again() -> None:
 def test_a_reader_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ReaderError, match=r"CV_RERANKER_MODEL.*none"):
         CrossEncoderReader(str(tmp_path / "missing")).load()
+
+
+def test_a_file_of_weights_has_its_calibration_beside_it(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.onnx"
+    assert TrainedReader(mine).calibration is BY_SEARCH, "nobody knows what its logits are worth"
+    calibration = TrainedReader().calibration
+    assert calibration != BY_SEARCH
+    assert write_calibration(calibration, mine) == tmp_path / "mine.json"
+    assert TrainedReader(mine).calibration == calibration
+
+
+@pytest.mark.parametrize("damage", ["{", '{"answers": {"bias": 1.0, "weights": {"logit": 0.4}}}'])
+def test_a_damaged_calibration_says_what_to_do(tmp_path: Path, damage: str) -> None:
+    (tmp_path / "mine.json").write_text(damage, encoding="utf-8")
+    with pytest.raises(ReaderError, match=r"mine.json can't be read.*calibrate --write.*mine.onnx"):
+        _ = TrainedReader(tmp_path / "mine.onnx").calibration
 
 
 def test_damaged_weights_say_what_to_do(tmp_path: Path) -> None:

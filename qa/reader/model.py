@@ -36,7 +36,11 @@ class Reader(Protocol):
 
     @property
     def calibration(self) -> Calibration:
-        """What its logits are worth; `BY_SEARCH` where nobody has found out."""
+        """What its logits are worth; `BY_SEARCH` where nobody has found out.
+
+        Raises:
+            ReaderError: it is kept in a file, which can't be read.
+        """
 
     def load(self) -> None:
         """Load the model now rather than at its first use.

@@ -15,7 +15,7 @@ import numpy as np
 
 from index.embedding import packaged_tokenizer
 from index.errors import excerpt
-from qa.reader.calibration import BY_SEARCH, Calibration, FurtherSignals, Logistic, Signals
+from qa.reader.calibration import Calibration
 from qa.reader.errors import ReaderError
 from qa.reader.model import Candidate, Scores
 from qa.reader.pairs import Batch, Pair, PairEncoder
@@ -28,30 +28,6 @@ TRAINED = "trained"
 
 WEIGHTS = Path(__file__).parent / "weights/reader.onnx"
 
-_SHIPPED = Calibration(
-    Logistic(-0.22, Signals(logit=0.41, closeness=1.11)),
-    Logistic(
-        -0.55,
-        FurtherSignals(
-            behind=-0.08,
-            logit=0.23,
-            best_logit=-0.17,
-            rank=-0.3,
-            alike=1.58,
-            elsewhere=-0.64,
-            several=0.0,
-            differs=0.53,
-            alike_but=9.99,
-        ),
-    ),
-)
-"""What tells whether the articles answer, as ``python -m qa.training calibrate`` fits it.
-
-What tells whether a sentence answers beside the best one was fitted in the same way on the 96
-bundles written last, with the reader before this one, which had not learnt them: they have 317
-disagreements, the kept ones 36.
-"""
-
 INPUTS = ("input_ids", "token_type_ids", "attention_mask")
 OUTPUT = "score"
 
@@ -63,20 +39,26 @@ class TrainedReader:
     """Reads with the weights that ship, loaded on first use.
 
     Args:
-        weights: another ONNX file with the same inputs and output.
+        weights: another ONNX file with the same inputs and output, if it has been calibrated with
+            what tells its logits' worth beside it.
     """
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
-        ships = weights == WEIGHTS
-        self.name = TRAINED if ships else str(weights)
-        self.calibration = _SHIPPED if ships else BY_SEARCH
+        self.name = TRAINED if weights == WEIGHTS else str(weights)
         self._weights = weights
         self._loading = threading.Lock()
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """See `Reader.calibration`."""
+        from qa.reader.beside import read_calibration  # noqa: PLC0415 - pydantic is slow to import
+
+        return read_calibration(self._weights)
 
     def load(self) -> None:
         """See `Reader.load`."""
         with self._loading:
-            _ = self._encoder, self._session, self._workers
+            _ = self._encoder, self._session, self._workers, self.calibration
 
     def score(self, question: str, candidates: Sequence[Candidate]) -> Scores:
         """See `Reader.score`."""

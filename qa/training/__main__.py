@@ -11,6 +11,8 @@ from random import Random
 from typing import Any
 
 from index.commandline import run
+from qa.reader.trained import WEIGHTS
+from qa.training.errors import TrainingError
 
 _EVERY = 50
 """Steps between two lines of progress."""
@@ -90,8 +92,9 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _calibrate(_: argparse.Namespace) -> int:
-    from qa.reader import SearchAlone, TrainedReader  # noqa: PLC0415
+def _calibrate(options: argparse.Namespace) -> int:
+    from qa.reader import Calibration, reader_named  # noqa: PLC0415
+    from qa.reader.beside import write_calibration  # noqa: PLC0415
     from qa.training.bundles import KEPT, load_bundles  # noqa: PLC0415
     from qa.training.calibration import (  # noqa: PLC0415
         cases_of,
@@ -101,21 +104,25 @@ def _calibrate(_: argparse.Namespace) -> int:
         written,
     )
 
-    kept = load_bundles(KEPT)
-    for reader in (TrainedReader(), SearchAlone()):
-        cases = cases_of(kept, reader)
-        answers, further = fit(cases.answers), fit(cases.further)
-        print(f"{reader.name}, answers: {written(answers.logistic)}")
-        print(f"  area under the curve {answers.area:.3f}, {answers.cases} cases")
-        print(f"{reader.name}, further: {written(further.logistic)}")
-        print(f"  area under the curve {further.area:.3f}, {further.cases} cases")
-        for wrongly in (0.04, 0.05, 0.06, 0.08):
-            threshold, rightly = refused_below(answers.logistic, cases.answers, wrongly)
-            print(
-                f"  below {threshold:.2f}: {wrongly:.0%} of the answerable, {rightly:.0%} of others"
-            )
-        for line in reliability(answers.logistic, cases.answers):
-            print(f"  {line}")
+    if options.write and options.reader.suffix != ".onnx":
+        raise TrainingError(
+            f"what {options.reader} is worth can't be kept with it: leave out --write, or name an "
+            ".onnx file"
+        )
+    cases = cases_of(load_bundles(KEPT), reader_named(str(options.reader)))
+    answers, further = fit(cases.answers), fit(cases.further)
+    print(f"answers: {written(answers.logistic)}")
+    print(f"  area under the curve {answers.area:.3f}, {answers.cases} cases")
+    for wrongly in (0.04, 0.05, 0.06, 0.08):
+        threshold, rightly = refused_below(answers.logistic, cases.answers, wrongly)
+        print(f"  below {threshold:.2f}: {wrongly:.0%} of the answerable, {rightly:.0%} of others")
+    for line in reliability(answers.logistic, cases.answers):
+        print(f"  {line}")
+    print(f"further: {written(further.logistic)}")
+    print(f"  area under the curve {further.area:.3f}, {further.cases} cases")
+    if options.write:
+        calibration = Calibration(answers.logistic, further.logistic)
+        print(f"written to {write_calibration(calibration, options.reader)}")
     return 0
 
 
@@ -167,7 +174,17 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--no-context", action="store_true", help="read the sentence alone")
     train.add_argument("--no-hard-negatives", action="store_true", help="draw by chance only")
     train.add_argument("--no-unanswerable", action="store_true", help="only what has an answer")
-    _command(commands, "calibrate", _calibrate, "fit what turns its logits into probabilities")
+    calibrate = _command(
+        commands, "calibrate", _calibrate, "fit what turns its logits into probabilities"
+    )
+    calibrate.add_argument(
+        "reader",
+        type=Path,
+        nargs="?",
+        default=WEIGHTS,
+        help="an ONNX file of this program; none for search alone (the file that ships)",
+    )
+    calibrate.add_argument("--write", action="store_true", help="keep it beside the ONNX file")
     questions = _command(
         commands, "questions", _write_questions, "write bundles as articles and questions"
     )
