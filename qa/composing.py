@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus import Article, Span
 from index import Hit, Searchable
+from qa.anchors import Anchor
 from qa.choosing import Choice
 from qa.model import Answer, AnswerSentence, Citation, Status
 from qa.quoting import quoted_rows, span_of
@@ -137,6 +138,7 @@ def _citation(
 ) -> Citation:
     article, span = quoted.article, span_of(index.sentences(quoted.article), quoted.rows)
     within = (words for id_, words in decisive if id_ == article.id and span.touches(words))
+    anchor = Anchor.of(article, span)
     copies = (_Quoted(copy.article, range(copy.row, copy.row + 1)) for copy in quoted.copies)
     return Citation(
         number=number,
@@ -147,7 +149,10 @@ def _citation(
         url=article.url,
         start=span.start,
         end=span.end,
-        quote=span.of(article.text),
+        quote=anchor.exact,
+        sha256=anchor.sha256,
+        prefix=anchor.prefix,
+        suffix=anchor.suffix,
         decisive=next(within, None),
         copies=tuple(_citation(number, copy, (), index) for copy in copies),
     )

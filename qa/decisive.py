@@ -14,6 +14,7 @@ import numpy as np
 
 from corpus import Article, Sentence, Span
 from qa.choosing import Choice
+from qa.figures import UNITS
 from qa.kinds import CURRENCIES, NUMBER_WORDS, Kind, Wanted, months_in
 from qa.reader import Candidate, Reader
 from qa.reading import Evidence, Reading, candidate_of
@@ -25,7 +26,8 @@ _CLEAR = 0.5
 """How many logits the loss of the decisive words must cost more than that of any others."""
 
 _UNITS = (
-    rf"(?:%|per ?cent\b|hundred\b|thousand\b|million\b|billion\b|trillion\b|(?:{CURRENCIES})\b)"
+    rf"(?:%|(?:hundred|thousand|million|billion|trillion|(?:{UNITS})s?|{CURRENCIES}|feet|centuries"
+    r"|k?m²)(?![\w²-]))"
 )
 _AMOUNT = r"(?:[$£€¥]\s?)?\d+(?:[.,]\d+)*"
 _FIGURE = (
@@ -135,7 +137,7 @@ _PATTERNS = {
 
 
 def _is_of(kind: Kind, words: str) -> bool:
-    if kind is Kind.NUMBER and words.casefold() == "one":
+    if kind is Kind.NUMBER and words.casefold().split()[0] == "one":
         return False  # rarely a number that anybody asks for: "in one week", "one of them"
     if kind is Kind.MONEY:
         return _MONEY.search(words) is not None

@@ -82,6 +82,9 @@ _UNITS = {
     for dimension, units in _DIMENSIONS.items()
     for unit, factor in units.items()
 }
+UNITS = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+"""An alternation of what is measured in, singular, for patterns that ignore case."""
+
 _SIGNS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen"}
 _SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12, "dozen": 12.0}
 _SCALES |= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
@@ -113,7 +116,7 @@ _FIGURE = re.compile(
     r"(?: and a (?P<half>half)\b)?"
     r"(?:(?P<short>k|mn?|bn|tn)\b(?! (?:long|high|tall|wide|deep|away)\b)"
     r"|[ -](?P<scale>10{2,12}|mn|bn|tn|thousand|million|billion|trillion|dozen)\b)?"
-    rf"(?:[ -]?(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:s\b|(?![\w²])))?"
+    rf"(?:[ -]?(?P<unit>{UNITS})(?:s\b|(?![\w²])))?"
     rf"(?:[ -](?P<currency>{CURRENCIES})\b)?"
     r"(?: (?:an?|per|each|every) (?P<period>(?!cent\b)[a-z]+)"
     rf"| (?P<adverb>{'|'.join(_PERIODS)})\b)?",

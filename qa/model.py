@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus import Span
 from index import Hit
+from qa.anchors import Anchor
 
 _DECIMALS = 4
 
@@ -34,6 +35,9 @@ class Citation:
         start: first character of the quotation in the article's text.
         end: one past its last character.
         quote: the very characters of the article.
+        sha256: of the article's file, in hexadecimal.
+        prefix: the characters before the quotation, at most 32.
+        suffix: those after it.
         decisive: where in the article's text the number, amount or time stands that was asked
             for, or the clause that says yes or no; None where nothing of the kind was asked for,
             or where neither code nor reader can tell which it is.
@@ -50,8 +54,16 @@ class Citation:
     start: int
     end: int
     quote: str
+    sha256: str = ""
+    prefix: str = ""
+    suffix: str = ""
     decisive: Span | None = None
     copies: "tuple[Citation, ...]" = ()
+
+    @property
+    def anchor(self) -> Anchor:
+        """What finds the quotation again after the article was edited."""
+        return Anchor(self.sha256, self.start, self.end, self.quote, self.prefix, self.suffix)
 
     def to_dict(self) -> dict[str, Any]:
         """The same as JSON types; the date as ISO 8601, or None."""
@@ -65,6 +77,9 @@ class Citation:
             "start": self.start,
             "end": self.end,
             "quote": self.quote,
+            "sha256": self.sha256,
+            "prefix": self.prefix,
+            "suffix": self.suffix,
             "decisive": self.decisive and {"start": self.decisive.start, "end": self.decisive.end},
             "copies": [copy.to_dict() for copy in self.copies],
         }

@@ -1,4 +1,4 @@
-"""Addresses of passages find exactly the passage they were made for, or nothing."""
+"""Addresses of passages carry the anchor they were made of."""
 
 import hashlib
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -8,63 +8,69 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Article, Span
-from qa.web.links import BadAddress, PassageMoved, linked_span, passage_link
+from qa.anchors import Anchor
+from qa.web.links import BadAddress, linked_anchor, linked_spans, passage_link
 
 TIDE = "High water was at noon. The ferry left an hour later."
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 
 
-def article(text: str = TIDE, article_id: str = "tide.txt") -> Article:
+def article(text: str = TIDE) -> Article:
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Article(article_id, "Tide table", text, "The Quay", "", None, "", digest)
+    return Article("tide.txt", "Tide table", text, "The Quay", "", None, "", digest)
 
 
 def query_of(link: str) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+    query = parse_qs(urlsplit(link).query, keep_blank_values=True)
+    return {name: values[0] for name, values in query.items()}
 
 
-def test_a_link_names_the_article_the_characters_and_the_highlight() -> None:
-    link = passage_link("sea/tide.txt", 0, 23, "High water was at noon.")
-    assert link.startswith("/read/sea/tide.txt?start=0&end=23&of=")
+def test_a_link_names_the_article_and_the_highlight() -> None:
+    link = passage_link("sea/tide.txt", Anchor.of(article(), Span(0, 23)))
+    assert link.startswith("/read/sea/tide.txt?start=0&end=23&sha256=")
     assert link.endswith("#passage")
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+@given(texts)
 def test_any_name_of_a_file_survives_its_link(article_id: str) -> None:
-    path = urlsplit(passage_link(article_id, 0, 4, "High")).path
+    path = urlsplit(passage_link(article_id, Anchor.of(article(), Span(0, 4)))).path
     assert unquote(path).removeprefix("/read/") == article_id
 
 
-@given(st.data())
-def test_a_link_leads_back_to_its_characters(data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(TIDE) - 1))
-    end = data.draw(st.integers(start + 1, len(TIDE)))
-    link = passage_link("tide.txt", start, end, TIDE[start:end])
-    assert linked_span(article(), **query_of(link)) == Span(start, end)
+@given(texts, st.data())
+def test_a_link_leads_back_to_its_characters(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(text))))
+    link = passage_link("tide.txt", Anchor.of(article(text), span))
+    anchor = linked_anchor(query_of(link))
+    assert anchor
+    assert anchor.find_in(article(text)) == span
 
 
-def test_without_offsets_there_is_nothing_to_highlight() -> None:
-    assert linked_span(article(), "", "", "") is None
+def test_without_a_passage_there_is_nothing_to_highlight() -> None:
+    assert linked_anchor({"part": "1"}) is None
 
 
-@pytest.mark.parametrize(
-    ("start", "end"),
-    [
-        ("5", "5"),
-        ("9", "3"),
-        ("-4", "3"),
-        ("0", "54"),
-        ("0", ""),
-        ("", "9"),
-        ("one", "9"),
-        ("1.5", "9"),
-    ],
-)
-def test_offsets_that_are_no_place_in_the_article_are_refused(start: str, end: str) -> None:
+@pytest.mark.parametrize("missing", ["start", "end", "sha256", "exact", "prefix", "suffix"])
+def test_an_address_with_something_missing_is_refused(missing: str) -> None:
+    query = query_of(passage_link("tide.txt", Anchor.of(article(), Span(0, 23))))
+    del query[missing]
+    with pytest.raises(BadAddress, match=missing):
+        linked_anchor(query)
+
+
+@pytest.mark.parametrize("start", ["", "one", "1.5"])
+def test_an_address_whose_place_is_no_number_is_refused(start: str) -> None:
+    query = query_of(passage_link("tide.txt", Anchor.of(article(), Span(0, 23))))
+    with pytest.raises(BadAddress, match="not whole"):
+        linked_anchor(query | {"start": start})
+
+
+def test_what_else_is_cited_are_places_in_the_article() -> None:
+    assert linked_spans(article(), ["0-4", "24-53"]) == [Span(0, 4), Span(24, 53)]
+
+
+@pytest.mark.parametrize("place", ["", "4", "9-3", "0-54", "a-b", "-1-4"])
+def test_what_is_no_place_in_the_article_is_refused(place: str) -> None:
     with pytest.raises(BadAddress, match="Tide table"):
-        linked_span(article(), start, end, "")
-
-
-def test_a_link_from_before_the_article_changed_is_refused() -> None:
-    link = passage_link("tide.txt", 0, 23, "High water was at noon.")
-    with pytest.raises(PassageMoved, match="changed"):
-        linked_span(article("Low water was at three. The ferry waited."), **query_of(link))
+        linked_spans(article(), [place])

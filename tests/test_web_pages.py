@@ -7,7 +7,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from corpus import FolderError
+from corpus import FolderError, Span
+from qa.anchors import Anchor
 from qa.service import Phase, Service, Unavailable
 from qa.settings import Settings
 from qa.web.links import passage_link
@@ -51,21 +52,53 @@ def test_a_folder_of_ones_own_has_examples_made_of_its_headlines(service: Servic
     assert service.examples() == (f"What do the articles say about “{title}”?",)
 
 
+def link_to(service: Service, words: str) -> str:
+    start = LAMP.index(words)
+    span = Span(start, start + len(words))
+    return passage_link("lamp.txt", Anchor.of(service.article("lamp.txt"), span))
+
+
 @pytest.mark.slow
-def test_a_passage_can_be_read_in_its_article(client: TestClient) -> None:
-    start = LAMP.index("It burned")
-    link = passage_link("lamp.txt", start, len(LAMP) - 2, LAMP[start:-2])
-    response = client.get(link)
+def test_a_passage_can_be_read_in_its_article(service: Service, client: TestClient) -> None:
+    response = client.get(link_to(service, "It burned for nine hours & more."))
     assert response.status_code == 200
     assert Markup(response.text).texts("mark") == ["It burned for nine hours & more."]
     assert Markup(response.text).texts(".article-text") == [LAMP]
 
 
 @pytest.mark.slow
-def test_the_panel_gets_the_article_without_a_page_around_it(client: TestClient) -> None:
-    shown = Markup(client.get("/read/lamp.txt?start=0&end=32&part=1").text)
+def test_the_panel_gets_the_article_without_a_page_around_it(
+    service: Service, client: TestClient
+) -> None:
+    address = link_to(service, "The keeper lit the lamp at dusk.").replace("?", "?part=1&")
+    shown = Markup(client.get(address).text)
     assert shown.texts("mark") == ["The keeper lit the lamp at dusk."]
     assert "html" not in shown.tags()
+
+
+@pytest.mark.slow
+def test_what_else_the_answer_cites_is_seen_beside_the_passage(
+    service: Service, client: TestClient
+) -> None:
+    address = link_to(service, "It burned").replace("?", "?also=0-10&also=46-49&")
+    shown = Markup(client.get(address).text)
+    assert shown.texts(".cited") == ["The keeper", "for"]
+    assert shown.texts("mark") == ["It burned"]
+    assert shown.texts(".article-text") == [LAMP]
+
+
+@pytest.mark.slow
+def test_an_edited_article_shows_the_passage_where_it_stands_now(
+    service: Service, client: TestClient
+) -> None:
+    link = link_to(service, "It burned for nine hours & more.")
+    digest = service.article("lamp.txt").sha256[:16]
+    older = link.replace(digest, "0" * 16).replace("start=36&end=68", "start=9&end=41")
+    assert older.count("start=9") == 1
+    shown = client.get(older)
+    assert Markup(shown.text).texts("mark") == ["It burned for nine hours & more."]
+    assert "The article was edited after this link was made." in said(shown.text)
+    assert "was edited" not in said(client.get(link).text)
 
 
 @pytest.mark.slow
@@ -73,9 +106,9 @@ def test_the_panel_gets_the_article_without_a_page_around_it(client: TestClient)
     ("address", "code", "words"),
     [
         ("/read/<b>none</b>.txt?start=0&end=4", 404, "No such article"),
-        ("/read/lamp.txt?start=0&end=9999", 400, "No such passage"),
-        ("/read/lamp.txt?start=7&end=x", 400, "No such passage"),
-        ("/read/lamp.txt?start=0&end=4&of=000000000000", 410, "The article has changed"),
+        ("/read/lamp.txt?start=0&end=4", 400, "No such passage"),
+        ("/read/lamp.txt?start=7&end=x&sha256=&exact=a&prefix=&suffix=", 400, "No such passage"),
+        ("/read/lamp.txt?start=0&end=4&sha256=&exact=Two&prefix=&suffix=", 410, "passage is gone"),
     ],
 )
 def test_a_wrong_address_gets_a_page_that_says_so_and_no_highlight(
@@ -85,6 +118,16 @@ def test_a_wrong_address_gets_a_page_that_says_so_and_no_highlight(
     assert response.status_code == code
     assert words in said(response.text)
     assert Markup(response.text).tags() & {"mark", "b"} == set()
+
+
+@pytest.mark.slow
+def test_an_address_that_contradicts_the_article_gets_no_highlight(
+    service: Service, client: TestClient
+) -> None:
+    response = client.get(link_to(service, "It burned").replace("exact=It", "exact=He"))
+    assert response.status_code == 400
+    assert "other words than the quoted ones" in said(response.text)
+    assert "mark" not in Markup(response.text).tags()
 
 
 @pytest.mark.slow

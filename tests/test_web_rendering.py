@@ -45,8 +45,8 @@ def article(text: str = HARBOUR, url: str = "") -> Article:
     )
 
 
-def read(shown: Article, passage: Span | None, *, part: bool = True) -> Markup:
-    page = cut(shown, sentence_table(shown.text), passage)
+def read(shown: Article, passage: Span | None, *cited: Span, part: bool = True) -> Markup:
+    page = cut(shown, sentence_table(shown.text), passage, cited)
     return Markup(rendering.article(shown, page, part=part))
 
 
@@ -91,7 +91,8 @@ def test_the_article_and_its_highlight_come_out_character_for_character(
 ) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    shown = read(article(text), Span(start, end))
+    places = st.integers(0, len(text) - 1).map(lambda at: Span(at, at + 1))
+    shown = read(article(text), Span(start, end), *data.draw(st.lists(places, max_size=3)))
     assert shown.texts(".article-text") == [text]
     assert shown.texts("mark") == [text[start:end]]
 
@@ -101,6 +102,12 @@ def test_a_passage_across_paragraphs_is_one_highlight() -> None:
     shown = read(article(text), Span(0, 39))
     assert shown.texts("mark") == [text[:39]]
     assert shown.texts(".heading") == ["## Later"]
+
+
+def test_what_else_is_cited_is_seen_more_faintly() -> None:
+    shown = read(article(), Span(0, 10), Span(43, 49), Span(11, 17))
+    assert shown.texts(".cited") == [HARBOUR[11:17], HARBOUR[43:49]]
+    assert shown.texts("mark") == [HARBOUR[:10]]
 
 
 def test_without_a_passage_nothing_is_highlighted() -> None:
@@ -134,7 +141,8 @@ def test_each_part_of_an_answer_has_a_marker_that_links_to_its_passage() -> None
     assert shown.texts(".marker") == ["1"]
     marker, source = shown.attributes("a", "href")
     assert marker == source
-    assert str(marker).startswith("/read/sea/ferries.txt?start=0&end=42&of=")
+    assert str(marker).startswith("/read/sea/ferries.txt?start=0&end=42&sha256=")
+    assert shown.attributes("a", "aria-describedby") == shown.attributes("blockquote", "id")
 
 
 def test_the_sources_name_title_outlet_date_and_quotation() -> None:
@@ -174,10 +182,22 @@ def test_a_question_that_was_completed_is_shown_as_it_was_understood() -> None:
     assert "Understood as" not in said(conversation(Turn("How many ferries?", cited())))
 
 
-def test_when_articles_differ_their_versions_are_listed() -> None:
-    shown = Markup(conversation(Turn("How many ferries?", cited(differs=True))))
-    assert shown.texts(".differs")[0].startswith("The articles differ.")
-    assert [" ".join(text.split()) for text in shown.texts(".versions")] == [f"{HARBOUR[:42]}1"]
+def test_when_articles_differ_their_versions_stand_in_a_table() -> None:
+    start = HARBOUR.index("eleven")
+    (citation,) = cited().citations
+    later = replace(citation, number=2, source="The Mirror", published=date(2031, 5, 6))
+    versions = (replace(citation, decisive=Span(start, start + len("eleven"))), later)
+    told = tuple(AnswerSentence(each.quote, (each.number,)) for each in versions)
+    answer = cited(differs=True, citations=versions, sentences=told)
+    shown = Markup(conversation(Turn("How many ferries?", answer)))
+    assert shown.texts(".differs") == [
+        "The articles differ. These are their versions, oldest first:"
+    ]
+    assert [" ".join(row.split()) for row in shown.texts("tr")] == [
+        "It isaccording towhich says",
+        f"eleven The Quay, 4 May 2031 {HARBOUR[:42]}1",
+        f"– The Mirror, 6 May 2031 {HARBOUR[:42]}2",
+    ]
 
 
 def test_whose_words_are_quoted_stands_before_them() -> None:
@@ -201,7 +221,8 @@ def test_a_copy_of_what_is_quoted_is_shown_with_it() -> None:
 def test_a_part_of_the_question_without_an_answer_is_no_version() -> None:
     parts = (AnswerSentence("Eleven.", (1,)), AnswerSentence("The articles don’t say: And gulls?"))
     html = conversation(Turn("How many?", cited(differs=True, sentences=parts)))
-    assert Markup(html).texts("li")[0].split() == ["Eleven.1"]
+    _, version = Markup(html).texts("tr")
+    assert version.split()[-1] == "Eleven.1"
     assert "The articles don’t say: And gulls?" in said(html)
 
 

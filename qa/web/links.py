@@ -1,64 +1,81 @@
-"""Addresses of passages: they name the characters and carry a fingerprint of them.
+"""Addresses of passages: they carry an anchor, so that they open at the same words later.
 
-An address may outlive what it points at: somebody keeps a link, the article's file changes.
-The fingerprint tells whether the characters there are still the ones the link was made for,
-so that a wrong passage is never highlighted.
+An address may outlive what it points at: somebody keeps a link, the article's file changes. Then
+the passage is shown where it stands now, or is said to be gone; no other words are highlighted.
 """
 
-import hashlib
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 from corpus import Article, ChapterVerseError, Span, SpanError
+from qa.anchors import Anchor
 
 PASSAGE = "passage"
 """The id of the highlighted element."""
+
+_DIGITS_OF_HASH = 16
+"""So many tell one version of an article from another."""
 
 
 class BadAddress(ChapterVerseError):
     """The address of a passage makes no sense."""
 
 
-class PassageMoved(ChapterVerseError):
-    """The article has changed since the address was made."""
+def passage_link(article_id: str, anchor: Anchor) -> str:
+    """Where an article can be read with a passage highlighted."""
+    query = {
+        "start": anchor.start,
+        "end": anchor.end,
+        "sha256": anchor.sha256[:_DIGITS_OF_HASH],
+        "exact": anchor.exact,
+        "prefix": anchor.prefix,
+        "suffix": anchor.suffix,
+    }
+    return f"/read/{quote(article_id)}?{urlencode(query)}#{PASSAGE}"
 
 
-def fingerprint(passage: str) -> str:
-    """Tells one passage's characters from another's."""
-    return hashlib.sha256(passage.encode()).hexdigest()[:12]
-
-
-def passage_link(article_id: str, start: int, end: int, passage: str) -> str:
-    """Where an article can be read with the passage ``text[start:end]`` highlighted."""
-    query = urlencode({"start": start, "end": end, "of": fingerprint(passage)})
-    return f"/read/{quote(article_id)}?{query}#{PASSAGE}"
-
-
-def linked_span(article: Article, start: str, end: str, of: str) -> Span | None:
-    """The characters an address names; None when it names the whole article.
+def linked_anchor(query: Mapping[str, str]) -> Anchor | None:
+    """The anchor that an address carries; None when it names the whole article.
 
     Args:
-        article: the article of the address.
-        start: its ``start`` as it was sent; ``""`` when it was not.
-        end: its ``end``.
-        of: its fingerprint; ``""`` to do without.
+        query: the names and values of the address's query.
 
     Raises:
-        BadAddress: the two are no place in this article.
-        PassageMoved: the characters there are not the ones the address was made for.
+        BadAddress: something is missing, or a place is no number.
     """
-    if not start and not end:
+    if not query.keys() & {"start", "end", "exact"}:
         return None
     try:
-        span = Span(int(start), int(end))
-        passage = span.of(article.text)
-    except (SpanError, ValueError) as error:
-        raise BadAddress(
-            f"There are no characters {start or '?'} to {end or '?'} in “{article.title}”, "
-            f"which has {len(article.text)}. Open the passage from an answer again."
-        ) from error
-    if of and of != fingerprint(passage):
-        raise PassageMoved(
-            f"“{article.title}” has changed since this link was made, and the passage no longer "
-            "stands there. Ask the question again for a link to the article as it is now."
+        return Anchor(
+            sha256=query["sha256"],
+            start=int(query["start"]),
+            end=int(query["end"]),
+            exact=query["exact"],
+            prefix=query["prefix"],
+            suffix=query["suffix"],
         )
-    return span
+    except (KeyError, ValueError) as error:
+        raise BadAddress(
+            f"This address of a passage is not whole ({error}). Open the passage from an answer "
+            "again."
+        ) from error
+
+
+def linked_spans(article: Article, places: Sequence[str]) -> list[Span]:
+    """What else an address wants to be seen, each as ``start-end``.
+
+    Raises:
+        BadAddress: one is no place in the article.
+    """
+    spans = []
+    for place in places:
+        start, _, end = place.partition("-")
+        try:
+            span = Span(int(start), int(end))
+            span.of(article.text)
+        except (SpanError, ValueError) as error:
+            raise BadAddress(
+                f"{place} is no place in “{article.title}”. Open the passage from an answer again."
+            ) from error
+        spans.append(span)
+    return spans

@@ -1,17 +1,26 @@
 """An article cut for display: all of its characters, in order, in runs of one look each."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus import Article, Role, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters that look alike; ``role`` is that of the sentence they belong to."""
+    """Characters that look alike.
+
+    Attributes:
+        text: the characters.
+        role: that of the sentence they belong to.
+        cited: whether the answer cites them, too, beside the passage that was opened.
+    """
 
     text: str
     role: Role = Role.TEXT
+    cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +31,54 @@ class Page:
         before: up to the passage; the whole text when there is none.
         passage: the characters to highlight.
         after: the rest.
+        moved: whether the passage stood elsewhere when its address was made.
     """
 
     before: tuple[Piece, ...]
     passage: tuple[Piece, ...] = ()
     after: tuple[Piece, ...] = ()
+    moved: bool = False
 
 
-def cut(article: Article, sentences: Sequence[Sentence], passage: Span | None) -> Page:
+def cut(
+    article: Article,
+    sentences: Sequence[Sentence],
+    passage: Span | None,
+    cited: Sequence[Span] = (),
+) -> Page:
     """Cut an article for display.
 
     Args:
         article: the article.
         sentences: its sentence table; says what are headings and what is boilerplate.
         passage: what to highlight, or None.
+        cited: what to highlight more faintly; within the passage it can't be seen.
     """
     size = len(article.text)
     start, end = (passage.start, passage.end) if passage else (size, size)
+    special = [each for each in sentences if each.role is not Role.TEXT]
+
+    def pieces(low: int, high: int) -> tuple[Piece, ...]:
+        return tuple(_pieces(article.text, special, sorted(cited), Span(low, high)))
+
     return Page(
-        before=tuple(_pieces(article.text, sentences, 0, start)),
-        passage=tuple(_pieces(article.text, sentences, start, end)),
-        after=tuple(_pieces(article.text, sentences, end, size)),
+        before=pieces(0, start) if start else (),
+        passage=pieces(start, end) if passage else (),
+        after=pieces(end, size) if end < size else (),
     )
 
 
-def _pieces(text: str, sentences: Sequence[Sentence], start: int, end: int) -> Iterator[Piece]:
-    at = start
-    for sentence in sentences:
-        low, high = max(sentence.span.start, at), min(sentence.span.end, end)
-        if sentence.role is Role.TEXT or low >= high:
+def _pieces(
+    text: str, special: Sequence[Sentence], cited: Sequence[Span], within: Span
+) -> Iterator[Piece]:
+    spans = [*(each.span for each in special), *cited, within]
+    edges = sorted({edge for span in spans for edge in (span.start, span.end)})
+    starts = [each.span.start for each in special]
+    for low, high in pairwise(edges):
+        here = Span(low, high)
+        if not within.touches(here):
             continue
-        if at < low:
-            yield Piece(text[at:low])
-        yield Piece(text[low:high], sentence.role)
-        at = high
-    if at < end:
-        yield Piece(text[at:end])
+        number = bisect_right(starts, low) - 1
+        is_special = number >= 0 and special[number].span.touches(here)
+        role = special[number].role if is_special else Role.TEXT
+        yield Piece(text[low:high], role, any(span.touches(here) for span in cited))

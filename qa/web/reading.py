@@ -1,14 +1,19 @@
 """The pages beside the chat: an article with a passage highlighted, and how far the start is."""
 
-from fastapi import APIRouter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from corpus import ChapterVerseError
+from corpus import Article, ChapterVerseError, Sentence, Span
 from index import UnknownArticle
+from qa.anchors import AnchorMismatch, PassageGone
 from qa.service import Service, Unavailable
 from qa.web import rendering
-from qa.web.links import BadAddress, PassageMoved, linked_span
-from qa.web.pieces import cut
+from qa.web.links import BadAddress, linked_anchor, linked_spans
+from qa.web.pieces import Page, cut
 
 _PATIENCE = 20.0
 """Seconds an article may be waited for; a browser gives up not much later."""
@@ -19,7 +24,8 @@ _GONE = "It may have been taken out of the folder of articles since this link wa
 _PROBLEMS: dict[type[ChapterVerseError], tuple[int, str, str]] = {
     UnknownArticle: (404, "No such article", _GONE),
     BadAddress: (400, "No such passage", "{error}"),
-    PassageMoved: (410, "The article has changed", "{error}"),
+    AnchorMismatch: (400, "No such passage", "{error}"),
+    PassageGone: (410, "The passage is gone", "{error}"),
     Unavailable: (503, "The articles are not there yet", "{error}"),
 }
 """What can be wrong with an address: the status code, the title and the text of the page."""
@@ -35,11 +41,14 @@ def reading_routes(service: Service) -> APIRouter:
 
     @router.get("/read/{article_id:path}")
     def read(
-        article_id: str, start: str = "", end: str = "", of: str = "", part: bool = False
+        article_id: str,
+        request: Request,
+        also: Annotated[Sequence[str], Query()] = (),
+        part: bool = False,
     ) -> HTMLResponse:
         try:
             shown = service.article(article_id, _PATIENCE)
-            page = cut(shown, service.sentences(shown), linked_span(shown, start, end, of))
+            page = _page(shown, service.sentences(shown), request.query_params, also)
         except tuple(_PROBLEMS) as error:
             code, title, told = next(p for kind, p in _PROBLEMS.items() if isinstance(error, kind))
             message = told.format(error=error)
@@ -55,3 +64,26 @@ def reading_routes(service: Service) -> APIRouter:
         return HTMLResponse(rendering.conversation((), service.examples(), service.state))
 
     return router
+
+
+def _page(
+    article: Article,
+    sentences: Sequence[Sentence],
+    query: Mapping[str, str],
+    also: Sequence[str],
+) -> Page:
+    """An article as an address asks for it.
+
+    Raises:
+        BadAddress: the address makes no sense.
+        AnchorMismatch: it contradicts the article.
+        PassageGone: the article was edited since, and the passage is not there any more.
+    """
+    anchor = linked_anchor(query)
+    if not anchor:
+        return cut(article, sentences, None)
+    span = anchor.find_in(article)
+    if span != Span(anchor.start, anchor.end):
+        # Where the others moved to nobody knows; they have addresses of their own.
+        return replace(cut(article, sentences, span), moved=True)
+    return cut(article, sentences, span, linked_spans(article, also))

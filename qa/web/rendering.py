@@ -8,8 +8,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from corpus import Article
+from index import Hit
+from qa.anchors import Anchor
 from qa.composing import COPY
-from qa.model import Status
+from qa.model import Citation, Status
 from qa.service import Phase, ServiceState
 from qa.web.links import passage_link
 from qa.web.pieces import Page
@@ -63,6 +65,13 @@ def exact(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;"))
 
 
+def _link_of(shown: Citation | Hit) -> str:
+    """The address of what is cited, or of a passage that was looked at."""
+    if isinstance(shown, Citation):
+        return passage_link(shown.article_id, shown.anchor)
+    return passage_link(shown.article_id, Anchor.of(shown.article, shown.passage.span))
+
+
 def _render(name: str, **values: Any) -> str:
     return _environment().get_template(name).render(**values)
 
@@ -78,7 +87,7 @@ def _environment() -> Environment:
     )
     environment.filters["exact"] = exact
     environment.globals |= {
-        "passage_link": passage_link,
+        "link_of": _link_of,
         "Phase": Phase,
         "Status": Status,
         "nearest": _NEAREST,

@@ -23,6 +23,11 @@ ARTICLES = {
         "The repair took him seven weeks.\n\n"
         "The lamp can be seen from thirty kilometres away.\n"
     ),
+    "mirror.md": (
+        "---\ntitle: Nine weeks of darkness\nsource: The Mirror\ndate: 2031-05-06\n---\n\n"
+        "The repair of the lighthouse lamp took Tomas Brandt nine weeks. "
+        "Sailors had complained since February.\n"
+    ),
     "hostile.md": (
         '---\ntitle: "<img src=x onerror=alert(1)> Piracy"\nsource: "<b>The Sign</b>"\n'
         'url: "javascript:alert(2)"\n---\n\n'

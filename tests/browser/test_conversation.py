@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 
 FERRIES = "How many ferries did the harbour master count?"
 LAMP = "Who repaired the lighthouse lamp?"
+REPAIR = "How long did the repair of the lighthouse lamp take?"
 NOT_THERE = "What is the boiling point of tungsten?"
 
 
@@ -83,6 +84,64 @@ def test_back_to_the_answer_returns_to_the_marker(visitor: Page) -> None:
     visitor.click("text=Back to the answer")
     expect(visitor.locator("#reader")).to_be_hidden()
     expect(visitor.locator(".marker").first).to_be_focused()
+
+
+def test_articles_that_differ_stand_beside_each_other(visitor: Page) -> None:
+    ask(visitor, REPAIR)
+    expect(visitor.locator(".differs")).to_contain_text("The articles differ.")
+    rows = visitor.locator(".versions tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("The Quay, 4 May 2031")
+    expect(rows.nth(1).locator(".value")).to_have_text("nine weeks")
+
+
+def test_next_and_previous_lead_from_passage_to_passage_and_back(visitor: Page) -> None:
+    ask(visitor, REPAIR)
+    first = open_first_passage(visitor)
+    expect(visitor.locator("#place")).to_have_text("1 of 2")
+    expect(visitor.locator("#previous")).to_be_disabled()
+    visitor.click("#next")
+    expect(visitor.locator("#place")).to_have_text("2 of 2")
+    expect(visitor.locator("#passage")).to_contain_text("nine weeks")
+    visitor.click("#previous")
+    expect(visitor.locator("#passage")).to_have_text(first)
+    visitor.click("#next")
+    expect(visitor.locator("#place")).to_have_text("2 of 2")
+    visitor.click("#back")
+    expect(visitor.locator(".marker").nth(1)).to_be_focused()
+
+
+@pytest.mark.parametrize("by", ["pointer", "keyboard"])
+def test_a_marker_shows_its_quotation_while_it_is_pointed_at(visitor: Page, by: str) -> None:
+    ask(visitor, LAMP)
+    marker, card = visitor.locator(".marker").first, visitor.locator("#card")
+    expect(card).to_be_hidden()
+    if by == "pointer":
+        marker.hover()
+    else:
+        marker.focus()
+    expect(card).to_be_visible()
+    quote = visitor.locator(".sources blockquote").first.text_content() or ""
+    expect(card.locator("blockquote")).to_have_text(quote)
+    expect(card.locator(".meta")).to_have_text(
+        visitor.locator(".sources .meta").first.text_content() or ""
+    )
+    visitor.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+
+
+def test_the_link_to_a_passage_can_be_copied_and_opens_it_again(
+    visitor: Page, browser: Browser
+) -> None:
+    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(visitor, LAMP)
+    highlighted = open_first_passage(visitor)
+    visitor.click("#copy")
+    expect(visitor.locator("#copy")).to_have_text("Copied")
+    with browser.new_context() as context:
+        later = context.new_page()
+        later.goto(visitor.evaluate("navigator.clipboard.readText()"))
+        assert later.locator("mark").text_content() == highlighted
 
 
 def test_what_the_articles_do_not_say_is_refused_with_the_nearest_passages(visitor: Page) -> None:

@@ -14,9 +14,28 @@
     return event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
   }
 
-  async function fetched(href) {
-    const address = new URL(href, location.href);
+  // The passages of the answer that a link belongs to, each once, in the order of their markers.
+  function beside(link) {
+    const links = link.closest(".turn")?.querySelectorAll("a[data-passage]") ?? [link];
+    return [...new Map([...links].reverse().map((each) => [each.href, each])).values()].reverse();
+  }
+
+  // Of the same answer in the same version of the same article: seen, too, but more faintly.
+  function otherPlaces(link) {
+    const here = new URL(link.href);
+    return beside(link)
+      .map((other) => new URL(other.href))
+      .filter(({ href, pathname, searchParams: of }) =>
+        href !== here.href &&
+        pathname === here.pathname &&
+        of.get("sha256") === here.searchParams.get("sha256"))
+      .map(({ searchParams: of }) => `${of.get("start")}-${of.get("end")}`);
+  }
+
+  async function fetched(link) {
+    const address = new URL(link.href);
     address.searchParams.set("part", "1");
+    for (const place of otherPlaces(link)) address.searchParams.append("also", place);
     try {
       const answer = await fetch(address);
       // Our own pages say what is wrong with an address; a server's error is none of ours.
@@ -34,16 +53,45 @@
   }
 
   async function openPassage(link) {
+    hideCard();
     setOpener(link);
-    const html = await fetched(link.href);
+    const html = await fetched(link);
     if (opener !== link) return; // another one was opened meanwhile
     byId("reading").innerHTML = html;
     byId("alone").href = link.href;
+    byId("copy").textContent = "Copy link";
+    showPlace();
     byId("reader").hidden = false;
     document.body.classList.add("reading");
     const passage = byId("passage");
     (passage ?? byId("reading")).focus({ preventScroll: true });
     passage?.scrollIntoView({ block: "center" });
+  }
+
+  function showPlace() {
+    const all = beside(opener);
+    const at = all.findIndex((link) => link.href === opener.href);
+    byId("steps").hidden = all.length < 2;
+    byId("place").textContent = `${at + 1} of ${all.length}`;
+    byId("previous").disabled = at <= 0;
+    byId("next").disabled = at === all.length - 1;
+  }
+
+  function step(by) {
+    const all = beside(opener);
+    const to = all[all.findIndex((link) => link.href === opener.href) + by];
+    if (to) openPassage(to);
+  }
+
+  async function copyLink() {
+    const address = byId("alone").href;
+    try {
+      await navigator.clipboard.writeText(address);
+      byId("copy").textContent = "Copied";
+    } catch {
+      // Browsers keep the clipboard to pages of this machine and of encrypted hosts.
+      window.prompt("Copy this address:", address);
+    }
   }
 
   function closeReader() {
@@ -54,6 +102,33 @@
     document.body.classList.remove("reading");
     if (link?.isConnected) link.focus();
     else document.querySelector("#question textarea")?.focus();
+  }
+
+  /* ---- A marker's quotation, while it is pointed at or has the focus ---- */
+
+  const GAP = 8; // pixels
+
+  function showCard(marker) {
+    const card = byId("card");
+    const quotation = byId(marker.getAttribute("aria-describedby"));
+    if (!card || !quotation) return;
+    card.replaceChildren(...[...quotation.parentElement.children].map((part) => {
+      const copy = part.cloneNode(true);
+      copy.removeAttribute("id");
+      return copy;
+    }));
+    for (const link of card.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+    card.hidden = false;
+    const at = marker.getBoundingClientRect();
+    const { width, height } = card.getBoundingClientRect();
+    const below = at.bottom + GAP;
+    card.style.left = `${Math.max(GAP, Math.min(at.left, innerWidth - width - GAP))}px`;
+    card.style.top = `${below + height < innerHeight ? below : Math.max(GAP, at.top - height - GAP)}px`;
+  }
+
+  function hideCard() {
+    const card = byId("card");
+    if (card) card.hidden = true;
   }
 
   /* ---- Asking an example ---- */
@@ -121,12 +196,33 @@
       ask(example.dataset.question);
     } else if (event.target.closest("#back, #restart")) {
       closeReader();
+    } else if (event.target.closest("#previous")) {
+      step(-1);
+    } else if (event.target.closest("#next")) {
+      step(1);
+    } else if (event.target.closest("#copy")) {
+      copyLink();
     }
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") closeReader();
+    if (event.key !== "Escape") return;
+    if (byId("card")?.hidden === false) hideCard();
+    else closeReader();
   });
+
+  for (const [shows, hides] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+    document.addEventListener(shows, (event) => {
+      const marker = event.target.closest?.("a.marker");
+      if (marker) showCard(marker);
+    });
+    document.addEventListener(hides, (event) => {
+      // The pointer may go on to the card, to read there.
+      if (event.relatedTarget?.closest?.("#card, a.marker")) return;
+      if (event.target.closest?.("#card, a.marker")) hideCard();
+    });
+  }
+  document.addEventListener("scroll", hideCard, true);
 
   new MutationObserver(() => {
     showNewest();
