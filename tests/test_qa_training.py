@@ -247,7 +247,7 @@ def test_the_second_phase_is_run_twice_and_averaged_and_goes_on_from_checkpoints
     from qa.training.phases import Training  # noqa: PLC0415
 
     groups = list(groups_of(load_bundle(lamp))) * 2
-    material = Material(public=groups, bundles=groups, learnt=frozenset({"lamp"}), kept={})
+    material = Material(public=groups, bundles=groups, learnt=frozenset({"lamp"}))
     steps: list[int] = []
     training = Training(
         encoder=PairEncoder(packaged_tokenizer()),

@@ -207,6 +207,19 @@ def test_whose_words_are_quoted_stands_before_them() -> None:
     assert " ".join(shown.texts(".says")[0].split()) == "According to The Quay: Eleven.1"
 
 
+def test_what_another_outlet_says_begins_a_paragraph() -> None:
+    told = (
+        AnswerSentence("Eleven.", (1,), frame="According to The Quay"),
+        AnswerSentence("None sank.", (1,)),
+        AnswerSentence("Twelve.", (1,), frame="According to The Mirror"),
+    )
+    shown = Markup(conversation(Turn("How many?", cited(sentences=told))))
+    assert [" ".join(text.split()) for text in shown.texts(".says")] == [
+        "According to The Quay: Eleven.1 None sank.1",
+        "According to The Mirror: Twelve.1",
+    ]
+
+
 def test_a_copy_of_what_is_quoted_is_shown_with_it() -> None:
     (citation,) = cited().citations
     copy = replace(citation, title="Ferries, again", source="The Mirror")

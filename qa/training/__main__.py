@@ -5,7 +5,6 @@ import hashlib
 import sys
 import time
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -40,11 +39,9 @@ def _train(options: argparse.Namespace) -> int:
     from qa.reader.pairs import PairEncoder  # noqa: PLC0415
     from qa.training.export import export  # noqa: PLC0415
     from qa.training.material import gather  # noqa: PLC0415
-    from qa.training.measuring import quality  # noqa: PLC0415
     from qa.training.network import ReaderNetwork  # noqa: PLC0415
     from qa.training.phases import Training  # noqa: PLC0415
     from qa.training.restoring import restore  # noqa: PLC0415
-    from qa.training.scoring import score_with  # noqa: PLC0415
 
     model, context = packaged_model(), not options.no_context
     encoder = PairEncoder(packaged_tokenizer())
@@ -67,14 +64,23 @@ def _train(options: argparse.Namespace) -> int:
         made_with=_made_with(options),
         checkpoints=options.checkpoints,
         report=_Progress(),
+        averaged=options.averaged,
     )
     (training.go_on if options.start else training.run)(network, material)
-    network.eval()
-    score = partial(score_with, network, encoder, context=context)
-    for name, kept in material.kept.items():
-        print(f"{name}: {quality(kept, score)}", flush=True)
     export(network, options.output, learnt=learnt | material.learnt, context=context)
     print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def _measure(options: argparse.Namespace) -> int:
+    """How good a file is on what no reader of ours was trained on."""
+    from qa.reader import TrainedReader  # noqa: PLC0415
+    from qa.training.material import kept_groups  # noqa: PLC0415
+    from qa.training.measuring import quality  # noqa: PLC0415
+
+    reader = TrainedReader(options.reader)
+    for name, groups in kept_groups(options.bench).items():
+        print(f"{name}: {quality(groups, reader.score)}", flush=True)
     return 0
 
 
@@ -169,21 +175,21 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="an ONNX file of this program: learn only the bundles that it has not learnt",
     )
+    train.add_argument(
+        "--averaged", type=int, default=2, help="runs of the second phase to be averaged (2)"
+    )
     train.add_argument("--seed", type=int, default=1, help="of everything random (1)")
     train.add_argument("--questions", type=int, help="train on so many of each phase only")
     train.add_argument("--no-context", action="store_true", help="read the sentence alone")
     train.add_argument("--no-hard-negatives", action="store_true", help="draw by chance only")
     train.add_argument("--no-unanswerable", action="store_true", help="only what has an answer")
+    measure = _command(commands, "measure", _measure, "how good a reader is on what is kept out")
+    measure.add_argument("bench", type=Path, help="the folder of the public data sets")
+    _add_reader(measure)
     calibrate = _command(
         commands, "calibrate", _calibrate, "fit what turns its logits into probabilities"
     )
-    calibrate.add_argument(
-        "reader",
-        type=Path,
-        nargs="?",
-        default=WEIGHTS,
-        help="an ONNX file of this program; none for search alone (the file that ships)",
-    )
+    _add_reader(calibrate)
     calibrate.add_argument("--write", action="store_true", help="keep it beside the ONNX file")
     questions = _command(
         commands, "questions", _write_questions, "write bundles as articles and questions"
@@ -196,6 +202,12 @@ def _parser() -> argparse.ArgumentParser:
         help="those trained on, those chosen and calibrated with, or those kept for judging (so)",
     )
     return parser
+
+
+def _add_reader(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "reader", type=Path, nargs="?", default=WEIGHTS, help="an ONNX file (the one that ships)"
+    )
 
 
 def _command(commands: Any, name: str, command: Any, summary: str) -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""What is trained on, in which order, and what is kept for measuring."""
+"""What is trained on, in which order, and what is kept for measuring; no text is in both."""
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,19 +30,17 @@ unlearnt."""
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Groups for training and for measuring; no text stands in both.
+    """Groups for training; no text of `kept_groups` stands in them.
 
     Attributes:
         public: of the public sets, for the first phase.
         bundles: for the second: the bundles, twice, among some of the public questions.
         learnt: the names of those bundles.
-        kept: by name, for measuring.
     """
 
     public: Sequence[Group]
     bundles: Sequence[Group]
     learnt: frozenset[str]
-    kept: Mapping[str, Sequence[Group]]
 
 
 def gather(
@@ -53,7 +51,7 @@ def gather(
     unanswerable: bool = True,
     most: int | None = None,
 ) -> Material:
-    """Read all that is trained on and measured with.
+    """Read all that is trained on.
 
     Args:
         bench: the folder of the public sets.
@@ -69,7 +67,7 @@ def gather(
     kept = paragraphs_to_keep(paraphrased, _KEPT_QUESTIONS, _KEEP_SEED)
     far = [group for group in paraphrased if group.text_id not in kept]
     typed = list(question_typed(bench, kept=kept))
-    of_squad, squad_kept = squad(bench)
+    of_squad, _ = squad(bench)
     bundles = [bundle for bundle in load_bundles(LEARNT) if bundle.name not in but]
     ours = [group for bundle in bundles for group in groups_of(bundle)] * _BUNDLE_PASSES
     public = [*far, *_some(typed, _TYPED, random), *_some(of_squad, _SQUAD, random)]
@@ -86,15 +84,24 @@ def gather(
         public=usable(public),
         bundles=usable([*ours, *again]),
         learnt=frozenset(bundle.name for bundle in bundles),
-        kept={
-            name: _some(groups, _MEASURED, Random(_KEEP_SEED))
-            for name, groups in {
-                PARAPHRASED: [g for g in paraphrased if g.text_id in kept],
-                "squad2_half, kept articles": [g for g in squad_kept if g.candidates],
-                "bundles, kept": [g for bundle in load_bundles(KEPT) for g in groups_of(bundle)],
-            }.items()
-        },
     )
+
+
+def kept_groups(bench: Path) -> Mapping[str, Sequence[Group]]:
+    """What is measured with, by name: some groups of each set that are never trained on.
+
+    Raises:
+        TrainingError: a file is missing or not in its format.
+    """
+    paraphrased = question_paraphrased(bench)
+    kept = paragraphs_to_keep(paraphrased, _KEPT_QUESTIONS, _KEEP_SEED)
+    _, of_squad = squad(bench)
+    groups = {
+        PARAPHRASED: [group for group in paraphrased if group.text_id in kept],
+        "squad2_half, kept articles": [group for group in of_squad if group.candidates],
+        "bundles, kept": [group for bundle in load_bundles(KEPT) for group in groups_of(bundle)],
+    }
+    return {name: _some(each, _MEASURED, Random(_KEEP_SEED)) for name, each in groups.items()}
 
 
 def _some(groups: Sequence[Group], count: int, random: Random) -> list[Group]:

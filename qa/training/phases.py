@@ -1,8 +1,8 @@
 """The two phases of training, the average of what comes of the second, and going on from there.
 
 The second phase is run twice from where the first ends, each time in another order and beside
-other wrong sentences, and the weights are averaged: as good as the better one on each set of
-questions, at no cost when reading (model soups; Wortsman et al., 2022).
+other wrong sentences, and the weights are averaged, which costs nothing when reading (model soups;
+Wortsman et al., 2022).
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,8 +22,6 @@ from qa.training.material import Material
 from qa.training.network import ReaderNetwork
 from qa.training.sampling import Encode, Sampler
 
-_AVERAGED = 2
-
 Weights = Mapping[str, Tensor]
 
 
@@ -39,6 +37,7 @@ class Training:
         made_with: the options in words; a checkpoint of others is not gone on from.
         checkpoints: a folder for the weights after each run; what is there is not trained again.
         report: told of each step.
+        averaged: how often the second phase is run.
     """
 
     encoder: PairEncoder
@@ -48,6 +47,7 @@ class Training:
     made_with: str
     checkpoints: Path
     report: Report
+    averaged: int = 2
 
     def run(self, network: ReaderNetwork, material: Material) -> None:
         """Train a network in place, through all phases.
@@ -59,7 +59,7 @@ class Training:
         self._phase(network, "public", material.public, self.seed + 1, plan)
         start = _copy(network)
         ends = []
-        for number in range(1, _AVERAGED + 1):
+        for number in range(1, self.averaged + 1):
             network.load_state_dict(start)
             seed = self.seed + 1 + number
             plan = Plan(context=self.context)
