@@ -50,7 +50,7 @@ def answer(
     closest = max(judged, key=lambda each: each.confidence)
     inquiry = Inquiry(found.understood.question, asked, found.search.hits, closest.confidence)
     if closest.confidence < THRESHOLD:
-        return refuse(inquiry, reason_for(closest))
+        return refuse(inquiry, reason_for(closest), closest.reading.evidence, index)
     threshold = THRESHOLD if len(judged) == 1 else PART_THRESHOLD
     answered = [each.reading for each in judged if each.confidence >= threshold]
     unanswered = [each.reading.part for each in judged if each.confidence < threshold]

@@ -13,6 +13,7 @@ from qa.quoting import quoted_rows, span_of
 from qa.reading import Evidence
 
 REFUSAL = "The articles don’t say."
+NEAREST = "What comes nearest"
 DIFFERENCE = "The articles differ."
 UNANSWERED = "The articles don’t say:"
 COPY = "In nearly the same words:"
@@ -61,13 +62,16 @@ def compose(
     )
 
 
-def refuse(inquiry: Inquiry, reason: str) -> Answer:
+def refuse(inquiry: Inquiry, reason: str, closest: Sequence[Evidence], index: Searchable) -> Answer:
     """The answer that the articles don't say.
 
     Args:
         inquiry: what was asked and found.
         reason: why, in words for a reader.
+        closest: what was found, strongest first.
+        index: where the sentences around the evidence stand.
     """
+    quoted = _quoted(closest[:1], index)
     return Answer(
         question=inquiry.question,
         asked=inquiry.asked,
@@ -78,6 +82,7 @@ def refuse(inquiry: Inquiry, reason: str) -> Answer:
         considered=tuple(inquiry.considered),
         reason=reason,
         confidence=inquiry.confidence,
+        nearest=_citation(0, quoted[0], (), index) if quoted else None,
     )
 
 

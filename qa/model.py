@@ -26,7 +26,8 @@ class Citation:
     """One quotation and its place: ``index.article(article_id).text[start:end] == quote``.
 
     Attributes:
-        number: the marker in the answer, from 1, in order of appearance.
+        number: the marker in the answer, from 1, in order of appearance; 0 where it supports
+            nothing.
         article_id: the article's id.
         title: the article's title.
         source: its outlet, or ``""``.
@@ -127,6 +128,7 @@ class Answer:
         differs: whether the cited articles give different values for the thing asked.
         confidence: the probability that the first quotation answers, as far as that can be
             told; below `qa.refusing.THRESHOLD` the answer is a refusal.
+        nearest: what a refusal found that comes nearest to an answer; None where nothing was found.
     """
 
     question: str
@@ -139,6 +141,7 @@ class Answer:
     reason: str = ""
     differs: bool = False
     confidence: float = 0.0
+    nearest: Citation | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The same structure as JSON types; dates as ISO 8601, hits as `hit_to_dict` has them."""
@@ -153,6 +156,7 @@ class Answer:
             "reason": self.reason,
             "differs": self.differs,
             "confidence": round(self.confidence, _DECIMALS),
+            "nearest": self.nearest and self.nearest.to_dict(),
         }
 
 

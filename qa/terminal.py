@@ -6,7 +6,7 @@ from textwrap import fill
 from corpus import Article
 from index import Hit
 from index.commandline import plain
-from qa.composing import COPY, DIFFERENCE
+from qa.composing import COPY, DIFFERENCE, NEAREST
 from qa.model import Answer, Citation
 
 _WIDTH = 96
@@ -39,6 +39,10 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
         yield f"    {plain(citation.article_id)}, characters {citation.start}–{citation.end}"
         for copy in citation.copies:
             yield f"    {COPY} {_source(copy)}"
+    if nearest := answer.nearest:
+        yield f"\n{NEAREST}: {_source(nearest)}"
+        yield f"    {plain(nearest.article_id)}, characters {nearest.start}–{nearest.end}"
+        yield _wrapped(plain(nearest.quote), indent="    ")
     if not answer.citations and answer.considered:
         yield "\nThe nearest passages:"
         for hit in answer.considered[:_NEAREST]:

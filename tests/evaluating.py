@@ -1,7 +1,7 @@
 """A harbour town's two newspapers, and an engine made by hand, to try an evaluation on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus import Article, Span
 from qa import Answer, AnswerSentence, Citation, Status
@@ -45,9 +45,10 @@ def citing(*places: Place, text: str = "") -> Answer:
     return Answer("", "", Status.ANSWERED, words, sentences, citations, considered=[])
 
 
-def refusal() -> Answer:
+def refusal(nearest: Place | None = None) -> Answer:
     text = "The articles don’t say."
-    return Answer("", "", Status.NOT_IN_ARTICLES, text, [AnswerSentence(text)], [], [])
+    answer = Answer("", "", Status.NOT_IN_ARTICLES, text, [AnswerSentence(text)], [], [])
+    return replace(answer, nearest=citing(nearest).citations[0]) if nearest else answer
 
 
 def question(

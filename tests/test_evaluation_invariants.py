@@ -20,14 +20,19 @@ def places(draw: st.DrawFn) -> Place:
 @st.composite
 def outcomes(draw: st.DrawFn) -> Outcome:
     golds = [gold_at(at) for at in draw(GOLDS)]
-    answer = citing(*draw(PLACES)) if draw(st.booleans()) else refusal()
+    answer = citing(*draw(PLACES)) if draw(st.booleans()) else refusal(draw(places() | st.none()))
     return outcome(question(*golds, needs_all=draw(st.booleans())), answer, draw(PLACES))
 
 
 PLACES = st.lists(places(), max_size=4)
 GOLDS = st.lists(places(), min_size=1, max_size=3)
 SHARES = [
-    *(metrics.first_citation, metrics.any_citation, metrics.every_gold_cited),
+    *(
+        metrics.first_citation,
+        metrics.best_sentence,
+        metrics.any_citation,
+        metrics.every_gold_cited,
+    ),
     *(metrics.gold_citations, metrics.citation_precision, metrics.citation_recall),
     *(metrics.right_answers, metrics.right_refusals, metrics.wrong_refusals),
 ]
@@ -63,4 +68,5 @@ def test_looking_at_more_hits_never_finds_less(seen: list[Outcome]) -> None:
 def test_weaker_demands_are_met_at_least_as_often(seen: list[Outcome]) -> None:
     any_citation = metrics.any_citation(seen).count
     assert metrics.first_citation(seen).count <= any_citation
+    assert metrics.first_citation(seen).count <= metrics.best_sentence(seen).count
     assert metrics.every_gold_cited(seen).count <= any_citation

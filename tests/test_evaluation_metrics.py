@@ -101,6 +101,18 @@ def test_first_and_any_citation() -> None:
     assert metrics.gold_citations(outcomes) == Share(2, 5)
 
 
+def test_the_best_sentence_is_the_first_one_cited_or_what_a_refusal_says_comes_nearest() -> None:
+    outcomes = [
+        outcome(question(FOUR), citing(TICKET, DAWN)),
+        outcome(question(FOUR), citing(DAWN, TICKET)),
+        outcome(question(FOUR), refusal(TICKET)),
+        outcome(question(FOUR), refusal(DAWN)),
+        outcome(question(FOUR), refusal()),
+        outcome(UNANSWERABLE, refusal(TICKET)),
+    ]
+    assert metrics.best_sentence(outcomes) == Share(2, 5)
+
+
 def test_every_side_of_a_conflict_must_be_cited() -> None:
     conflict = question(FOUR, SIX, needs_all=True, type="conflict")
     one_sided, fair = (

@@ -47,6 +47,7 @@ search
 
 answers
   first citation touches gold               0.500 (1 of 2)
+  the same, or what a refusal names         0.500 (1 of 2)
   any citation touches gold                 0.500 (1 of 2)
   citations that touch gold                 0.500 (1 of 2)
   cited characters that are gold            0.355 (11 of 31)

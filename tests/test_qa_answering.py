@@ -100,6 +100,9 @@ def test_what_the_articles_do_not_say_is_refused_with_the_nearest_passages(town:
     assert reply.reason
     assert reply.citations == ()
     assert len(reply.considered) > 1
+    assert reply.nearest
+    nearest = town.article(reply.nearest.article_id).text
+    assert nearest[reply.nearest.start : reply.nearest.end] == reply.nearest.quote
 
 
 @pytest.mark.slow
@@ -199,6 +202,7 @@ def test_an_empty_index_refuses_and_says_so(tmp_path: Path) -> None:
     assert reply.status is Status.NOT_IN_ARTICLES
     assert reply.reason == "There are no articles to look in yet."
     assert reply.considered == ()
+    assert reply.nearest is None
 
 
 def test_what_can_not_be_asked_is_an_error_of_ours(tmp_path: Path) -> None:

@@ -53,7 +53,9 @@ def test_ask_prints_versions_and_refusals_too(capsys: pytest.CaptureFixture[str]
     main(["ask", TICKET])
     assert "Evening Post: A ticket to the outer islands now costs" in capsys.readouterr().out
     main(["ask", "Where is tungsten mined?"])
-    assert "The nearest passages:" in capsys.readouterr().out
+    refused = capsys.readouterr().out
+    assert "What comes nearest: " in refused
+    assert "The nearest passages:" in refused
 
 
 @pytest.mark.slow

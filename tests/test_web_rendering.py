@@ -239,12 +239,13 @@ def test_a_part_of_the_question_without_an_answer_is_no_version() -> None:
     assert "The articles don’t say: And gulls?" in said(html)
 
 
-def test_a_refusal_says_why_and_offers_the_three_nearest_passages() -> None:
-    html = conversation(Turn("Who fed the gulls?", refusal()))
+def test_a_refusal_says_why_and_offers_what_is_nearest() -> None:
+    (nearest,) = cited(HARBOUR[43:]).citations
+    html = conversation(Turn("Who fed the gulls?", replace(refusal(), nearest=nearest)))
     shown = Markup(html)
-    assert "The articles don’t say. No passage speaks of feeding." in said(html)
-    assert shown.texts("blockquote") == [HARBOUR[:42]] * 3
-    assert len(shown.attributes("a", "href")) == 3
+    assert "The articles don’t say. No passage speaks of feeding. What comes nearest" in said(html)
+    assert shown.texts("blockquote") == [HARBOUR[43:], *[HARBOUR[:42]] * 3]
+    assert len(shown.attributes("a", "href")) == 4
 
 
 def test_a_problem_is_told_in_its_place_and_the_turns_before_it_stay() -> None:

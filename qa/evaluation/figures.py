@@ -123,6 +123,7 @@ def _search_figures(outcomes: Sequence[Outcome]) -> list[Figure]:
 def _citation_figures(outcomes: Sequence[Outcome]) -> list[Figure]:
     rows = [
         ("first_citation", "first citation touches gold", metrics.first_citation),
+        ("best_sentence", "the same, or what a refusal names", metrics.best_sentence),
         ("any_citation", "any citation touches gold", metrics.any_citation),
         ("gold_citations", "citations that touch gold", metrics.gold_citations),
         ("precision", "cited characters that are gold", metrics.citation_precision),

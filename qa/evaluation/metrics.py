@@ -64,6 +64,15 @@ def first_citation(outcomes: Replies) -> Share:
     return Share.among(answerable(outcomes), lambda outcome: outcome.first_citation_is_gold)
 
 
+def best_sentence(outcomes: Replies) -> Share:
+    """Share of the answerable questions whose best sentence touches gold, refused or not.
+
+    It is the first citation, or what a refusal says comes nearest: how well sentences are ranked,
+    whatever the threshold.
+    """
+    return Share.among(answerable(outcomes), lambda outcome: outcome.best_is_gold)
+
+
 def any_citation(outcomes: Replies) -> Share:
     """Share of the answerable questions of whose answer any citation touches gold."""
     return Share.among(answerable(outcomes), lambda outcome: outcome.any_citation_is_gold)

@@ -61,6 +61,12 @@ class Reply:
         return any(place.touches(self.gold) for place in self.cited[:1])
 
     @property
+    def best_is_gold(self) -> bool:
+        """Whether the first citation touches gold, or what a refusal says comes nearest."""
+        nearest = self.answer.nearest if self.refused else None
+        return Place.of(nearest).touches(self.gold) if nearest else self.first_citation_is_gold
+
+    @property
     def any_citation_is_gold(self) -> bool:
         """Whether any of the answer's citations touches gold."""
         return any(place.touches(self.gold) for place in self.cited)

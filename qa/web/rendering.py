@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from corpus import Article
 from index import Hit
 from qa.anchors import Anchor
-from qa.composing import COPY
+from qa.composing import COPY, NEAREST
 from qa.model import Citation, Status
 from qa.service import Phase, ServiceState
 from qa.web.links import passage_link
@@ -91,6 +91,7 @@ def _environment() -> Environment:
         "Phase": Phase,
         "Status": Status,
         "nearest": _NEAREST,
+        "nearest_label": NEAREST,
         "copy_label": COPY,
     }
     return environment
