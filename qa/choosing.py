@@ -13,8 +13,11 @@ from qa.reader import FurtherSignals
 from qa.reading import Evidence, Reading
 from qa.values import Value, differ, thing_counted, values_in
 
-FURTHER = 0.3
+FURTHER = 0.37
 """What is as likely as this to answer beside the best sentence is told, too."""
+
+FURTHER_OF_SEVERAL = 0.15
+"""The same for another article's, where the question asks for what several say."""
 
 CONTRADICTS = 0.5
 """From this probability on, another value in another article is called a disagreement."""
@@ -86,11 +89,11 @@ def _without(reading: Reading, told: Collection[_Place]) -> Reading:
 
 def _chosen(reading: Reading, *, alone: bool) -> Choice:
     best = reading.evidence[0]
-    likely = {
-        rank: chance
+    chances = {
+        rank: reading.calibration.further(further_signals(reading, rank))
         for rank in range(1, len(reading.evidence[:NEAREST]))
-        if (chance := reading.calibration.further(further_signals(reading, rank))) >= FURTHER
     }
+    likely = {rank: chance for rank, chance in chances.items() if chance >= _least(reading, rank)}
     contradicting = [rank for rank, chance in likely.items() if chance >= CONTRADICTS]
     versions = _versions(reading, contradicting)
     if len(versions) > 1 and _counts_something_rare(reading):
@@ -102,6 +105,12 @@ def _chosen(reading: Reading, *, alone: bool) -> Choice:
         if len(told) < _MOST and other not in told and not any(is_copy(other, t) for t in told):
             told.append(other)
     return Choice((best, *sorted(told[1:], key=reading.evidence.index)))
+
+
+def _least(reading: Reading, rank: int) -> float:
+    """How likely a sentence must be to answer as well so as to be told."""
+    elsewhere = reading.evidence[rank].article.id != reading.evidence[0].article.id
+    return FURTHER_OF_SEVERAL if elsewhere and asks_several(reading.part) else FURTHER
 
 
 def _versions(reading: Reading, ranks: Iterable[int]) -> list[Evidence]:
@@ -127,18 +136,13 @@ def further_signals(reading: Reading, rank: int) -> FurtherSignals:
     """
     best, other = reading.evidence[0], reading.evidence[rank]
     elsewhere = other.article.id != best.article.id
-    differs = elsewhere and differ(_values(reading, best), _values(reading, other))
-    alike = _likeness(best, other)
     return FurtherSignals(
         behind=best.strength - other.strength,
         logit=other.logit,
         best_logit=best.logit,
         rank=rank,
-        alike=alike,
-        elsewhere=float(elsewhere),
-        several=float(elsewhere and asks_several(reading.part)),
-        differs=float(differs),
-        alike_but=alike * differs,
+        alike=_likeness(best, other),
+        differs=float(elsewhere and differ(_values(reading, best), _values(reading, other))),
     )
 
 

@@ -15,8 +15,8 @@ from index import terms
 from qa.reader import Signals
 from qa.reading import Reading
 
-THRESHOLD = 0.62
-"""What is less likely to be answered is refused: 5 to 6 % of the kept answerable questions."""
+THRESHOLD = 0.66
+"""What is less likely to be answered is refused: 5 % of the kept answerable questions."""
 
 PART_THRESHOLD = 0.45
 """The same for a part of a question another part of which is answered."""

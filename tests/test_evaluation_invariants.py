@@ -34,7 +34,12 @@ SHARES = [
         metrics.every_gold_cited,
     ),
     *(metrics.gold_citations, metrics.citation_precision, metrics.citation_recall),
-    *(metrics.right_answers, metrics.right_refusals, metrics.wrong_refusals),
+    *(
+        metrics.right_answers,
+        metrics.right_differences,
+        metrics.right_refusals,
+        metrics.wrong_refusals,
+    ),
 ]
 
 

@@ -113,6 +113,17 @@ def test_the_best_sentence_is_the_first_one_cited_or_what_a_refusal_says_comes_n
     assert metrics.best_sentence(outcomes) == Share(2, 5)
 
 
+def test_a_difference_is_rightly_claimed_where_the_articles_differ() -> None:
+    differing = replace(citing(TICKET, LATER_TICKET), differs=True)
+    conflict = question(FOUR, SIX, needs_all=True, type="conflict")
+    outcomes = [
+        outcome(conflict, differing),
+        outcome(conflict, citing(TICKET, LATER_TICKET)),
+        outcome(question(FOUR), differing),
+    ]
+    assert metrics.right_differences(outcomes) == Share(1, 2)
+
+
 def test_every_side_of_a_conflict_must_be_cited() -> None:
     conflict = question(FOUR, SIX, needs_all=True, type="conflict")
     one_sided, fair = (

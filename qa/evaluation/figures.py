@@ -152,6 +152,12 @@ def _special_figures(outcomes: Sequence[Outcome]) -> list[Figure]:
         Figure("follow-ups", "first_citation", "first citation touches gold", first),
         Figure("follow-ups", "any_citation", "any citation touches gold", any_),
         Figure("several passages", "conflict", "conflicts with every side cited", sides),
+        Figure(
+            "several passages",
+            "differences",
+            "differences claimed that are conflicts",
+            metrics.right_differences(outcomes),
+        ),
         Figure("several passages", "multi", "answers in parts with every part cited", parts),
     ]
 

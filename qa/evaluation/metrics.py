@@ -11,6 +11,7 @@ from typing import TypeVar
 from qa.evaluation.measures import F1, Mean, Share
 from qa.evaluation.outcome import Outcome, Reply
 from qa.evaluation.places import characters
+from qa.evaluation.questions import CONFLICT
 
 DEPTH = 10
 """How many hits are looked at."""
@@ -146,6 +147,15 @@ def right_marks(outcomes: Replies) -> Share:
         for words in outcome.marked
     ]
     return Share.among(verdicts, bool)
+
+
+def right_differences(outcomes: Replies) -> Share:
+    """Of the answers that say that the articles differ, the share to questions on which they do.
+
+    Those are the questions of type ``conflict``; somebody who wrote questions may have missed more.
+    """
+    claimed = [outcome for outcome in outcomes if outcome.answer.differs]
+    return Share.among(claimed, lambda outcome: outcome.question.type == CONFLICT)
 
 
 def right_refusals(outcomes: Replies) -> Share:

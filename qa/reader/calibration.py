@@ -28,10 +28,8 @@ class FurtherSignals:
         best_logit: what it gave the best.
         rank: how many are stronger.
         alike: the share of all their words that it and the best have in common, at most 1.
-        elsewhere: 1 where it stands in another article, else 0.
-        several: 1 where it does, and the question asks for several things.
-        differs: 1 where it does, and gives another value for what is asked.
-        alike_but: ``alike`` where it differs: the same said of the same thing, but for the value.
+        differs: 1 where it stands in another article and gives another value for what is asked,
+            else 0.
     """
 
     behind: float
@@ -39,10 +37,7 @@ class FurtherSignals:
     best_logit: float
     rank: float
     alike: float
-    elsewhere: float
-    several: float
     differs: float
-    alike_but: float
 
 
 SignalsT = TypeVar("SignalsT", Signals, FurtherSignals)
@@ -79,15 +74,7 @@ BY_SEARCH = Calibration(
     Logistic(
         -0.53,
         FurtherSignals(
-            behind=-0.31,
-            logit=0.0,
-            best_logit=0.0,
-            rank=-0.25,
-            alike=-0.56,
-            elsewhere=-0.54,
-            several=0.41,
-            differs=1.09,
-            alike_but=2.87,
+            behind=-0.31, logit=0.0, best_logit=0.0, rank=-0.25, alike=1.0, differs=1.09
         ),
     ),
 )

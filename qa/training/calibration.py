@@ -29,6 +29,11 @@ _LOOSENESS = 10.0
 """The inverse of the regularization: weak, since there are a hundred cases to a weight."""
 
 
+_TOGETHER = 4
+"""Bundles in one index: "How many died?" is a question where three articles tell of one accident,
+and among a hundred articles about thirty accidents it is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case(Generic[SignalsT]):
     """Signals, and whether what they speak for is so."""
@@ -60,22 +65,31 @@ class Fit(Generic[SignalsT]):
 
 
 def cases_of(bundles: Sequence[Bundle], reader: Reader) -> Cases:
-    """Ask every question of bundles, all of them in one index."""
+    """Ask every question of bundles, a few of them in one index."""
     answers: list[Case[Signals]] = []
     further: list[Case[FurtherSignals]] = []
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
-        folder = Path(place)
-        write_questions(bundles, folder)
-        index = Index.open(folder / "index")
-        index.sync(folder / ARTICLES)
-        for question in load_questions(folder / QUESTIONS):
-            reading, *others = investigate(question.text, question.history, index, reader).readings
-            if not reading.evidence:
-                continue
-            answers.append(Case(signals_of(reading), question.answerable))
-            if question.answerable and not others:
-                further += _further(question, reading, index)
+    for question, readings, index in _read(bundles, reader):
+        reading, *others = readings
+        if not reading.evidence:
+            continue
+        answers.append(Case(signals_of(reading), question.answerable))
+        if question.answerable and not others:
+            further += _further(question, reading, index)
     return Cases(answers, further)
+
+
+def _read(
+    bundles: Sequence[Bundle], reader: Reader
+) -> Iterator[tuple[Question, Sequence[Reading], Index]]:
+    for first in range(0, len(bundles), _TOGETHER):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+            folder = Path(place)
+            write_questions(bundles[first : first + _TOGETHER], folder)
+            index = Index.open(folder / "index")
+            index.sync(folder / ARTICLES)
+            for question in load_questions(folder / QUESTIONS):
+                found = investigate(question.text, question.history, index, reader)
+                yield question, found.readings, index
 
 
 def _further(question: Question, reading: Reading, index: Index) -> Iterator[Case[FurtherSignals]]:
