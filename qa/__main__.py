@@ -1,4 +1,4 @@
-"""``python -m qa``: ask, retrieve and evaluate on the command line."""
+"""``python -m qa``: ask, retrieve, check and evaluate on the command line."""
 
 import argparse
 import sys
@@ -9,6 +9,9 @@ from typing import Any
 from index.commandline import print_json, progress_bar, run
 from index.defaults import SHIPPED_ARTICLES
 
+_NOT_THERE = 1
+"""The exit code of a check that found words which are not there any more."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
@@ -17,7 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: of the command line; None for those of this process.
 
     Returns:
-        the exit code: 0, or 2 after an error that was told on stderr.
+        the exit code: 0, 1 where a check found words that are not there, or 2 after an error that
+        was told on stderr.
     """
     options = _parser().parse_args(arguments)
     return run("qa", lambda: options.command(options))
@@ -45,6 +49,18 @@ def _retrieve(options: argparse.Namespace) -> int:
     else:
         print(render_hits(hits), end="")
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from qa.checking import check  # noqa: PLC0415 - --help needs none of this
+    from qa.terminal import render_checked  # noqa: PLC0415
+
+    checked = check(options.file, _index(options))
+    if options.json:
+        print_json([each.to_dict() for each in checked])
+    else:
+        print(render_checked(checked), end="")
+    return 0 if all(each.holds for each in checked) else _NOT_THERE
 
 
 def _evaluate(options: argparse.Namespace) -> int:
@@ -120,6 +136,8 @@ def _parser() -> argparse.ArgumentParser:
     retrieve = _command(commands, "retrieve", _retrieve, "print the passages for a question")
     retrieve.add_argument("question", help="what to look for")
     retrieve.add_argument("-k", type=int, default=5, help="how many passages, 1 to 100 (5)")
+    check = _command(commands, "check", _check, "check that what answers cite still stands there")
+    check.add_argument("file", type=Path, metavar="FILE.json", help="answers, as ask --json prints")
     evaluate = _command(commands, "evaluate", _evaluate, "measure on a file of questions")
     asked = evaluate.add_mutually_exclusive_group()
     asked.add_argument(

@@ -1,16 +1,18 @@
 """Answers and hits as plain text for a terminal."""
 
 from collections.abc import Iterator, Sequence
-from textwrap import fill
+from textwrap import fill, shorten
 
 from corpus import Article
 from index import Hit
 from index.commandline import plain
+from qa.checking import Checked
 from qa.composing import COPY, DIFFERENCE, NEAREST
 from qa.model import Answer, Citation
 
 _WIDTH = 96
 _NEAREST = 3
+_EXCERPT = 60
 
 
 def render_answer(answer: Answer) -> str:
@@ -21,6 +23,19 @@ def render_answer(answer: Answer) -> str:
 def render_hits(hits: Sequence[Hit]) -> str:
     """Passages, best first, each with its score and place."""
     return "\n\n".join("\n".join(_hit_lines(hit)) for hit in hits) + "\n" if hits else ""
+
+
+def render_checked(checked: Sequence[Checked]) -> str:
+    """What became of each citation, and how many hold."""
+    lines = [f"{each.verdict:<15}  {_where(each)}" for each in checked]
+    held = sum(each.holds for each in checked)
+    return "\n".join([*lines, f"{held} of {len(checked)} citations hold."]) + "\n"
+
+
+def _where(checked: Checked) -> str:
+    words = shorten(plain(checked.quote), _EXCERPT, placeholder=" …")
+    at = f", characters {checked.span.start}–{checked.span.end}" if checked.span else ""
+    return f"{plain(checked.article_id)}{at}: {words}"
 
 
 def _answer_lines(answer: Answer) -> Iterator[str]:
