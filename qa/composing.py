@@ -189,10 +189,14 @@ def _outlet(citation: Citation) -> str:
     return citation.source or f"“{citation.title}”"
 
 
+def escaped(text: str) -> str:
+    """A text in which Markdown finds no markup."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
 def _markdown(sentences: Sequence[AnswerSentence], differs: bool) -> str:
     told = [
-        _MARKDOWN.sub(r"\\\1", sentence.framed)
-        + "".join(f" [{number}]" for number in sentence.citations)
+        escaped(sentence.framed) + "".join(f" [{number}]" for number in sentence.citations)
         for sentence in sentences
     ]
     if not differs:

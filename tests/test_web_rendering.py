@@ -1,6 +1,7 @@
 """What the page shows: the exact characters, escaped, and each state of a conversation."""
 
 import hashlib
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus import Article, Span, sentence_table
 from index import Hit, Passage, SyncReport
+from qa.keeping import as_markdown
 from qa.model import Answer, AnswerSentence, Citation, Status
 from qa.service import Phase, ServiceState
 from qa.web import rendering
@@ -237,6 +239,16 @@ def test_a_part_of_the_question_without_an_answer_is_no_version() -> None:
     _, version = Markup(html).texts("tr")
     assert version.split()[-1] == "Eleven.1"
     assert "The articles don’t say: And gulls?" in said(html)
+
+
+@given(markup_like)
+def test_what_is_kept_of_an_answer_comes_out_as_it_is(quote: str) -> None:
+    reply = cited(quote)
+    shown = Markup(conversation(Turn("How many ferries?", reply)))
+    (markdown,) = [text for text, names in shown.templates() if "data-markdown" in names]
+    assert markdown == as_markdown(reply)
+    (known,) = [text for text, names in shown.templates() if "data-json" in names]
+    assert json.loads(known) == reply.to_dict()
 
 
 def test_a_refusal_says_why_and_offers_what_is_nearest() -> None:

@@ -1,5 +1,6 @@
 """From answers and articles to HTML. Everything is escaped; the templates are in `templates/`."""
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from corpus import Article
 from index import Hit
 from qa.anchors import Anchor
 from qa.composing import COPY, NEAREST
-from qa.model import Citation, Status
+from qa.keeping import as_markdown
+from qa.model import Answer, Citation, Status
 from qa.service import Phase, ServiceState
 from qa.web.links import passage_link
 from qa.web.pieces import Page
@@ -65,6 +67,10 @@ def exact(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;"))
 
 
+def _as_json(answer: Answer) -> str:
+    return json.dumps(answer.to_dict(), ensure_ascii=False)
+
+
 def _link_of(shown: Citation | Hit) -> str:
     """The address of what is cited, or of a passage that was looked at."""
     if isinstance(shown, Citation):
@@ -87,6 +93,8 @@ def _environment() -> Environment:
     )
     environment.filters["exact"] = exact
     environment.globals |= {
+        "as_markdown": as_markdown,
+        "as_json": _as_json,
         "link_of": _link_of,
         "Phase": Phase,
         "Status": Status,

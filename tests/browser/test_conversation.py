@@ -1,12 +1,15 @@
 """A visitor asks, reads, and goes back, in a real browser."""
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ARTICLES
-from tests.browser.running import ask, opened
+from tests.browser.running import ROOT, ask, opened
 
 pytestmark = pytest.mark.browser
 
@@ -142,6 +145,40 @@ def test_the_link_to_a_passage_can_be_copied_and_opens_it_again(
         later = context.new_page()
         later.goto(visitor.evaluate("navigator.clipboard.readText()"))
         assert later.locator("mark").text_content() == highlighted
+
+
+def test_an_answer_can_be_copied_with_its_sources(visitor: Page) -> None:
+    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(visitor, LAMP)
+    visitor.click("text=Copy with sources")
+    expect(visitor.locator("[data-copy-answer]")).to_have_text("Copied")
+    copied = visitor.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"## {LAMP}\n")
+    assert "> Keeper Tomas Brandt repaired the lighthouse lamp" in copied
+
+
+def test_a_saved_conversation_can_be_checked(visitor: Page, folder: Path, tmp_path: Path) -> None:
+    ask(visitor, FERRIES)
+    ask(visitor, LAMP)
+    with visitor.expect_download() as saving:
+        visitor.click("text=as JSON")
+    saving.value.save_as(tmp_path / "saved.json")
+    command = [sys.executable, "-m", "qa", "check", str(tmp_path / "saved.json")]
+    options = ["--articles", str(folder), "--index", str(tmp_path / "index")]
+    checked = subprocess.run(
+        [*command, *options], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stderr
+    assert "as quoted        ferries.txt" in checked.stdout
+    with visitor.expect_download() as saving:
+        visitor.click("text=as Markdown")
+    assert saving.value.suggested_filename.endswith(".md")
+    saving.value.save_as(tmp_path / "saved.md")
+    text = (tmp_path / "saved.md").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [
+        f"## {FERRIES}",
+        f"## {LAMP}",
+    ]
 
 
 def test_what_the_articles_do_not_say_is_refused_with_the_nearest_passages(visitor: Page) -> None:

@@ -6,6 +6,42 @@
   const POLL = 700; // milliseconds between two looks at how far the start is
   const byId = (id) => document.getElementById(id);
 
+  /* ---- Copying and saving ---- */
+
+  async function copyText(text, button) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Browsers keep the clipboard to pages of this machine and of encrypted hosts.
+      const box = document.body.appendChild(document.createElement("textarea"));
+      box.value = text;
+      box.select();
+      document.execCommand("copy");
+      box.remove();
+      button.focus();
+    }
+    const label = button.textContent;
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = label; }, NOTICED);
+  }
+
+  const NOTICED = 2000; // milliseconds
+
+  function kept(what, within) {
+    return [...within.querySelectorAll(`template[data-${what}]`)].map((each) => each.content.textContent);
+  }
+
+  function save(what) {
+    const text = what === "md"
+      ? kept("markdown", byId("conversation")).join("\n")
+      : `{"answers": [${kept("json", byId("conversation")).join(",\n")}]}\n`;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+    link.download = `chapter-and-verse-${new Date().toISOString().slice(0, 10)}.${what}`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
   /* ---- Reading beside the chat ---- */
 
   let opener = null;
@@ -59,7 +95,6 @@
     if (opener !== link) return; // another one was opened meanwhile
     byId("reading").innerHTML = html;
     byId("alone").href = link.href;
-    byId("copy").textContent = "Copy link";
     showPlace();
     byId("reader").hidden = false;
     document.body.classList.add("reading");
@@ -81,17 +116,6 @@
     const all = beside(opener);
     const to = all[all.findIndex((link) => link.href === opener.href) + by];
     if (to) openPassage(to);
-  }
-
-  async function copyLink() {
-    const address = byId("alone").href;
-    try {
-      await navigator.clipboard.writeText(address);
-      byId("copy").textContent = "Copied";
-    } catch {
-      // Browsers keep the clipboard to pages of this machine and of encrypted hosts.
-      window.prompt("Copy this address:", address);
-    }
   }
 
   function closeReader() {
@@ -201,7 +225,12 @@
     } else if (event.target.closest("#next")) {
       step(1);
     } else if (event.target.closest("#copy")) {
-      copyLink();
+      copyText(byId("alone").href, byId("copy"));
+    } else if (event.target.closest("[data-copy-answer]")) {
+      const button = event.target.closest("[data-copy-answer]");
+      copyText(kept("markdown", button.closest(".turn"))[0], button);
+    } else if (event.target.closest("[data-save]")) {
+      save(event.target.closest("[data-save]").dataset.save);
     }
   });
 
