@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus import ChapterVerseError, Span
 from index import Searchable, UnknownArticle
-from qa.anchors import Anchor, AnchorMismatch, PassageGone
+from qa.anchors import Anchor, PassageGone
 
 
 class CheckError(ChapterVerseError):
@@ -23,8 +23,7 @@ class Verdict(StrEnum):
 
     UNCHANGED = "as quoted"
     MOVED = "moved"
-    GONE = "gone"
-    NEVER_SAID = "never said"
+    GONE = "not there"
     NO_ARTICLE = "no such article"
 
 
@@ -35,8 +34,7 @@ class Checked:
     Attributes:
         article_id: the article that it cites.
         quote: the words.
-        verdict: see `Verdict`; ``NEVER_SAID`` where the article did not change and other words
-            stand at the place.
+        verdict: see `Verdict`.
         span: where the words stand now; None where they don't.
     """
 
@@ -88,10 +86,13 @@ def check(path: Path, index: Searchable) -> Sequence[Checked]:
         the citations in the order of the file, those of copies and of refusals included.
 
     Raises:
-        CheckError: the file can't be read, is no JSON, or a citation in it is not whole.
+        CheckError: the file can't be read, is no JSON, has no citations, or one that is not whole.
         IndexingError: the index can't be read.
     """
-    return [_checked(citation, index) for citation in _citations(_read(path), str(path))]
+    citations = list(_citations(_read(path), str(path)))
+    if not citations:
+        raise CheckError(f"{path} cites nothing: name a file of answers, as ask --json prints them")
+    return [_checked(citation, index) for citation in citations]
 
 
 def _read(path: Path) -> object:
@@ -134,7 +135,5 @@ def _checked(citation: _Citation, index: Searchable) -> Checked:
         return found(Verdict.NO_ARTICLE)
     except PassageGone:
         return found(Verdict.GONE)
-    except AnchorMismatch:
-        return found(Verdict.NEVER_SAID)
     is_there = (span.start, span.end) == (citation.start, citation.end)
     return found(Verdict.UNCHANGED if is_there else Verdict.MOVED, span)

@@ -41,6 +41,9 @@ _MONTH = (
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 _CLAUSE = re.compile(r"(?:[^,;:–—()]|(?<=\d)[,:](?=\d))+")
+_ONE = re.compile(
+    r"one\b(?![ -](?:hundred|thousand|million|billion|trillion|dozen)\b)", re.IGNORECASE
+)
 _NUMBER = re.compile(rf"{_FIGURE}|{_WORDS}", re.IGNORECASE)
 _MONEY = re.compile(r"[$£€¥]|\b(?:" + CURRENCIES + r")\b", re.IGNORECASE)
 _TIME = re.compile(
@@ -137,7 +140,7 @@ _PATTERNS = {
 
 
 def _is_of(kind: Kind, words: str) -> bool:
-    if kind is Kind.NUMBER and words.casefold().split()[0] == "one":
+    if kind is Kind.NUMBER and _ONE.match(words):
         return False  # rarely a number that anybody asks for: "in one week", "one of them"
     if kind is Kind.MONEY:
         return _MONEY.search(words) is not None

@@ -29,8 +29,8 @@ class Value:
 
 
 _DENIAL = re.compile(
-    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|den(?:y|ies|ied)|cannot"
-    r"|refus(?:e[sd]?|al)|false|untrue)\b|n[’']t\b",
+    r"\b(?:no(?!\.? ?\d| doubt\b| longer\b)|not(?! only\b)|never|none|nobody|nothing|neither|nor"
+    r"|without|den(?:y|ies|ied)|cannot|refus(?:e[sd]?|al)|false|untrue)\b|n[’']t\b",
     re.IGNORECASE,
 )
 

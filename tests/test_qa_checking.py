@@ -69,7 +69,7 @@ def test_words_that_the_article_never_said_are_found_out(index: Index, tmp_path:
     reply = answer(ASKED, index=index, reader=SearchAlone())
     forged = kept(tmp_path / "kept.json", reply, quote="Ada counted twelve ferries.")
     (checked,) = check(forged, index)
-    assert checked.verdict is Verdict.NEVER_SAID
+    assert checked.verdict is Verdict.GONE
     assert not checked.holds
 
 
@@ -90,6 +90,7 @@ def test_an_article_that_was_taken_away_is_missed(
         ("{", r"kept.json is no JSON"),
         ("[" * 100_000, r"kept.json is no JSON"),
         ('[{"article_id": "a.txt", "quote": "Ice."}]', r"kept.json 1, start: Field required"),
+        ('{"citations": []}', "kept.json cites nothing: name a file of answers"),
         ('{"article_id": "a.txt", "quote": 7}', r"kept.json, start: Field required"),
     ],
 )

@@ -50,6 +50,7 @@ def marked(question: str, sentence: str, reader: Reader | None = None) -> str:
         ("How many came?", "10,000-12,000 came in one week.", "10,000-12,000"),
         ("How many came?", "Between dusk and dawn 300 to 400 came.", "300 to 400"),
         ("How many came in 24 hours?", "In 24 hours 4 came.", "4"),
+        ("How many came?", "One hundred came in one week.", "One hundred"),
         ("How long did it take?", "It took nine weeks.", "nine weeks"),
         ("How far is it?", "It is 30 kilometres away.", "30 kilometres"),
         ("How big is it?", "It covers 60 km².", "60 km²"),

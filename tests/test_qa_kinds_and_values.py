@@ -200,6 +200,7 @@ def test_other_values_of_one_unit_differ(one: str, other: str, kind: Kind, quest
         ("It was signed in June.", "Ice may come.", Kind.TIME, MONTH),
         ("It was signed in June.", "They march on.", Kind.TIME, MONTH),
         ("Ada Lund signed it.", "Ole Moe signed it.", Kind.ANY, "Who signed it?"),
+        ("The ferry sank.", "No doubt No. 4 sank.", Kind.WHETHER, "Did a ferry sink?"),
         ("No ferry sank.", "She denies that one did.", Kind.WHETHER, "Did a ferry sink?"),
     ],
 )

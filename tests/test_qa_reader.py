@@ -124,8 +124,12 @@ def test_a_file_of_weights_has_its_calibration_beside_it(tmp_path: Path) -> None
     assert TrainedReader(mine).calibration is BY_SEARCH, "nobody knows what its logits are worth"
     calibration = TrainedReader().calibration
     assert calibration != BY_SEARCH
+    mine.write_bytes(b"weights")
     assert write_calibration(calibration, mine) == tmp_path / "mine.json"
     assert TrainedReader(mine).calibration == calibration
+    mine.write_bytes(b"trained anew")
+    with pytest.raises(ReaderError, match=r"mine.json is the calibration of other weights"):
+        _ = TrainedReader(mine).calibration
 
 
 @pytest.mark.parametrize("damage", ["{", '{"answers": {"bias": 1.0, "weights": {"logit": 0.4}}}'])

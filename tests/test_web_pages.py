@@ -108,7 +108,11 @@ def test_an_edited_article_shows_the_passage_where_it_stands_now(
         ("/read/<b>none</b>.txt?start=0&end=4", 404, "No such article"),
         ("/read/lamp.txt?start=0&end=4", 400, "No such passage"),
         ("/read/lamp.txt?start=7&end=x&sha256=&exact=a&prefix=&suffix=", 400, "No such passage"),
-        ("/read/lamp.txt?start=0&end=4&sha256=&exact=Two&prefix=&suffix=", 410, "passage is gone"),
+        (
+            "/read/lamp.txt?start=0&end=4&sha256=&exact=Two&prefix=&suffix=",
+            410,
+            "The passage is not in it",
+        ),
     ],
 )
 def test_a_wrong_address_gets_a_page_that_says_so_and_no_highlight(
@@ -121,12 +125,23 @@ def test_a_wrong_address_gets_a_page_that_says_so_and_no_highlight(
 
 
 @pytest.mark.slow
-def test_an_address_that_contradicts_the_article_gets_no_highlight(
+def test_what_else_was_cited_in_another_version_is_not_shown(
+    service: Service, client: TestClient
+) -> None:
+    link = link_to(service, "It burned").replace("?", "?also=0-10&also=400-460&")
+    older = link.replace(service.article("lamp.txt").sha256[:16], "0" * 16)
+    shown = Markup(client.get(older).text)
+    assert shown.texts("mark") == ["It burned"]
+    assert shown.texts(".cited") == []
+
+
+@pytest.mark.slow
+def test_words_that_the_article_does_not_say_are_not_highlighted(
     service: Service, client: TestClient
 ) -> None:
     response = client.get(link_to(service, "It burned").replace("exact=It", "exact=He"))
-    assert response.status_code == 400
-    assert "other words than the quoted ones" in said(response.text)
+    assert response.status_code == 410
+    assert "The passage is not in it" in said(response.text)
     assert "mark" not in Markup(response.text).tags()
 
 

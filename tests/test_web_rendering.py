@@ -144,7 +144,8 @@ def test_each_part_of_an_answer_has_a_marker_that_links_to_its_passage() -> None
     marker, source = shown.attributes("a", "href")
     assert marker == source
     assert str(marker).startswith("/read/sea/ferries.txt?start=0&end=42&sha256=")
-    assert shown.attributes("a", "aria-describedby") == shown.attributes("blockquote", "id")
+    assert shown.attributes("a", "aria-describedby") == ["quotation-1-1"]
+    assert shown.attributes("blockquote", "id") == ["quotation-1-1"]
 
 
 def test_the_sources_name_title_outlet_date_and_quotation() -> None:
@@ -189,7 +190,11 @@ def test_when_articles_differ_their_versions_stand_in_a_table() -> None:
     (citation,) = cited().citations
     later = replace(citation, number=2, source="The Mirror", published=date(2031, 5, 6))
     versions = (replace(citation, decisive=Span(start, start + len("eleven"))), later)
-    told = tuple(AnswerSentence(each.quote, (each.number,)) for each in versions)
+    frames = ("The Quay, 4 May 2031", "“Nine weeks”")
+    told = tuple(
+        AnswerSentence(each.quote, (each.number,), frame)
+        for each, frame in zip(versions, frames, strict=True)
+    )
     answer = cited(differs=True, citations=versions, sentences=told)
     shown = Markup(conversation(Turn("How many ferries?", answer)))
     assert shown.texts(".differs") == [
@@ -198,7 +203,7 @@ def test_when_articles_differ_their_versions_stand_in_a_table() -> None:
     assert [" ".join(row.split()) for row in shown.texts("tr")] == [
         "It isaccording towhich says",
         f"eleven The Quay, 4 May 2031 {HARBOUR[:42]}1",
-        f"– The Mirror, 6 May 2031 {HARBOUR[:42]}2",
+        f"– “Nine weeks” {HARBOUR[:42]}2",
     ]
 
 

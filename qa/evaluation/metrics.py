@@ -68,8 +68,8 @@ def first_citation(outcomes: Replies) -> Share:
 def best_sentence(outcomes: Replies) -> Share:
     """Share of the answerable questions whose best sentence touches gold, refused or not.
 
-    It is the first citation, or what a refusal says comes nearest: how well sentences are ranked,
-    whatever the threshold.
+    It is the first citation (of versions the oldest), or what a refusal says comes nearest: how
+    well sentences are ranked, whatever the threshold.
     """
     return Share.among(answerable(outcomes), lambda outcome: outcome.best_is_gold)
 

@@ -176,7 +176,12 @@ def _parser() -> argparse.ArgumentParser:
         help="an ONNX file of this program: learn only the bundles that it has not learnt",
     )
     train.add_argument(
-        "--averaged", type=int, default=2, help="runs of the second phase to be averaged (2)"
+        "--averaged",
+        type=int,
+        choices=range(1, 10),
+        default=2,
+        metavar="N",
+        help="runs of the second phase to be averaged (2)",
     )
     train.add_argument("--seed", type=int, default=1, help="of everything random (1)")
     train.add_argument("--questions", type=int, help="train on so many of each phase only")

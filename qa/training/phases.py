@@ -1,8 +1,8 @@
 """The two phases of training, the average of what comes of the second, and going on from there.
 
-The second phase is run twice from where the first ends, each time in another order and beside
-other wrong sentences, and the weights are averaged, which costs nothing when reading (model soups;
-Wortsman et al., 2022).
+The second phase is run several times from where the first ends, each time in another order and
+beside other wrong sentences, and the weights are averaged, which costs nothing when reading (model
+soups; Wortsman et al., 2022).
 """
 
 from collections.abc import Mapping, Sequence

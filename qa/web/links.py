@@ -56,8 +56,8 @@ def linked_anchor(query: Mapping[str, str]) -> Anchor | None:
         )
     except (KeyError, ValueError) as error:
         raise BadAddress(
-            f"This address of a passage is not whole ({error}). Open the passage from an answer "
-            "again."
+            "This address of a passage is not whole, or from an older version of this page. Open "
+            "the passage from an answer again."
         ) from error
 
 

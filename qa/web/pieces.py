@@ -15,7 +15,7 @@ class Piece:
     Attributes:
         text: the characters.
         role: that of the sentence they belong to.
-        cited: whether the answer cites them, too, beside the passage that was opened.
+        cited: whether the answer names them, too, beside the passage that was opened.
     """
 
     text: str

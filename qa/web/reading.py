@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from corpus import Article, ChapterVerseError, Sentence, Span
+from corpus import Article, ChapterVerseError, Sentence
 from index import UnknownArticle
-from qa.anchors import AnchorMismatch, PassageGone
+from qa.anchors import PassageGone
 from qa.service import Service, Unavailable
 from qa.web import rendering
 from qa.web.links import BadAddress, linked_anchor, linked_spans
@@ -24,7 +24,6 @@ _GONE = "It may have been taken out of the folder of articles since this link wa
 _PROBLEMS: dict[type[ChapterVerseError], tuple[int, str, str]] = {
     UnknownArticle: (404, "No such article", _GONE),
     BadAddress: (400, "No such passage", "{error}"),
-    AnchorMismatch: (400, "No such passage", "{error}"),
     PassageGone: (410, "The passage is gone", "{error}"),
     Unavailable: (503, "The articles are not there yet", "{error}"),
 }
@@ -76,14 +75,14 @@ def _page(
 
     Raises:
         BadAddress: the address makes no sense.
-        AnchorMismatch: it contradicts the article.
-        PassageGone: the article was edited since, and the passage is not there any more.
+        PassageGone: the passage is not in the article.
     """
     anchor = linked_anchor(query)
     if not anchor:
         return cut(article, sentences, None)
     span = anchor.find_in(article)
-    if span != Span(anchor.start, anchor.end):
-        # Where the others moved to nobody knows; they have addresses of their own.
-        return replace(cut(article, sentences, span), moved=True)
-    return cut(article, sentences, span, linked_spans(article, also))
+    if anchor.is_of(article):
+        return cut(article, sentences, span, linked_spans(article, also))
+    # Where the others are now nobody knows; they have addresses of their own.
+    moved = (span.start, span.end) != (anchor.start, anchor.end)
+    return replace(cut(article, sentences, span), moved=moved)

@@ -108,8 +108,10 @@ def test_next_and_previous_lead_from_passage_to_passage_and_back(visitor: Page) 
     expect(visitor.locator("#passage")).to_contain_text("nine weeks")
     visitor.click("#previous")
     expect(visitor.locator("#passage")).to_have_text(first)
+    expect(visitor.locator("#next")).to_be_enabled()
     visitor.click("#next")
     expect(visitor.locator("#place")).to_have_text("2 of 2")
+    expect(visitor.locator("#back")).to_be_focused()
     visitor.click("#back")
     expect(visitor.locator(".marker").nth(1)).to_be_focused()
 
@@ -122,13 +124,20 @@ def test_a_marker_shows_its_quotation_while_it_is_pointed_at(visitor: Page, by: 
     if by == "pointer":
         marker.hover()
     else:
-        marker.focus()
+        visitor.focus("#question textarea")
+        visitor.keyboard.press("Shift+Tab")
+        while not marker.evaluate("marker => marker === document.activeElement"):
+            visitor.keyboard.press("Shift+Tab")
     expect(card).to_be_visible()
     quote = visitor.locator(".sources blockquote").first.text_content() or ""
     expect(card.locator("blockquote")).to_have_text(quote)
     expect(card.locator(".meta")).to_have_text(
         visitor.locator(".sources .meta").first.text_content() or ""
     )
+    if by == "pointer":
+        card.hover()
+        visitor.wait_for_timeout(500)
+        expect(card).to_be_visible()
     visitor.keyboard.press("Escape")
     expect(card).to_be_hidden()
 

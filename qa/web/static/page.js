@@ -20,9 +20,9 @@
       box.remove();
       button.focus();
     }
-    const label = button.textContent;
+    button.dataset.label ??= button.textContent;
     button.textContent = "Copied";
-    setTimeout(() => { button.textContent = label; }, NOTICED);
+    setTimeout(() => { button.textContent = button.dataset.label; }, NOTICED);
   }
 
   const NOTICED = 2000; // milliseconds
@@ -92,7 +92,7 @@
     hideCard();
     setOpener(link);
     const html = await fetched(link);
-    if (opener !== link) return; // another one was opened meanwhile
+    if (opener?.href !== link.href) return; // another one was opened meanwhile
     byId("reading").innerHTML = html;
     byId("alone").href = link.href;
     showPlace();
@@ -112,10 +112,13 @@
     byId("next").disabled = at === all.length - 1;
   }
 
-  function step(by) {
+  async function step(by, button) {
     const all = beside(opener);
     const to = all[all.findIndex((link) => link.href === opener.href) + by];
-    if (to) openPassage(to);
+    if (!to) return;
+    await openPassage(to);
+    // Who steps on has the next step at hand.
+    if (opener === to) (button.disabled ? byId("back") : button).focus({ preventScroll: true });
   }
 
   function closeReader() {
@@ -131,11 +134,14 @@
   /* ---- A marker's quotation, while it is pointed at or has the focus ---- */
 
   const GAP = 8; // pixels
+  const CROSSED = 250; // milliseconds
+  let leaving = 0;
 
   function showCard(marker) {
     const card = byId("card");
     const quotation = byId(marker.getAttribute("aria-describedby"));
     if (!card || !quotation) return;
+    clearTimeout(leaving);
     card.replaceChildren(...[...quotation.parentElement.children].map((part) => {
       const copy = part.cloneNode(true);
       copy.removeAttribute("id");
@@ -151,8 +157,15 @@
   }
 
   function hideCard() {
+    clearTimeout(leaving);
     const card = byId("card");
     if (card) card.hidden = true;
+  }
+
+  // The pointer may cross the gap between a marker and its card.
+  function hideCardSoon() {
+    clearTimeout(leaving);
+    leaving = setTimeout(hideCard, CROSSED);
   }
 
   /* ---- Asking an example ---- */
@@ -179,9 +192,13 @@
 
   function keepOpener() {
     if (!opener || opener.isConnected) return;
-    const links = [...document.querySelectorAll("#conversation a[data-passage]")];
+    const name = opener.closest(".turn")?.getAttribute("aria-label");
+    const turn = document.querySelector(`#conversation .turn[aria-label="${name}"]`);
+    const links = [...turn?.querySelectorAll("a[data-passage]") ?? []];
     const same = links.find((link) => link.href === opener.href);
-    if (same) setOpener(same);
+    if (!same) return;
+    setOpener(same);
+    if (!byId("reader").hidden) showPlace();
   }
 
   /* ---- Following the start ---- */
@@ -221,9 +238,9 @@
     } else if (event.target.closest("#back, #restart")) {
       closeReader();
     } else if (event.target.closest("#previous")) {
-      step(-1);
+      step(-1, byId("previous"));
     } else if (event.target.closest("#next")) {
-      step(1);
+      step(1, byId("next"));
     } else if (event.target.closest("#copy")) {
       copyText(byId("alone").href, byId("copy"));
     } else if (event.target.closest("[data-copy-answer]")) {
@@ -240,22 +257,30 @@
     else closeReader();
   });
 
-  for (const [shows, hides] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
-    document.addEventListener(shows, (event) => {
-      const marker = event.target.closest?.("a.marker");
-      if (marker) showCard(marker);
-    });
-    document.addEventListener(hides, (event) => {
-      // The pointer may go on to the card, to read there.
-      if (event.relatedTarget?.closest?.("#card, a.marker")) return;
-      if (event.target.closest?.("#card, a.marker")) hideCard();
-    });
-  }
-  document.addEventListener("scroll", hideCard, true);
+  document.addEventListener("pointerover", (event) => {
+    const marker = event.target.closest?.("a.marker");
+    if (marker) showCard(marker);
+    else if (event.target.closest?.("#card")) clearTimeout(leaving);
+  });
+  document.addEventListener("pointerout", (event) => {
+    if (event.target.closest?.("#card, a.marker")) hideCardSoon();
+  });
+  document.addEventListener("focusin", (event) => {
+    const marker = event.target.closest?.("a.marker:focus-visible");
+    // After the browser has scrolled to it.
+    if (marker) requestAnimationFrame(() => requestAnimationFrame(() => showCard(marker)));
+  });
+  document.addEventListener("focusout", (event) => {
+    if (event.target.closest?.("a.marker")) hideCard();
+  });
+  document.addEventListener("scroll", (event) => {
+    if (event.target !== byId("card")) hideCard();
+  }, true);
 
   new MutationObserver(() => {
     showNewest();
     keepOpener();
+    if (byId("card")?.hidden === false && !document.querySelector("a.marker:is(:hover, :focus)")) hideCardSoon();
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   followStart();
