@@ -115,7 +115,7 @@ def _calibrate(options: argparse.Namespace) -> int:
             f"what {options.reader} is worth can't be kept with it: leave out --write, or name an "
             ".onnx file"
         )
-    cases = cases_of(load_bundles(KEPT), reader_named(str(options.reader)))
+    cases = cases_of(load_bundles(KEPT)[: options.bundles], reader_named(str(options.reader)))
     answers, further = fit(cases.answers), fit(cases.further)
     print(f"answers: {written(answers.logistic)}")
     print(f"  area under the curve {answers.area:.3f}, {answers.cases} cases")
@@ -195,6 +195,7 @@ def _parser() -> argparse.ArgumentParser:
         commands, "calibrate", _calibrate, "fit what turns its logits into probabilities"
     )
     _add_reader(calibrate)
+    calibrate.add_argument("--bundles", type=int, help="fit on so many of the kept bundles (all)")
     calibrate.add_argument("--write", action="store_true", help="keep it beside the ONNX file")
     questions = _command(
         commands, "questions", _write_questions, "write bundles as articles and questions"
