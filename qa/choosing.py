@@ -13,7 +13,7 @@ from qa.reader import FurtherSignals
 from qa.reading import Evidence, Reading
 from qa.values import Value, differ, thing_counted, values_in
 
-FURTHER = 0.37
+FURTHER = 0.36
 """What is as likely as this to answer beside the best sentence is told, too."""
 
 FURTHER_OF_SEVERAL = 0.15
@@ -136,13 +136,15 @@ def further_signals(reading: Reading, rank: int) -> FurtherSignals:
     """
     best, other = reading.evidence[0], reading.evidence[rank]
     elsewhere = other.article.id != best.article.id
+    alike = _likeness(best, other)
+    values = _values(reading, best), _values(reading, other)
     return FurtherSignals(
         behind=best.strength - other.strength,
         logit=other.logit,
         best_logit=best.logit,
         rank=rank,
-        alike=_likeness(best, other),
-        differs=float(elsewhere and differ(_values(reading, best), _values(reading, other))),
+        alike=alike,
+        alike_but=alike if elsewhere and differ(*values) else 0.0,
     )
 
 

@@ -42,7 +42,7 @@ MORNING, EVENING = "morning.txt", "evening.txt"
 
 
 FURTHER_WEIGHTS = FurtherSignals(
-    behind=-0.5, logit=1.0, best_logit=-0.5, rank=-0.1, alike=6.0, differs=-1.0
+    behind=-0.5, logit=1.0, best_logit=-0.5, rank=-0.1, alike=0.0, alike_but=4.0
 )
 """Round ones, so that what is told does not hang on what was fitted last."""
 
@@ -51,7 +51,7 @@ class Marking:
     """A reader that gives each sentence the logit it is told, and notes what it was asked."""
 
     name = "marking"
-    calibration = Calibration(BY_SEARCH.answers, Logistic(-0.5, FURTHER_WEIGHTS))
+    calibration = Calibration(BY_SEARCH.answers, Logistic(-0.2, FURTHER_WEIGHTS))
 
     def __init__(self, logits: Mapping[str, float]) -> None:
         self.asked: list[tuple[str, Sequence[Candidate]]] = []

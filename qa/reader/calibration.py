@@ -28,8 +28,8 @@ class FurtherSignals:
         best_logit: what it gave the best.
         rank: how many are stronger.
         alike: the share of all their words that it and the best have in common, at most 1.
-        differs: 1 where it stands in another article and gives another value for what is asked,
-            else 0.
+        alike_but: the same where it stands in another article and gives another value for what is
+            asked, else 0: the same said of the same thing, but for the value.
     """
 
     behind: float
@@ -37,7 +37,7 @@ class FurtherSignals:
     best_logit: float
     rank: float
     alike: float
-    differs: float
+    alike_but: float
 
 
 SignalsT = TypeVar("SignalsT", Signals, FurtherSignals)
@@ -74,7 +74,7 @@ BY_SEARCH = Calibration(
     Logistic(
         -0.53,
         FurtherSignals(
-            behind=-0.31, logit=0.0, best_logit=0.0, rank=-0.25, alike=1.0, differs=1.09
+            behind=-0.31, logit=0.0, best_logit=0.0, rank=-0.25, alike=1.0, alike_but=2.87
         ),
     ),
 )
