@@ -51,13 +51,14 @@ PERFECT = perfect_engine(QUESTIONS)
 def test_a_perfect_engine_gets_full_marks() -> None:
     report = evaluate(QUESTIONS, PERFECT, article)
     values = {f.name: f.measure.value for f in report.figures if f.group != "time"}
-    # One hit can't touch both sides of the conflict; nothing is marked, and nothing is a "multi".
+    # One hit can’t touch both sides of the conflict; nothing is marked, differs or is "multi".
     assert {name: value for name, value in values.items() if value != 1} == {
         "all@1": 0,
         "right_marks": None,
         "multi": None,
         "wrong": 0,
         "misquotations": 0,
+        "differences": None,
     }
     assert report.measure("refusals", "wrong") == Share(0, 2)
     assert report.measure("answers", "misquotations") == Share(0, 3)
