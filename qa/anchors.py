@@ -8,15 +8,11 @@ in any other version the words do, and only where nothing else there could be me
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from corpus import Article, ChapterVerseError, Span
 
 _CONTEXT = 32
 """Characters kept on either side."""
-
-_MOST_PLACES = 1000
-"""So many places with the same words are looked at."""
 
 _UNMISTAKABLE = 80
 """A passage as long as this that stands in an article once is the one, whatever is around it."""
@@ -79,10 +75,10 @@ class Anchor:
         its_own = self.is_of(article) and 0 <= self.start < self.end
         if its_own and article.text[self.start : self.end] == self.exact:
             return Span(self.start, self.end)
-        places = list(islice(self._places(article.text), _MOST_PLACES))
-        both = [span for span in places if all(self._agreement(article.text, span))]
-        either = [span for span in places if any(self._agreement(article.text, span))]
-        anywhere = places if len(self.exact) >= _UNMISTAKABLE else []
+        places = {span: self._agreement(article.text, span) for span in self._places(article.text)}
+        both = [span for span, agreement in places.items() if all(agreement)]
+        either = [span for span, agreement in places.items() if any(agreement)]
+        anywhere = list(places) if len(self.exact) >= _UNMISTAKABLE else []
         surest = both or either or anywhere
         if len(surest) == 1:
             return surest[0]

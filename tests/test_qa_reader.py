@@ -130,6 +130,16 @@ def test_a_file_of_weights_has_its_calibration_beside_it(tmp_path: Path) -> None
     mine.write_bytes(b"trained anew")
     with pytest.raises(ReaderError, match=r"mine.json is the calibration of other weights"):
         _ = TrainedReader(mine).calibration
+    anew = TrainedReader(mine, BY_SEARCH)
+    assert anew.calibration is BY_SEARCH, "what is to be calibrated needs no calibration"
+
+
+def test_a_calibration_that_can_not_be_written_is_an_error_of_ours(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.onnx"
+    mine.write_bytes(b"weights")
+    (tmp_path / "mine.json").mkdir()
+    with pytest.raises(ReaderError, match=r"mine.json can't be written"):
+        write_calibration(BY_SEARCH, mine)
 
 
 @pytest.mark.parametrize("damage", ["{", '{"answers": {"bias": 1.0, "weights": {"logit": 0.4}}}'])

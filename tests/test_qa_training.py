@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from corpus import sentence_table
 from index.embedding import packaged_model, packaged_tokenizer
 from qa.evaluation import load_questions
-from qa.reader import Candidate, TrainedReader
+from qa.reader import Candidate, Signals, TrainedReader
 from qa.reader.pairs import PairEncoder
 from qa.reader.trained import WEIGHTS
 from qa.training.as_questions import ARTICLES, QUESTIONS, write_questions
 from qa.training.bundles import KEPT, LEARNT, UNREAD, load_bundle, load_bundles
+from qa.training.calibration import Case, fit
 from qa.training.errors import BundleError, DataError, TrainingError
 from qa.training.groups import Group, groups_of
 from qa.training.material import gather
@@ -336,3 +337,8 @@ def test_bundles_learnt_before_are_left_out(bench: Path) -> None:
     material = gather(bench, Random(0), but=learnt)
     assert material.learnt == {new}
     assert {group.subject for group in material.bundles} & names == {new}
+
+
+def test_what_is_all_of_one_kind_can_not_be_calibrated_on() -> None:
+    with pytest.raises(TrainingError, match=r"all 3 cases are of one kind"):
+        fit([Case(Signals(logit=1.0, closeness=0.5), came=True)] * 3)

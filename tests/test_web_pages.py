@@ -136,6 +136,16 @@ def test_what_else_was_cited_in_another_version_is_not_shown(
 
 
 @pytest.mark.slow
+def test_what_else_was_cited_is_not_shown_where_the_passage_moved_within_one_version(
+    service: Service, client: TestClient
+) -> None:
+    moved = link_to(service, "It burned").replace("start=36&end=45", "start=0&end=9")
+    shown = Markup(client.get(moved.replace("?", "?also=10-20&")).text)
+    assert shown.texts("mark") == ["It burned"]
+    assert shown.texts(".cited") == []
+
+
+@pytest.mark.slow
 def test_words_that_the_article_does_not_say_are_not_highlighted(
     service: Service, client: TestClient
 ) -> None:

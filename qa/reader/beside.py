@@ -52,11 +52,14 @@ def write_calibration(calibration: Calibration, weights: Path) -> Path:
         where it is.
 
     Raises:
-        OSError: it can't be written.
+        ReaderError: it can't be written.
     """
     path = _beside(weights)
     kept = _Kept(_digest(weights), calibration)
-    path.write_bytes(_AS_JSON.dump_json(kept, indent=2) + b"\n")
+    try:
+        path.write_bytes(_AS_JSON.dump_json(kept, indent=2) + b"\n")
+    except OSError as error:
+        raise ReaderError(f"{path} can't be written: {error.strerror}") from error
     return path
 
 

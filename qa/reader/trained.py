@@ -39,13 +39,14 @@ class TrainedReader:
     """Reads with the weights that ship, loaded on first use.
 
     Args:
-        weights: another ONNX file with the same inputs and output, if it has been calibrated with
-            what tells its logits' worth beside it.
+        weights: another ONNX file with the same inputs and output.
+        calibration: what its logits are worth; None for what stands beside the file.
     """
 
-    def __init__(self, weights: Path = WEIGHTS) -> None:
+    def __init__(self, weights: Path = WEIGHTS, calibration: Calibration | None = None) -> None:
         self.name = TRAINED if weights == WEIGHTS else str(weights)
         self._weights = weights
+        self._calibration = calibration
         self._loading = threading.Lock()
 
     @cached_property
@@ -53,7 +54,7 @@ class TrainedReader:
         """See `Reader.calibration`."""
         from qa.reader.beside import read_calibration  # noqa: PLC0415 - pydantic is slow to import
 
-        return read_calibration(self._weights)
+        return self._calibration or read_calibration(self._weights)
 
     def load(self) -> None:
         """See `Reader.load`."""

@@ -74,11 +74,11 @@ def _train(options: argparse.Namespace) -> int:
 
 def _measure(options: argparse.Namespace) -> int:
     """How good a file is on what no reader of ours was trained on."""
-    from qa.reader import TrainedReader  # noqa: PLC0415
+    from qa.reader import BY_SEARCH, TrainedReader  # noqa: PLC0415
     from qa.training.material import kept_groups  # noqa: PLC0415
     from qa.training.measuring import quality  # noqa: PLC0415
 
-    reader = TrainedReader(options.reader)
+    reader = TrainedReader(options.reader, BY_SEARCH)
     for name, groups in kept_groups(options.bench).items():
         print(f"{name}: {quality(groups, reader.score)}", flush=True)
     return 0
@@ -99,7 +99,7 @@ def _digest(path: Path) -> str:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
-    from qa.reader import Calibration, reader_named  # noqa: PLC0415
+    from qa.reader import BY_SEARCH, Calibration, TrainedReader, reader_named  # noqa: PLC0415
     from qa.reader.beside import write_calibration  # noqa: PLC0415
     from qa.training.bundles import KEPT, load_bundles  # noqa: PLC0415
     from qa.training.calibration import (  # noqa: PLC0415
@@ -110,12 +110,16 @@ def _calibrate(options: argparse.Namespace) -> int:
         written,
     )
 
-    if options.write and options.reader.suffix != ".onnx":
+    is_file = options.reader.suffix == ".onnx"
+    if options.write and not is_file:
         raise TrainingError(
             f"what {options.reader} is worth can't be kept with it: leave out --write, or name an "
             ".onnx file"
         )
-    cases = cases_of(load_bundles(KEPT)[: options.bundles], reader_named(str(options.reader)))
+    name = str(options.reader)
+    # Whatever stands beside the file, it is this that is to be found out.
+    reader = TrainedReader(options.reader, BY_SEARCH) if is_file else reader_named(name)
+    cases = cases_of(load_bundles(KEPT)[: options.bundles], reader)
     answers, further = fit(cases.answers), fit(cases.further)
     print(f"answers: {written(answers.logistic)}")
     print(f"  area under the curve {answers.area:.3f}, {answers.cases} cases")
@@ -184,7 +188,7 @@ def _parser() -> argparse.ArgumentParser:
         help="runs of the second phase to be averaged (2)",
     )
     train.add_argument("--seed", type=int, default=1, help="of everything random (1)")
-    train.add_argument("--questions", type=int, help="train on so many of each phase only")
+    train.add_argument("--questions", type=_count, help="train on so many of each phase only")
     train.add_argument("--no-context", action="store_true", help="read the sentence alone")
     train.add_argument("--no-hard-negatives", action="store_true", help="draw by chance only")
     train.add_argument("--no-unanswerable", action="store_true", help="only what has an answer")
@@ -195,7 +199,9 @@ def _parser() -> argparse.ArgumentParser:
         commands, "calibrate", _calibrate, "fit what turns its logits into probabilities"
     )
     _add_reader(calibrate)
-    calibrate.add_argument("--bundles", type=int, help="fit on so many of the kept bundles (all)")
+    calibrate.add_argument(
+        "--bundles", type=_count, help="fit on so many of the kept bundles (all)"
+    )
     calibrate.add_argument("--write", action="store_true", help="keep it beside the ONNX file")
     questions = _command(
         commands, "questions", _write_questions, "write bundles as articles and questions"
@@ -208,6 +214,12 @@ def _parser() -> argparse.ArgumentParser:
         help="those trained on, those chosen and calibrated with, or those kept for judging (so)",
     )
     return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 on")
+    return int(text)
 
 
 def _add_reader(command: argparse.ArgumentParser) -> None:

@@ -23,6 +23,7 @@ from qa.reading import Evidence, Reading
 from qa.refusing import signals_of
 from qa.training.as_questions import ARTICLES, QUESTIONS, write_questions
 from qa.training.bundles import Bundle
+from qa.training.errors import TrainingError
 from qa.training.measuring import area_under_curve
 
 _LOOSENESS = 10.0
@@ -118,11 +119,17 @@ def _is_gold(question: Question, evidence: Evidence, index: Index) -> bool:
 
 
 def fit(cases: Sequence[Case[SignalsT]]) -> Fit[SignalsT]:
-    """A logistic regression over cases."""
+    """A logistic regression over cases.
+
+    Raises:
+        TrainingError: there is only one kind of them, and nothing to be told apart.
+    """
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - for training only
 
     signals = np.array([astuple(case.signals) for case in cases])
     came = np.array([case.came for case in cases])
+    if came.all() or not came.any():
+        raise TrainingError(f"all {len(came)} cases are of one kind: calibrate on more bundles")
     model = LogisticRegression(max_iter=10_000, C=_LOOSENESS).fit(signals, came)
     weights = type(cases[0].signals)(*(round(float(weight), 2) for weight in model.coef_[0]))
     logistic = Logistic(round(float(model.intercept_[0]), 2), weights)

@@ -81,8 +81,8 @@ def _page(
     if not anchor:
         return cut(article, sentences, None)
     span = anchor.find_in(article)
-    if anchor.is_of(article):
-        return cut(article, sentences, span, linked_spans(article, also))
-    # Where the others are now nobody knows; they have addresses of their own.
-    moved = (span.start, span.end) != (anchor.start, anchor.end)
-    return replace(cut(article, sentences, span), moved=moved)
+    if (span.start, span.end) != (anchor.start, anchor.end):
+        return replace(cut(article, sentences, span), moved=True)
+    # In another version nobody knows where the others are; they have addresses of their own.
+    others = linked_spans(article, also) if anchor.is_of(article) else ()
+    return cut(article, sentences, span, others)

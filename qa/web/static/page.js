@@ -8,7 +8,10 @@
 
   /* ---- Copying and saving ---- */
 
+  const NOTICED = 2000; // milliseconds
+
   async function copyText(text, button) {
+    let copied = true;
     try {
       await navigator.clipboard.writeText(text);
     } catch {
@@ -16,16 +19,14 @@
       const box = document.body.appendChild(document.createElement("textarea"));
       box.value = text;
       box.select();
-      document.execCommand("copy");
+      copied = document.execCommand("copy");
       box.remove();
       button.focus();
     }
     button.dataset.label ??= button.textContent;
-    button.textContent = "Copied";
+    button.textContent = copied ? "Copied" : "Could not copy";
     setTimeout(() => { button.textContent = button.dataset.label; }, NOTICED);
   }
-
-  const NOTICED = 2000; // milliseconds
 
   function kept(what, within) {
     return [...within.querySelectorAll(`template[data-${what}]`)].map((each) => each.content.textContent);
@@ -39,7 +40,7 @@
     link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
     link.download = `chapter-and-verse-${new Date().toISOString().slice(0, 10)}.${what}`;
     link.click();
-    URL.revokeObjectURL(link.href);
+    setTimeout(() => URL.revokeObjectURL(link.href), NOTICED); // some browsers begin later
   }
 
   /* ---- Reading beside the chat ---- */
