@@ -28,12 +28,6 @@ class Value:
     told_in: str = ""
 
 
-_DENIAL = re.compile(
-    r"\b(?:no(?!\.? ?\d| doubt\b| longer\b)|not(?! only\b)|never|none|nobody|nothing|neither|nor"
-    r"|without|den(?:y|ies|ied)|cannot|refus(?:e[sd]?|al)|false|untrue)\b|n[’']t\b",
-    re.IGNORECASE,
-)
-
 _ROUNDED = 0.03
 """How much two figures told in different units may be apart and still be the same."""
 
@@ -97,12 +91,9 @@ def values_in(sentence: str, kind: Kind, question: str) -> frozenset[Value]:
         sentence: the sentence.
         kind: money gives amounts; numbers give figures, in the dimension asked for ("how long"
             is no number of boats); times give dates, days and clock times, or years where the
-            question asks for a year; yes or no gives whether the sentence denies something; other
-            kinds give nothing that could be compared.
+            question asks for a year; other kinds give nothing that could be compared.
         question: what is asked.
     """
-    if kind is Kind.WHETHER:
-        return frozenset({_exactly("denial", float(_DENIAL.search(sentence) is not None))})
     return _values(sentence, kind, question) - _values(question, kind, question)
 
 

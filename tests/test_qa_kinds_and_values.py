@@ -171,8 +171,6 @@ def test_a_number_is_of_what_was_asked_for(
         ("It opens on Monday.", "It opens on Friday.", Kind.TIME, "When does it open?"),
         ("The lamp died at 21.47.", "At 21:52 it died.", Kind.TIME, "When did the lamp die?"),
         ("It was signed in 1871.", "It dates from May 1872.", Kind.TIME, "In which year was it?"),
-        ("The ferry sank.", "No ferry sank.", Kind.WHETHER, "Did a ferry sink?"),
-        ("She left.", "She didn’t leave.", Kind.WHETHER, "Did she not leave?"),
     ],
 )
 def test_other_values_of_one_unit_differ(one: str, other: str, kind: Kind, question: str) -> None:
@@ -200,8 +198,6 @@ def test_other_values_of_one_unit_differ(one: str, other: str, kind: Kind, quest
         ("It was signed in June.", "Ice may come.", Kind.TIME, MONTH),
         ("It was signed in June.", "They march on.", Kind.TIME, MONTH),
         ("Ada Lund signed it.", "Ole Moe signed it.", Kind.ANY, "Who signed it?"),
-        ("The ferry sank.", "No doubt No. 4 sank.", Kind.WHETHER, "Did a ferry sink?"),
-        ("No ferry sank.", "She denies that one did.", Kind.WHETHER, "Did a ferry sink?"),
     ],
 )
 def test_equal_values_and_such_as_can_not_be_compared_do_not(

@@ -313,14 +313,6 @@ def test_numbers_of_what_everything_is_about_are_told_without_calling_it_a_disag
     assert choose([read(question, rare, rare)]).differs
 
 
-def test_a_yes_and_a_no_are_versions() -> None:
-    search = found(
-        hit("The ferry was damaged by ice.", 0.8), hit("The ferry was not damaged.", 0.75, EVENING)
-    )
-    assert choose([read("Was the ferry damaged?", search)]).differs
-    assert not choose([read("What was damaged?", search)]).differs
-
-
 def test_three_versions_are_enough() -> None:
     numbers = ("four", "six", "seven", "eight")
     search = found(*(hit(f"A ticket costs {n} crowns.", 0.8, f"{n}.txt") for n in numbers))

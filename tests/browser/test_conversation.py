@@ -134,6 +134,8 @@ def test_a_marker_shows_its_quotation_while_it_is_pointed_at(visitor: Page, by: 
     expect(card.locator(".meta")).to_have_text(
         visitor.locator(".sources .meta").first.text_content() or ""
     )
+    title = visitor.locator(".sources a").first.text_content() or ""
+    assert (card.text_content() or "").startswith(f"{title} ")
     if by == "pointer":
         card.hover()
         visitor.wait_for_timeout(500)

@@ -143,10 +143,10 @@
     const quotation = byId(marker.getAttribute("aria-describedby"));
     if (!card || !quotation) return;
     clearTimeout(leaving);
-    card.replaceChildren(...[...quotation.parentElement.children].map((part) => {
+    card.replaceChildren(...[...quotation.parentElement.children].flatMap((part) => {
       const copy = part.cloneNode(true);
       copy.removeAttribute("id");
-      return copy;
+      return [copy, " "];
     }));
     for (const link of card.querySelectorAll("a")) link.replaceWith(...link.childNodes);
     card.hidden = false;
