@@ -72,9 +72,9 @@ class Calibration:
 BY_SEARCH = Calibration(
     Logistic(-10.34, Signals(logit=0.0, closeness=20.0)),
     Logistic(
-        -0.99,
+        -0.98,
         FurtherSignals(
-            behind=-0.22, logit=0.0, best_logit=0.0, rank=-0.23, alike=-1.52, alike_but=10.39
+            behind=-0.22, logit=0.0, best_logit=0.0, rank=-0.23, alike=-1.16, alike_but=10.85
         ),
     ),
 )
