@@ -12,6 +12,7 @@ from index.errors import (
     IndexMismatch,
     IndexUnavailable,
     ModelError,
+    ScopeError,
     SearchError,
     SettingError,
     UnknownArticle,
@@ -27,6 +28,7 @@ from index.model import (
     SyncProgress,
     SyncReport,
 )
+from index.scope import Scope
 from index.searchable import Searchable
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ __all__ = [
     "IndexingError",
     "ModelError",
     "Passage",
+    "Scope",
+    "ScopeError",
     "SearchError",
     "SearchResult",
     "Searchable",

@@ -14,7 +14,9 @@ from index.embedding import Embedder, TransformerEmbedder
 from index.errors import IndexBusy, IndexUnavailable, SearchError, UnknownArticle, excerpt
 from index.lexical import LexicalIndex
 from index.model import IndexStatus, SearchResult, SyncProgress, SyncReport
+from index.narrowed import Narrowed
 from index.opening import Connection, beside, located
+from index.scope import Scope
 from index.search import MOST_HITS, Snapshot, search
 from index.spelling import respelled
 from index.store import Store
@@ -112,10 +114,24 @@ class Index:
             store.finish()
         return report
 
-    def search(self, question: str, k: int = 10) -> SearchResult:
+    @property
+    def scope(self) -> Scope:
+        """Every article; see `within`."""
+        return Scope()
+
+    def within(self, scope: Scope) -> Narrowed:
+        """Some of the articles, to be searched and asked as if there were no others."""
+        return Narrowed(self, scope)
+
+    def search(self, question: str, k: int = 10, *, scope: Scope | None = None) -> SearchResult:
         """The k best passages and the sentences weighed for them; see `index.search`.
 
         A question without any word finds nothing.
+
+        Args:
+            question: what to look for.
+            k: how many passages, 1 to 100; fewer come where the articles have fewer.
+            scope: which articles to search; None for all.
 
         Raises:
             SearchError: k is not in 1..100.
@@ -130,7 +146,7 @@ class Index:
             return SearchResult((), ())
         # Half of a surrogate pair, as broken JSON can bring in, is no text to any model.
         question = question.encode(errors="replace").decode()
-        return search(snapshot, question, self._embedder.encode_question(question), k)
+        return search(snapshot, question, self._embedder.encode_question(question), k, scope)
 
     def respelled(self, question: str) -> str:
         """A question with the words that no article has in the spelling of those that one has.

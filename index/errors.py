@@ -7,6 +7,7 @@ IndexingError
 ├── IndexBusy            being synchronised by someone else
 ├── ModelError           the embedding model can't be loaded or is not the one expected
 ├── SearchError          a search that can't be carried out as asked
+├── ScopeError           a choice of articles that makes no sense
 └── UnknownArticle       no article of that id
 """
 
@@ -48,6 +49,10 @@ class ModelError(IndexingError):
 
 class SearchError(IndexingError, ValueError):
     """A search that can't be carried out as it was asked for."""
+
+
+class ScopeError(IndexingError, ValueError):
+    """A choice of articles that makes no sense."""
 
 
 def excerpt(error: Exception) -> str:

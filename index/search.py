@@ -6,8 +6,9 @@ sentence, the cosine with the passage around it (what the sentence is about when
 sentence. The weights were chosen on the development questions among those tabled in the README.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from index.catalog import Catalog, Place
 from index.embedding import Vectors
 from index.lexical import LexicalIndex
 from index.model import Hit, SearchResult, SentenceHit
+from index.scope import Scope
 from index.store import Kind, Store
 
 SENTENCE_WEIGHT = 4.0
@@ -39,7 +41,9 @@ class Snapshot:
     lexical: LexicalIndex
 
 
-def search(snapshot: Snapshot, question: str, vector: Vectors, k: int) -> SearchResult:
+def search(
+    snapshot: Snapshot, question: str, vector: Vectors, k: int, scope: Scope | None = None
+) -> SearchResult:
     """The best passages for a question, and every sentence that was weighed for it.
 
     Args:
@@ -47,14 +51,20 @@ def search(snapshot: Snapshot, question: str, vector: Vectors, k: int) -> Search
         question: the question, as text.
         vector: the question's vector, of length 1.
         k: how many passages are wanted, at most `MOST_HITS`.
+        scope: which articles are searched; None for all.
     """
     store = snapshot.store
+    versions = _versions(snapshot.catalog, scope) if scope else None
+    if versions is not None and not versions:
+        return SearchResult((), ())
     lexical = snapshot.lexical.scores(question)
-    candidates = _candidates(store, snapshot.catalog, vector, lexical, k)
+    by_words = _best_by_words(snapshot.catalog, lexical, versions)
+    nearest = _nearest(snapshot, vector, k, versions)
+    candidates = sorted({*nearest, *by_words})
     places = [snapshot.catalog.places[number] for number in candidates]
     by_sentence = _cosines(store, "sentences", {(p.entry.version, p.row) for p in places}, vector)
     by_passage = _cosines(store, "passages", {(p.entry.version, p.passage) for p in places}, vector)
-    best = max(float(lexical.max()), 1e-9) if len(lexical) else 1.0
+    best = float(lexical[by_words[0]]) if by_words else 1.0
     found = [
         (_sentence_hit(place, by_sentence, by_passage, float(lexical[number]) / best), place)
         for number, place in zip(candidates, places, strict=True)
@@ -64,19 +74,37 @@ def search(snapshot: Snapshot, question: str, vector: Vectors, k: int) -> Search
     return SearchResult(_hits(found, by_passage, k), [hit for hit, _ in found])
 
 
-def _candidates(
-    store: Store, catalog: Catalog, vector: Vectors, lexical: NDArray[np.float32], k: int
-) -> list[int]:
-    """Numbers of the sentences worth weighing: near by any of the three signals."""
-    numbers = catalog.numbers
-    nearest = store.nearest("sentences", vector, _NEAREST_SENTENCES)
+def _versions(catalog: Catalog, scope: Scope) -> Collection[str]:
+    """The versions of the articles that are in a scope."""
+    return {entry.version for entry in catalog.entries.values() if entry.article in scope}
+
+
+def _nearest(
+    snapshot: Snapshot, vector: Vectors, k: int, versions: Collection[str] | None
+) -> set[int]:
+    """Numbers of the sentences that are near by their own vector or their passage's."""
+    store, catalog, numbers = snapshot.store, snapshot.catalog, snapshot.catalog.numbers
+    nearest = store.nearest("sentences", vector, _NEAREST_SENTENCES, versions)
     chosen = {numbers[record] for record in nearest if record in numbers}
-    for version, passage in store.nearest("passages", vector, max(_NEAREST_PASSAGES, k)):
+    passages = store.nearest("passages", vector, max(_NEAREST_PASSAGES, k), versions)
+    for version, passage in passages:
         if entry := catalog.by_version.get(version):
             chosen.update(numbers[version, row] for row in entry.passages[passage].sentences)
-    best_first = np.argsort(-lexical, kind="stable")[:_BEST_LEXICAL]
-    chosen.update(int(number) for number in best_first if lexical[number] > 0)
-    return sorted(chosen)
+    return chosen
+
+
+def _best_by_words(
+    catalog: Catalog, lexical: NDArray[np.float32], versions: Collection[str] | None
+) -> list[int]:
+    """Numbers of the sentences that share the most telling words, best first."""
+    best_first = map(int, np.argsort(-lexical, kind="stable"))
+    sharing = takewhile(lambda number: lexical[number] > 0, best_first)
+    seen = (
+        number
+        for number in sharing
+        if versions is None or catalog.places[number].entry.version in versions
+    )
+    return list(islice(seen, _BEST_LEXICAL))
 
 
 def _cosines(

@@ -5,16 +5,24 @@ from typing import Protocol
 
 from corpus import Article, Sentence
 from index.model import SearchResult
+from index.scope import Scope
 
 
 class Searchable(Protocol):
     """Articles that can be searched and read; `Index` has more, and each method's errors."""
+
+    @property
+    def scope(self) -> Scope:
+        """Which articles searches see."""
 
     def search(self, question: str, k: int = 10) -> SearchResult:
         """See `Index.search`."""
 
     def respelled(self, question: str) -> str:
         """See `Index.respelled`."""
+
+    def articles(self) -> Sequence[Article]:
+        """The articles that searches see, in the order of their ids."""
 
     def article(self, article_id: str) -> Article:
         """See `Index.article`."""

@@ -6,7 +6,7 @@ interrupted sync: never searched, and swept away by the next sync.
 """
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import numpy as np
@@ -158,10 +158,20 @@ class Store:
         self._shelves.make()
 
     @_explained
-    def nearest(self, kind: Kind, vector: Vectors, n: int) -> list[tuple[str, int]]:
-        """The n records most similar to a vector, best first: version and number of each."""
+    def nearest(
+        self, kind: Kind, vector: Vectors, n: int, versions: Collection[str] | None = None
+    ) -> list[tuple[str, int]]:
+        """The n records most similar to a vector, best first: version and number of each.
+
+        Args:
+            kind: what is searched.
+            vector: what with, of length 1.
+            n: how many.
+            versions: of these articles only; None for all.
+        """
         collection = self._shelves[kind]
-        found = collection.query(query_embeddings=[vector], n_results=n, include=[])
+        where = None if versions is None else {"version": {"$in": sorted(versions)}}
+        found = collection.query(query_embeddings=[vector], n_results=n, include=[], where=where)
         return [split_id(record) for record in found["ids"][0]]
 
     @_explained

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def _ask(options: argparse.Namespace) -> int:
     from qa import answer  # noqa: PLC0415 - --help needs none of this
     from qa.terminal import render_answer  # noqa: PLC0415
 
-    reply = answer(options.question, index=_index(options))
+    reply = answer(options.question, index=_narrowed(options))
     if options.json:
         print_json(reply.to_dict())
     else:
@@ -43,7 +44,7 @@ def _retrieve(options: argparse.Namespace) -> int:
     from qa import hit_to_dict, retrieve  # noqa: PLC0415
     from qa.terminal import render_hits  # noqa: PLC0415
 
-    hits = retrieve(options.question, options.k, index=_index(options))
+    hits = retrieve(options.question, options.k, index=_narrowed(options))
     if options.json:
         print_json([hit_to_dict(hit) for hit in hits])
     else:
@@ -126,6 +127,14 @@ def _index(options: argparse.Namespace) -> Any:
         return configured_index(settings, progress=progress)
 
 
+def _narrowed(options: argparse.Namespace) -> Any:
+    """The same, or those of its articles that the options leave."""
+    from index import Scope  # noqa: PLC0415
+
+    scope = Scope(options.article, options.source, options.since, options.until)
+    return _index(options).within(scope)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m qa", description="Ask a set of news articles, or measure the answers."
@@ -133,9 +142,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     ask = _command(commands, "ask", _ask, "answer a question with citations")
     ask.add_argument("question", help="what to ask")
+    _add_scope(ask)
     retrieve = _command(commands, "retrieve", _retrieve, "print the passages for a question")
     retrieve.add_argument("question", help="what to look for")
     retrieve.add_argument("-k", type=int, default=5, help="how many passages, 1 to 100 (5)")
+    _add_scope(retrieve)
     check = _command(commands, "check", _check, "check that what answers cite still stands there")
     check.add_argument("file", type=Path, metavar="FILE.json", help="answers, as ask --json prints")
     evaluate = _command(commands, "evaluate", _evaluate, "measure on a file of questions")
@@ -161,6 +172,21 @@ def _parser() -> argparse.ArgumentParser:
         "--thresholds", action="store_true", help="what other thresholds would refuse"
     )
     return parser
+
+
+def _add_scope(command: argparse.ArgumentParser) -> None:
+    scope = command.add_argument_group("ask some of the articles only")
+    scope.add_argument("--article", action="append", metavar="ID", help="this one; repeatable")
+    scope.add_argument("--source", action="append", metavar="NAME", help="this outlet; repeatable")
+    scope.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="from this day on")
+    scope.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="up to this day")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day, as 2024-10-31 is one") from None
 
 
 def _command(commands: Any, name: str, command: Any, summary: str) -> argparse.ArgumentParser:

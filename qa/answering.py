@@ -11,8 +11,9 @@ from qa.default import default_index, default_reader
 from qa.investigating import investigate
 from qa.model import Answer
 from qa.reader import Reader
-from qa.refusing import PART_THRESHOLD, THRESHOLD, judge, reason_for
+from qa.refusing import PART_THRESHOLD, THRESHOLD, judge, nearest_in, reason_within
 from qa.smalltalk import reply_to
+from qa.stages import Follow, ignore
 
 
 def answer(
@@ -21,6 +22,7 @@ def answer(
     history: Sequence[Message] = (),
     index: Searchable | None = None,
     reader: Reader | None = None,
+    follow: Follow = ignore,
 ) -> Answer:
     """What the articles say to a question, in their own words, or that they don't say.
 
@@ -30,8 +32,10 @@ def answer(
         question: at most 2,000 characters.
         history: the conversation before it, oldest first, each message as
             ``{"role": "user" or "assistant", "content": …}``.
-        index: usually an `index.Index`; None for the configured one, see `qa.default_index`.
+        index: usually an `index.Index`, or a part of one (`index.Index.within`); None for the
+            configured one, see `qa.default_index`.
         reader: None for the configured one, see `qa.default_reader`.
+        follow: is told of each stage as it begins; what it raises ends the work and comes through.
 
     Returns:
         an answer whose every quotation is ``index.article(article_id).text[start:end]``.
@@ -45,12 +49,14 @@ def answer(
     if reply := reply_to(asked):
         return chat(asked, reply)
     index, reader = index or default_index(), reader or default_reader()
-    found = investigate(asked, before, index, reader)
+    found = investigate(asked, before, index, reader, follow)
     judged = [judge(reading) for reading in found.readings]
     closest = max(judged, key=lambda each: each.confidence)
-    inquiry = Inquiry(found.understood.question, asked, found.search.hits, closest.confidence)
+    inquiry = Inquiry(
+        found.understood.question, asked, found.search.hits, closest.confidence, index.scope
+    )
     if closest.confidence < THRESHOLD:
-        return refuse(inquiry, reason_for(closest), closest.reading.evidence, index)
+        return refuse(inquiry, reason_within(closest, index), nearest_in(closest), index)
     threshold = THRESHOLD if len(judged) == 1 else PART_THRESHOLD
     answered = [each.reading for each in judged if each.confidence >= threshold]
     unanswered = [each.reading.part for each in judged if each.confidence < threshold]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +11,8 @@ from qa.kinds import NUMBER_WORDS, Kind
 from qa.parts import asks_several
 from qa.reader import FurtherSignals
 from qa.reading import Evidence, Reading
+from qa.refusing import judge
+from qa.supporting import supported
 from qa.values import Value, differ, thing_counted, values_in
 
 FURTHER = 0.36
@@ -97,14 +99,24 @@ def _chosen(reading: Reading, *, alone: bool) -> Choice:
     contradicting = [rank for rank, chance in likely.items() if chance >= CONTRADICTS]
     versions = _versions(reading, contradicting)
     if len(versions) > 1 and _counts_something_rare(reading):
-        return Choice(tuple(sorted(versions, key=_day)), differs=True)
+        in_time = sorted(versions, key=_day)
+        return Choice(_supported(in_time, reading, chances), differs=True)
     # Another value comes before more of the same.
     told = _versions(reading, likely)
     for rank in likely if alone else ():
         other = reading.evidence[rank]
         if len(told) < _MOST and other not in told and not any(is_copy(other, t) for t in told):
             told.append(other)
-    return Choice((best, *sorted(told[1:], key=reading.evidence.index)))
+    in_order = [best, *sorted(told[1:], key=reading.evidence.index)]
+    return Choice(_supported(in_order, reading, chances))
+
+
+def _supported(
+    chosen: Sequence[Evidence], reading: Reading, chances: Mapping[int, float]
+) -> tuple[Evidence, ...]:
+    """What was chosen, each with what speaks for it."""
+    sure = {0: judge(reading).confidence, **chances}
+    return tuple(supported(each, reading, sure[reading.evidence.index(each)]) for each in chosen)
 
 
 def _least(reading: Reading, rank: int) -> float:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus import Article, Span
-from index import Hit, Searchable
+from index import Hit, Scope, Searchable
 from qa.anchors import Anchor
 from qa.choosing import Choice
-from qa.model import Answer, AnswerSentence, Citation, Status
+from qa.model import Answer, AnswerSentence, Citation, Status, Support
 from qa.quoting import quoted_rows, span_of
 from qa.reading import Evidence
 
@@ -29,6 +29,7 @@ class Inquiry:
     asked: str
     considered: Sequence[Hit]
     confidence: float
+    scope: Scope = field(default_factory=Scope)
 
 
 def compose(
@@ -59,6 +60,7 @@ def compose(
         considered=tuple(inquiry.considered),
         differs=choice.differs,
         confidence=inquiry.confidence,
+        scope=inquiry.scope,
     )
 
 
@@ -83,6 +85,7 @@ def refuse(inquiry: Inquiry, reason: str, closest: Sequence[Evidence], index: Se
         reason=reason,
         confidence=inquiry.confidence,
         nearest=_citation(0, quoted[0], (), index) if quoted else None,
+        scope=inquiry.scope,
     )
 
 
@@ -110,6 +113,7 @@ class _Quoted:
 
     article: Article
     rows: range
+    support: Support | None = None
     copies: tuple[Evidence, ...] = ()
 
 
@@ -118,11 +122,12 @@ def _quoted(evidence: Sequence[Evidence], index: Searchable) -> list[_Quoted]:
     quoted: dict[tuple[str, int], _Quoted] = {}
     for found in evidence:
         rows = quoted_rows(found.article, index.sentences(found.article), found.row)
-        copies = found.copies
+        support, copies = found.support, found.copies
         for other in [quoted[key] for row in rows if (key := (found.article.id, row)) in quoted]:
             rows = range(min(rows[0], other.rows[0]), max(rows[-1], other.rows[-1]) + 1)
+            support = other.support  # that of the stronger one, which came first
             copies = tuple({copy.place: copy for copy in (*other.copies, *copies)}.values())
-        whole = _Quoted(found.article, rows, copies)
+        whole = _Quoted(found.article, rows, support, copies)
         quoted |= {(found.article.id, row): whole for row in rows}
     return list(dict.fromkeys(quoted.values()))
 
@@ -160,6 +165,7 @@ def _citation(
         suffix=anchor.suffix,
         decisive=next(within, None),
         copies=tuple(_citation(number, copy, (), index) for copy in copies),
+        support=quoted.support,
     )
 
 

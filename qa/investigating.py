@@ -10,6 +10,7 @@ from qa.followups import Understood, answers_in, needs_context, understand
 from qa.parts import split_parts, unframed
 from qa.reader import Reader
 from qa.reading import Asked, Reading, read
+from qa.stages import Follow, Stage, ignore
 
 _CONSIDERED = 5
 """Passages that an answer tells it has looked at."""
@@ -34,7 +35,11 @@ class Findings:
 
 
 def investigate(
-    question: str, history: Sequence[Message], index: Searchable, reader: Reader
+    question: str,
+    history: Sequence[Message],
+    index: Searchable,
+    reader: Reader,
+    follow: Follow = ignore,
 ) -> Findings:
     """Search and read for a question.
 
@@ -43,15 +48,20 @@ def investigate(
         history: the conversation before it.
         index: where the articles are.
         reader: what reads the sentences that search finds.
+        follow: is told of each stage as it begins.
     """
+    follow(Stage.UNDERSTANDING)
     typed = understand(question, history)
     understood = Understood(index.respelled(typed.question), index.respelled(typed.focus))
+    follow(Stage.SEARCHING)
     whole = index.search(understood.question, k=_CONSIDERED)
     answers: Sequence[str] = ()
     if typed.question != question:
         answers = [said for said in answers_in(history) if not said.startswith(REFUSAL)]
     desk = _Desk(index, reader, understood, whole, answers)
-    return Findings(understood, whole, [desk.read(part) for part in split_parts(understood.focus)])
+    found = [(part, desk.searched(part)) for part in split_parts(understood.focus)]
+    follow(Stage.READING)
+    return Findings(understood, whole, [desk.read(part, searches) for part, searches in found])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +74,18 @@ class _Desk:
     whole: SearchResult
     answers: Sequence[str]
 
-    def read(self, part: str) -> Reading:
+    def searched(self, part: str) -> Sequence[SearchResult]:
+        """For the part, for the whole question, and for the part after what was told last."""
+        return list(self._searches(part))
+
+    def read(self, part: str, searches: Sequence[SearchResult]) -> Reading:
         stands_alone = not needs_context(part)
         inner = unframed(part)
         wordings = dict.fromkeys([inner] if stands_alone else [inner, self.understood.question])
         asked = Asked(part, tuple(wordings), stands_alone, told=" ".join(self.answers))
-        return read(asked, list(self._searches(part)), self.reader, self.index.sentences)
+        return read(asked, searches, self.reader, self.index.sentences)
 
     def _searches(self, part: str) -> Iterator[SearchResult]:
-        """For the part, for the whole question, and for the part after what was told last."""
         question = self.understood.question
         inner = unframed(part)
         yield self.whole if inner == question else self.index.search(inner)

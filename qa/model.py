@@ -1,13 +1,13 @@
 """The answer, as Python, JSON and the page all see it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from corpus import Span
-from index import Hit
+from index import Hit, Scope
 from qa.anchors import Anchor
 
 _DECIMALS = 4
@@ -19,6 +19,47 @@ class Status(StrEnum):
     ANSWERED = "answered"
     NOT_IN_ARTICLES = "not_in_articles"
     SMALL_TALK = "small_talk"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Why a quotation was chosen.
+
+    Attributes:
+        found: its place among the sentences that search found, from 1.
+        chance: the probability that it answers, as far as that can be told.
+        words: what it has in common with the question, as the article writes it.
+        further: whether it is quoted beside a better one; the probability is then that it answers
+            as well.
+    """
+
+    found: int
+    chance: float
+    words: tuple[str, ...] = ()
+    further: bool = False
+
+    def __str__(self) -> str:
+        """The same in words."""
+        shared = " and ".join(filter(None, [", ".join(self.words[:-1]), *self.words[-1:]]))
+        common = (
+            f"has {shared} in common with the question"
+            if shared
+            else ("has no word in common with the question")
+        )
+        as_well = "as well, " if self.further else ""
+        return (
+            f"Number {self.found} of what search found; {common}. Read with the question, it "
+            f"answers {as_well}with a probability of {100 * self.chance:.0f} %."
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as JSON types."""
+        return {
+            "found": self.found,
+            "chance": round(self.chance, _DECIMALS),
+            "words": list(self.words),
+            "further": self.further,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +85,7 @@ class Citation:
             or where neither code nor reader can tell which it is.
         copies: where other articles say the same in nearly the same words; they count as one
             source with this one.
+        support: why it was chosen; None for a copy.
     """
 
     number: int
@@ -60,6 +102,7 @@ class Citation:
     suffix: str = ""
     decisive: Span | None = None
     copies: "tuple[Citation, ...]" = ()
+    support: Support | None = None
 
     @property
     def anchor(self) -> Anchor:
@@ -83,6 +126,7 @@ class Citation:
             "suffix": self.suffix,
             "decisive": self.decisive and {"start": self.decisive.start, "end": self.decisive.end},
             "copies": [copy.to_dict() for copy in self.copies],
+            "support": self.support and self.support.to_dict(),
         }
 
 
@@ -129,6 +173,7 @@ class Answer:
         confidence: the probability that the first quotation answers, as far as that can be
             told; below `qa.refusing.THRESHOLD` the answer is a refusal.
         nearest: what a refusal found that comes nearest to an answer; None where nothing was found.
+        scope: which articles were asked.
     """
 
     question: str
@@ -142,6 +187,7 @@ class Answer:
     differs: bool = False
     confidence: float = 0.0
     nearest: Citation | None = None
+    scope: Scope = field(default_factory=Scope)
 
     def to_dict(self) -> dict[str, Any]:
         """The same structure as JSON types; dates as ISO 8601, hits as `hit_to_dict` has them."""
@@ -157,6 +203,7 @@ class Answer:
             "differs": self.differs,
             "confidence": round(self.confidence, _DECIMALS),
             "nearest": self.nearest and self.nearest.to_dict(),
+            "scope": scope_to_dict(self.scope),
         }
 
 
@@ -174,6 +221,16 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, _DECIMALS),
         "dense": round(hit.dense, _DECIMALS),
         "lexical": round(hit.lexical, _DECIMALS),
+    }
+
+
+def scope_to_dict(scope: Scope) -> dict[str, Any]:
+    """Which articles were asked, as JSON types; None for what was not asked for."""
+    return {
+        "articles": None if scope.articles is None else sorted(scope.articles),
+        "sources": None if scope.sources is None else sorted(scope.sources),
+        "since": _iso(scope.since),
+        "until": _iso(scope.until),
     }
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from corpus import Article, Sentence, Span
 from index import SearchResult, SentenceHit, terms
 from qa.kinds import Wanted, wanted
+from qa.model import Support
 from qa.reader import BY_SEARCH, Calibration, Candidate, Reader
 
 MOST_READ = 15
@@ -50,6 +51,8 @@ class Evidence:
         logit: what the reader gave it; 0 where none read it.
         decisive: where in ``text`` the words stand that were asked for, if that can be told.
         copies: what says the same in other articles in nearly the same words.
+        found: its place among what search found, from 1.
+        support: why it was chosen; None as long as it was not.
     """
 
     article: Article
@@ -61,6 +64,8 @@ class Evidence:
     logit: float = 0.0
     decisive: Span | None = None
     copies: "tuple[Evidence, ...]" = ()
+    found: int = 0
+    support: Support | None = None
 
     @property
     def place(self) -> tuple[str, int]:
@@ -131,8 +136,9 @@ def read(
             each,
             strength=each.strength + float(logit),
             logit=float(logit),
+            found=place,
         )
-        for each, logit in zip(found, logits, strict=False)
+        for place, (each, logit) in enumerate(zip(found, logits, strict=False), start=1)
     ]
     return Reading(
         asked.part, weigh.asked_for, _in_order(evidence), asked.wordings, reader.calibration

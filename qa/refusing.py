@@ -8,12 +8,14 @@ the kind of answer) added nothing.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
-from index import terms
+from index import Searchable, terms
 from qa.reader import Signals
-from qa.reading import Reading
+from qa.reading import Evidence, Reading
+from qa.supporting import supported
 
 THRESHOLD = 0.66
 """What is less likely to be answered is refused: 5 % of the kept answerable questions."""
@@ -40,6 +42,22 @@ def signals_of(reading: Reading) -> Signals:
     """What speaks for the best evidence of a reading that found something."""
     best = reading.evidence[0]
     return Signals(best.logit, best.closeness)
+
+
+def nearest_in(closest: Judged) -> Sequence[Evidence]:
+    """What was found, strongest first, with what speaks for the strongest."""
+    reading = closest.reading
+    best, rest = reading.evidence[:1], reading.evidence[1:]
+    return [*(supported(each, reading, closest.confidence) for each in best), *rest]
+
+
+def reason_within(closest: Judged, index: Searchable) -> str:
+    """`reason_for`, and which articles were asked where that was not all of them."""
+    if not index.scope:
+        return reason_for(closest)
+    if not index.articles():
+        return f"There are no articles {index.scope}."
+    return f"{reason_for(closest)} Only the articles {index.scope} were asked."
 
 
 def reason_for(closest: Judged) -> str:

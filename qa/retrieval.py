@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from index import Hit, Index
+from index import Hit, Searchable
 from qa.asking import Message, checked_history, checked_question
 from qa.default import default_index
 from qa.followups import understand
@@ -13,7 +13,7 @@ def retrieve(
     k: int = 5,
     *,
     history: Sequence[Message] = (),
-    index: Index | None = None,
+    index: Searchable | None = None,
 ) -> list[Hit]:
     """The passages of the articles that bear on a question, best first.
 
@@ -23,7 +23,8 @@ def retrieve(
         question: at most 2,000 characters.
         k: how many passages, 1 to 100; fewer come where the articles have fewer.
         history: the conversation before it, as for `qa.answer`.
-        index: None for the configured one, see `qa.default_index`.
+        index: usually an `index.Index`, or a part of one (`index.Index.within`); None for the
+            configured one, see `qa.default_index`.
 
     Returns:
         hits with ``article_id``, ``start``, ``end``, ``text`` and ``score``, where

@@ -1,4 +1,4 @@
-"""The documents of a public set are indexed, as a whole and narrowed to a part."""
+"""The documents of a public set are indexed as a whole."""
 
 from pathlib import Path
 
@@ -6,9 +6,8 @@ import pytest
 
 from qa.evaluation import EvaluationError
 from qa.evaluation.public import Document, make_library
-from qa.evaluation.public.narrowing import Narrowed
 from tests.indexing import ToyEmbedder
-from tests.public_sets import LEFT, TEXTS, harbour, stand_alone
+from tests.public_sets import TEXTS, stand_alone
 
 
 @pytest.fixture(autouse=True)
@@ -78,30 +77,3 @@ def test_an_index_of_an_earlier_version_is_made_anew(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("index.store.SCHEME", "sentences-9x9.9")
     monkeypatch.setattr("index.catalog.SCHEME", "sentences-9x9.9")
     assert make_library("set", documents, ToyEmbedder()).index.status().scheme == "sentences-9x9.9"
-
-
-# A part of an index
-
-
-def test_a_narrowed_index_finds_nothing_elsewhere() -> None:
-    library = harbour()
-    mole = frozenset({library.article_ids["Mole"]})
-    found = Narrowed(library.index, mole).search(LEFT)
-    assert {hit.article_id for hit in found.hits} == mole
-    assert {hit.article.id for hit in found.sentences} == mole
-
-
-def test_a_narrowed_index_scores_as_the_whole_does() -> None:
-    library = harbour()
-    mole = library.article_ids["Mole"]
-    alone = Narrowed(library.index, frozenset({mole})).search(LEFT).hits[0]
-    whole = library.index.search(LEFT, 100).hits
-    assert alone == next(hit for hit in whole if hit.article_id == mole)
-
-
-def test_a_narrowed_index_gives_no_more_passages_than_asked_for() -> None:
-    library = harbour()
-    narrowed = Narrowed(library.index, frozenset(library.article_ids.values()))
-    assert len(narrowed.search(LEFT, 1).hits) == 1
-    assert narrowed.article(library.article_ids["Mole"]).text == TEXTS["Mole"]
-    assert len(narrowed.sentences(library.article_ids["Mole"])) == 2

@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from langchain_core.documents import Document
 
-from index import Index, SearchError, TransformerEmbedder
+from index import Index, Scope, SearchError, TransformerEmbedder
 from qa import Answer, QuestionError, Status, answer, retrieve
 from qa.composing import DIFFERENCE, REFUSAL
 from qa.langchain import ArticleRetriever
+from qa.stages import Stage
 from tests.indexing import ToyEmbedder, open_toy, own_home, write
 
 TOWN = {
@@ -103,6 +104,57 @@ def test_what_the_articles_do_not_say_is_refused_with_the_nearest_passages(town:
     assert reply.nearest
     nearest = town.article(reply.nearest.article_id).text
     assert nearest[reply.nearest.start : reply.nearest.end] == reply.nearest.quote
+
+
+@pytest.mark.slow
+def test_only_some_articles_can_be_asked(town: Index) -> None:
+    quay = answer(TICKET, index=town.within(Scope(sources=["The Quay"])))
+    assert quotes(quay) == ["A ticket to the outer islands costs nine crowns."]
+    assert not quay.differs
+    assert quay.to_dict()["scope"]["sources"] == ["The Quay"]
+    assert {hit.article.source for hit in quay.considered} == {"The Quay"}
+
+
+@pytest.mark.slow
+def test_what_other_articles_say_is_refused_where_they_are_not_asked(town: Index) -> None:
+    reply = answer(LAMP, index=town.within(Scope(sources=["The Quay"])))
+    assert reply.status is Status.NOT_IN_ARTICLES
+    assert reply.reason.endswith("Only the articles from The Quay were asked.")
+    nothing = answer(LAMP, index=town.within(Scope(since=date(2032, 1, 1))))
+    assert nothing.reason == "There are no articles published from 1 January 2032 on."
+    assert (nothing.nearest, len(nothing.considered)) == (None, 0)
+
+
+@pytest.mark.slow
+def test_each_quotation_tells_why_it_was_chosen(town: Index) -> None:
+    reply = answer(TICKET, index=town)
+    supports = [citation.support for citation in reply.citations]
+    assert all(supports)
+    assert {support.found for support in supports if support} == {1, 2}
+    first = next(support for support in supports if support and not support.further)
+    assert first.chance == reply.confidence
+    assert str(first).startswith("Number 1 of what search found; has ticket, outer, islands")
+    refused = answer("What is the boiling point of tungsten?", index=town)
+    assert refused.nearest
+    assert refused.nearest.support
+    assert refused.nearest.support.chance == refused.confidence
+
+
+@pytest.mark.slow
+def test_who_waits_is_told_of_each_stage_and_can_end_the_work(town: Index) -> None:
+    stages: list[Stage] = []
+    answer(f"{TICKET[:-1]}, and who repaired the lamp?", index=town, follow=stages.append)
+    assert stages == [Stage.UNDERSTANDING, Stage.SEARCHING, Stage.READING]
+
+    class Enough(Exception):
+        pass
+
+    def until_reading(stage: Stage) -> None:
+        if stage is Stage.READING:
+            raise Enough
+
+    with pytest.raises(Enough):
+        answer(FERRIES, index=town, follow=until_reading)
 
 
 @pytest.mark.slow

@@ -60,6 +60,24 @@ def test_ask_prints_versions_and_refusals_too(capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("town")
+def test_some_of_the_articles_can_be_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["ask", TICKET, "--source", "The Quay", "--source", "The Mirror"])
+    assert "nine crowns" in (told := capsys.readouterr().out)
+    assert "twelve" not in told
+    main(["ask", TICKET, "--since", "2031-05-05"])
+    assert "There are no articles published from 5 May 2031 on." in capsys.readouterr().out
+    main(["retrieve", TICKET, "--article", "lamp.txt", "--json"])
+    assert {hit["article_id"] for hit in json.loads(capsys.readouterr().out)} == {"lamp.txt"}
+
+
+def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["ask", TICKET, "--until", "May"])
+    assert "May is no day, as 2024-10-31 is one" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("town")
 def test_json_is_the_same_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
     main(["ask", LAMP, "--json"])
     assert json.loads(capsys.readouterr().out)["citations"][0]["article_id"] == "lamp.txt"

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from index import Scope
 from qa.answering import answer
-from qa.evaluation.figures import Figure
-from qa.evaluation.measures import Share
 from qa.evaluation.outcome import Reply
 from qa.evaluation.public.dataset import Query
 from qa.evaluation.public.library import Library
-from qa.evaluation.public.narrowing import Narrowed
 from qa.evaluation.public.ranking import Ranking
 from qa.retrieval import retrieve
 
@@ -23,24 +21,13 @@ def answer_all(queries: Iterable[Query], library: Library) -> list[Reply]:
     ]
 
 
-def answer_given(queries: Iterable[Query], library: Library) -> list[Reply]:
+def answer_given(queries: Sequence[Query], library: Library) -> list[Reply]:
     """Each question, asked of the documents that it is about, as if there were no others."""
+    scopes = [Scope(articles=library.given_articles(query)) for query in queries]
     return [
-        Reply(
-            library.question(query),
-            answer(query.text, index=Narrowed(library.index, library.given_articles(query))),
-        )
-        for query in queries
+        Reply(library.question(query), answer(query.text, index=library.index.within(scope)))
+        for query, scope in zip(queries, scopes, strict=True)
     ]
-
-
-def within_reach(group: str, replies: Sequence[Reply]) -> Figure:
-    """Share of the questions of whose given documents the search reached anything at all.
-
-    See `Narrowed`: what it does not reach is refused, whatever reads it.
-    """
-    reached = Share.among(replies, lambda reply: bool(reply.answer.considered))
-    return Figure(group, "reached", "given text within reach of the search", reached)
 
 
 def rank_all(queries: Iterable[Query], library: Library) -> list[Ranking]:

@@ -10,7 +10,7 @@ from qa.evaluation import metrics
 from qa.evaluation.figures import Figure
 from qa.evaluation.measures import Mean
 from qa.evaluation.outcome import Reply
-from qa.evaluation.public.asking import answer_all, answer_given, within_reach
+from qa.evaluation.public.asking import answer_all, answer_given
 from qa.evaluation.public.bench import Bench
 from qa.evaluation.public.dataset import Query
 from qa.evaluation.public.overlap import Overlap, citation_figures
@@ -28,7 +28,6 @@ def clapnq_figures(bench: Bench) -> Iterable[Figure]:
     group = f"{NAME}, passage given"
     yield from _figures(group, given)
     yield Figure(group, "rouge_l", "ROUGE-L of the answers", _mean_rouge_l(queries, given))
-    yield within_reach(group, given)
     yield from _figures(f"{NAME}, all passages", answer_all(queries, library))
 
 

@@ -10,7 +10,7 @@ from qa.evaluation import metrics
 from qa.evaluation.figures import Figure
 from qa.evaluation.measures import Measure
 from qa.evaluation.outcome import Reply
-from qa.evaluation.public.asking import answer_all, answer_given, within_reach
+from qa.evaluation.public.asking import answer_all, answer_given
 from qa.evaluation.public.bench import Bench
 from qa.evaluation.public.dataset import Document
 
@@ -32,7 +32,6 @@ def squad2_figures(bench: Bench) -> Iterable[Figure]:
     given = answer_given(queries, library)
     group = f"{NAME}, paragraph given"
     yield from _figures(group, given)
-    yield within_reach(group, given)
     yield from _figures(f"{NAME}, all paragraphs", answer_all(queries, library))
 
 
