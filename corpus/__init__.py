@@ -1,7 +1,8 @@
 """Articles: what one is, how files become articles, and the table of their sentences."""
 
 from corpus.errors import ChapterVerseError, CorpusError, FolderError, SpanError, UnreadableFile
-from corpus.files import MAX_BYTES, read_article, scan
+from corpus.files import MAX_BYTES, parse_article, read_article, scan
+from corpus.library import Library, id_for
 from corpus.model import Article, Role, Sentence, SourceFile, Span
 from corpus.readers import READERS
 from corpus.sentences import sentence_table
@@ -16,12 +17,15 @@ __all__ = [
     "ChapterVerseError",
     "CorpusError",
     "FolderError",
+    "Library",
     "Role",
     "Sentence",
     "SourceFile",
     "Span",
     "SpanError",
     "UnreadableFile",
+    "id_for",
+    "parse_article",
     "read_article",
     "scan",
     "sentence_table",

@@ -55,10 +55,22 @@ def read_article(file: SourceFile, *, max_bytes: int = MAX_BYTES) -> Article:
     Raises:
         UnreadableFile: with the reason; other files are unaffected.
     """
-    data = _bytes(file.path, file.id, max_bytes)
-    draft = READERS[file.path.suffix.lower()](data, file.id)
+    return parse_article(file.id, _bytes(file.path, file.id, max_bytes))
+
+
+def parse_article(article_id: str, data: bytes) -> Article:
+    """The article that a file's bytes make.
+
+    Args:
+        article_id: its id; the ending says what kind of file it is.
+        data: the bytes.
+
+    Raises:
+        UnreadableFile: with the reason.
+    """
+    draft = READERS[Path(article_id).suffix.lower()](data, article_id)
     return Article(
-        id=file.id,
+        id=article_id,
         title=draft.title,
         text=draft.text,
         source=draft.source,

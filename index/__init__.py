@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from index.admitting import admitted
 from index.configured import configured_index
 from index.core import Index
 from index.defaults import DEFAULT_MODEL, SHIPPED_ARTICLES
@@ -21,6 +22,7 @@ from index.latest import latest, remember
 from index.lexical import terms
 from index.model import (
     Hit,
+    Holding,
     IndexStatus,
     Passage,
     SearchResult,
@@ -29,6 +31,7 @@ from index.model import (
     SyncReport,
 )
 from index.scope import Scope
+from index.search import MOST_HITS
 from index.searchable import Searchable
 
 if TYPE_CHECKING:
@@ -36,9 +39,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_MODEL",
+    "MOST_HITS",
     "SHIPPED_ARTICLES",
     "Embedder",
     "Hit",
+    "Holding",
     "Index",
     "IndexBusy",
     "IndexMismatch",
@@ -59,6 +64,7 @@ __all__ = [
     "SyncReport",
     "TransformerEmbedder",
     "UnknownArticle",
+    "admitted",
     "configured_index",
     "latest",
     "remember",

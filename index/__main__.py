@@ -59,7 +59,7 @@ def _sync(options: argparse.Namespace) -> int:
     settings = _settings(options)
     index = index_of_articles(settings)
     with progress_bar() as progress:
-        report = index.sync(settings.articles, progress=progress, rebuild=options.rebuild)
+        report = index.sync(settings.library, progress=progress, rebuild=options.rebuild)
     remember(index.location)
     if options.json:
         print_json(_report_fields(index.location, report))

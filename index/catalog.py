@@ -7,10 +7,11 @@ it started with, so text, spans and scores always belong together.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from corpus import Article, Sentence
-from index.model import Passage
+from index.model import Holding, Passage
 from index.passages import SCHEME, split_passages
 
 
@@ -21,10 +22,11 @@ def version_of(article_id: str, sha256: str) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """An article with its sentence table."""
+    """An article with its sentence table, and when it was added where that is known."""
 
     article: Article
     table: tuple[Sentence, ...]
+    added: datetime | None = None
 
     @cached_property
     def version(self) -> str:
@@ -35,6 +37,11 @@ class Entry:
     def passages(self) -> tuple[Passage, ...]:
         """The article's passages, in order."""
         return split_passages(self.article.id, self.table)
+
+    @property
+    def holding(self) -> Holding:
+        """What is told of the article in a list."""
+        return Holding(self.article, len(self.passages), self.added)
 
     @cached_property
     def rows(self) -> tuple[int, ...]:

@@ -39,7 +39,7 @@ def configured_index(
     if ready:
         return Index.open(ready, embedder=embedder, settings=settings)
     index = index_of_articles(settings, embedder=embedder)
-    report = index.sync(settings.articles, progress=progress)
+    report = index.sync(settings.library, progress=progress)
     for name, reason in report.failed:
         _logger.warning("%s was left out: it %s", name, reason)
     return index

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from corpus import Article, Sentence, sentence_table
+from corpus import Article, Library, Sentence, sentence_table
 from index.catalog import Catalog, Entry
 from index.embedding import Embedder, TransformerEmbedder
 from index.errors import IndexBusy, IndexUnavailable, SearchError, UnknownArticle, excerpt
 from index.lexical import LexicalIndex
-from index.model import IndexStatus, SearchResult, SyncProgress, SyncReport
+from index.model import Holding, IndexStatus, SearchResult, SyncProgress, SyncReport
 from index.narrowed import Narrowed
 from index.opening import Connection, beside, located
 from index.scope import Scope
@@ -83,18 +83,19 @@ class Index:
 
     def sync(
         self,
-        folder: str | Path,
+        articles: str | Path | Library,
         *,
         progress: Progress | None = None,
         rebuild: bool = False,
         patience: float = PATIENCE,
     ) -> SyncReport:
-        """Make the index hold exactly what the folder holds; only what changed costs work.
+        """Make the index hold exactly these articles; only what changed costs work.
 
         Files that can't be read are reported in ``failed`` and leave nothing behind.
 
         Args:
-            folder: the articles: ``.txt``, ``.md``, ``.html`` and ``.pdf`` files, at any depth.
+            articles: a folder of ``.txt``, ``.md``, ``.html`` and ``.pdf`` files, at any depth;
+                or a library: one with what was changed about it.
             progress: called before each file and once at the end.
             rebuild: forget everything first; mends an index made with another model.
             patience: how long to wait for another sync of this index to end, in seconds.
@@ -108,7 +109,8 @@ class Index:
         """
         with self._writing(patience) as store:
             work = Sync(store, self._embedder, self._max_file_bytes)
-            report = work.run(Path(folder), progress or _silent, rebuild=rebuild)
+            library = articles if isinstance(articles, Library) else Library(Path(articles))
+            report = work.run(library, progress or _silent, rebuild=rebuild)
             with self._refreshing:
                 self._current = self._read(store)
             store.finish()
@@ -188,6 +190,18 @@ class Index:
     def articles(self) -> tuple[Article, ...]:
         """Every article, in the order of their ids."""
         return tuple(entry.article for entry in self._snapshot().catalog.entries.values())
+
+    def holdings(self) -> tuple[Holding, ...]:
+        """Every article with what the index tells of it, in the order of their ids."""
+        return tuple(entry.holding for entry in self._snapshot().catalog.entries.values())
+
+    def holding(self, article_id: str) -> Holding:
+        """One of them.
+
+        Raises:
+            UnknownArticle: there is none of that id.
+        """
+        return self._entry(article_id).holding
 
     def status(self) -> IndexStatus:
         """What the index holds and how it was made."""

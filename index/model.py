@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from corpus import Article, Span
 
@@ -92,6 +93,21 @@ class SearchResult:
 
     hits: Sequence[Hit]
     sentences: Sequence[SentenceHit]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An article of an index.
+
+    Attributes:
+        article: the article.
+        passages: how many passages it has.
+        added: when this version of it was added; None where an older index does not tell.
+    """
+
+    article: Article
+    passages: int
+    added: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 
@@ -24,6 +24,7 @@ def fields_of(entry: Entry) -> dict[str, str]:
         "published": article.published.isoformat() if article.published else "",
         "url": article.url,
         "table": json.dumps(table, separators=(",", ":")),
+        "added": entry.added.isoformat() if entry.added else "",
     }
 
 
@@ -40,7 +41,9 @@ def entry_of(text: str, fields: Mapping[str, str]) -> Entry:
         sha256=fields["sha256"],
     )
     rows = json.loads(fields["table"])
-    return Entry(article, tuple(Sentence(Span(a, b), p, Role(r)) for a, b, p, r in rows))
+    table = tuple(Sentence(Span(a, b), p, Role(r)) for a, b, p, r in rows)
+    added = fields.get("added")  # indexes of earlier versions have none
+    return Entry(article, table, datetime.fromisoformat(added) if added else None)
 
 
 def centre(vectors: Vectors) -> Vectors:

@@ -10,8 +10,12 @@ from platformdirs import user_data_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from corpus import Library
 from index.defaults import DEFAULT_MODEL, SHIPPED_ARTICLES
 from index.errors import SettingError
+
+OFF = "off"
+"""Turns a setting off whose empty value stands for a default."""
 
 
 class IndexSettings(BaseSettings):
@@ -31,6 +35,12 @@ class IndexSettings(BaseSettings):
         DEFAULT_MODEL,
         description="The embedding model: the default one, or any sentence-transformers "
         "model by name or folder.",
+    )
+    changes: str = Field(
+        "",
+        description="What readers change about the articles is kept here, in a folder: files that "
+        "they bring, and which ones they take out; `off` for a page that nobody may change. Empty: "
+        "a folder of its own for each folder of articles, among the user's data.",
     )
     max_file_mb: float = Field(
         20.0, gt=0, description="The largest article file that is read, in megabytes."
@@ -55,14 +65,26 @@ class IndexSettings(BaseSettings):
     def index_location(self) -> str:
         """``index``, or the default place for ``articles``.
 
-        Each folder of articles has an index of its own, so that looking at another folder
-        neither throws away nor mixes what was indexed before.
+        Each folder of articles has an index of its own, and another one without what readers
+        changed, so that looking at one neither throws away nor mixes what is in another.
         """
-        if self.index:
-            return self.index
+        name = f"{self._key}-unchanged" if self.changes == OFF else self._key
+        return self.index or str(user_data_path("chapter-and-verse") / name)
+
+    @property
+    def library(self) -> Library:
+        """The articles, and where changes to them are kept."""
+        if self.changes == OFF:
+            return Library(self.articles)
+        default = user_data_path("chapter-and-verse") / "changes" / self._key
+        return Library(self.articles, Path(self.changes) if self.changes else default)
+
+    @property
+    def _key(self) -> str:
+        """Names the folder of articles among others."""
         folder = self.articles.resolve()
-        key = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
-        return str(user_data_path("chapter-and-verse") / f"{folder.name or 'root'}-{key}")
+        digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+        return f"{folder.name or 'root'}-{digest}"
 
 
 def _complaint(detail: Mapping[str, Any]) -> str:

@@ -7,9 +7,9 @@ where it stopped.
 """
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
-from corpus import Article, SourceFile, UnreadableFile, read_article, scan, sentence_table
+from corpus import Library, SourceFile, UnreadableFile, read_article
+from index.admitting import admitted
 from index.catalog import Entry, version_of
 from index.embedding import Embedder
 from index.model import SyncProgress, SyncReport
@@ -32,10 +32,10 @@ class Sync:
         self._failed: list[tuple[str, str]] = []
 
     def run(
-        self, folder: Path, progress: Callable[[SyncProgress], None], *, rebuild: bool = False
+        self, library: Library, progress: Callable[[SyncProgress], None], *, rebuild: bool = False
     ) -> SyncReport:
         """See `index.Index.sync`."""
-        files = self._scan(folder)
+        files = self._scan(library)
         if rebuild:
             self._embedder.load()  # nothing is forgotten that could not be made anew
             self._store.clear()
@@ -54,9 +54,9 @@ class Sync:
         progress(SyncProgress(len(files), len(files), ""))
         return self._report(before, wanted)
 
-    def _scan(self, folder: Path) -> list[SourceFile]:
+    def _scan(self, library: Library) -> list[SourceFile]:
         files = []
-        for found in scan(folder, max_bytes=self._max_file_bytes):
+        for found in library.scan(max_bytes=self._max_file_bytes):
             if isinstance(found, UnreadableFile):
                 self._fail(found)
             else:
@@ -65,11 +65,7 @@ class Sync:
 
     def _add(self, file: SourceFile) -> Entry | None:
         try:
-            article = read_article(file, max_bytes=self._max_file_bytes)
-            _refuse_half_characters(article)
-            entry = Entry(article, sentence_table(article.text))
-            if not entry.rows:
-                raise UnreadableFile(file.id, "has no sentence that could be cited")
+            entry = admitted(read_article(file, max_bytes=self._max_file_bytes))
         except UnreadableFile as failure:
             self._fail(failure)
             return None
@@ -95,15 +91,3 @@ class Sync:
             unchanged=tuple(sorted(kept)),
             failed=tuple(sorted(self._failed)),
         )
-
-
-def _refuse_half_characters(article: Article) -> None:
-    """Escapes and some PDFs bring in half of a surrogate pair, which no store can keep."""
-    words = (article.title, article.source, article.author, article.url, article.text)
-    try:
-        "\n".join(words).encode()
-    except UnicodeEncodeError as error:
-        half = ord(error.object[error.start])
-        raise UnreadableFile(
-            article.id, f"holds half a character, U+{half:X}; take it out"
-        ) from None

@@ -74,7 +74,8 @@ def _evaluate(options: argparse.Namespace) -> int:
         # Into an index of their own: the one that the environment names may hold others.
         options.articles, options.index = SHIPPED_ARTICLES, ""
     questions = evaluation.load_questions(options.questions or evaluation.SHIPPED_QUESTIONS)
-    index = _index(options)
+    # What readers of the page brought or took out is not measured.
+    index = _index(options, changes="off")
     report = evaluation.evaluate(questions, evaluation.IndexEngine(index), index.article)
     if options.json:
         print_json(report.to_dict())
@@ -116,13 +117,14 @@ def _refuse(options: argparse.Namespace, *names: str, because: str) -> None:
         raise EvaluationError(f"{', '.join(surplus)}: {because}")
 
 
-def _index(options: argparse.Namespace) -> Any:
+def _index(options: argparse.Namespace, **settings_given: str) -> Any:
     """The index that the options or the environment name; see `qa.default_index`."""
     from index import configured_index  # noqa: PLC0415
     from qa import Settings  # noqa: PLC0415
 
     named = {"articles": options.articles, "index": options.index}
-    settings = Settings.load(**{name: value for name, value in named.items() if value is not None})
+    given = {name: value for name, value in named.items() if value is not None}
+    settings = Settings.load(**given, **settings_given)
     with progress_bar() as progress:
         return configured_index(settings, progress=progress)
 

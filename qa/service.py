@@ -1,27 +1,32 @@
 """What stands between a page and the engine: it gets ready in the background, then answers."""
 
+import asyncio
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import AsyncIterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
-from itertools import islice
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from corpus import Article, ChapterVerseError, Sentence, scan
-from index import SHIPPED_ARTICLES, Index, SyncProgress, SyncReport
+from index import Hit, Index, Scope, SyncProgress, SyncReport
 from qa.answering import answer
-from qa.asking import LONGEST_QUESTION
+from qa.asking import checked_history, checked_question
+from qa.curating import Curator
+from qa.examples import examples
+from qa.feedback import FeedbackFile
 from qa.model import Answer, Status
-from qa.reader import Reader, reader_named
+from qa.reader import reader_named
+from qa.retrieval import retrieve
 from qa.settings import Settings
+from qa.stages import Stage
+
+_AT_ONCE = 4
+"""Questions that are worked on at the same time; others wait for their turn."""
 
 _logger = logging.getLogger(__name__)
-_MOST_EXAMPLES = 4
-_TITLES_TRIED = 12
 
 
 class Unavailable(ChapterVerseError):
@@ -34,6 +39,7 @@ class Phase(StrEnum):
     STARTING = "Opening the index"
     SYNCING = "Reading the articles"
     LOADING = "Loading the models"
+    SUGGESTING = "Looking for questions to begin with"
     READY = "Ready"
     FAILED = "The articles can’t be searched"
 
@@ -61,12 +67,25 @@ class ServiceState:
         """Whether nothing will change any more."""
         return self.phase in (Phase.READY, Phase.FAILED)
 
+    @property
+    def answers(self) -> bool:
+        """Whether a question is answered at once."""
+        return self.phase in (Phase.SUGGESTING, Phase.READY)
+
+
+class _Stopped(Exception):
+    """Nobody waits for the answer any more."""
+
 
 class Service:
-    """One folder of articles, asked by many visitors. Safe to use from several threads.
+    """One library of articles, asked by many visitors. Safe to use from several threads.
 
     Args:
         settings: where the articles and the index are, and which models to use.
+
+    Attributes:
+        curator: brings articles and takes them out.
+        feedback: keeps what visitors think of answers.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -76,6 +95,9 @@ class Service:
         self._ready: Future[Index] = Future()
         self._examples: tuple[str, ...] = ()
         self._worker = threading.Thread(target=self._prepare, name="prepare", daemon=True)
+        self._workers = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="answer")
+        self.curator = Curator(settings.library, self.wait_until_ready, settings.max_file_mb)
+        self.feedback = FeedbackFile(settings.feedback_file)
 
     @property
     def state(self) -> ServiceState:
@@ -110,18 +132,77 @@ class Service:
             raise Unavailable(self._state.message) from failure
         return self._ready.result()
 
-    def ask(self, question: str, history: Sequence[Mapping[str, str]] = ()) -> Answer:
-        """What the articles say to a question; the first one waits until all is ready.
+    async def asking(
+        self,
+        question: str,
+        history: Sequence[Mapping[str, str]] = (),
+        scope: Scope | None = None,
+    ) -> AsyncIterator[Stage | Answer]:
+        """The stages of the work as they begin and, at last, the answer.
+
+        The first questions wait until all is ready, and where many ask at once some wait for
+        their turn. Whoever no longer listens ends the work on theirs.
 
         Args:
             question: what the visitor typed.
             history: the conversation before it, as ``{"role": …, "content": …}``.
+            scope: which articles to ask; None for all.
 
         Raises:
             ChapterVerseError: there can be no answer; says why and what to do.
         """
-        index = self.wait_until_ready()
-        return answer(question, history=list(history), index=index, reader=self._reader)
+        checked_question(question), checked_history(history)
+        index = await self._index()
+        loop = asyncio.get_running_loop()
+        events: asyncio.Queue[Stage | None] = asyncio.Queue()
+        stopped = threading.Event()
+
+        def follow(stage: Stage) -> None:
+            if stopped.is_set():
+                raise _Stopped
+            loop.call_soon_threadsafe(events.put_nowait, stage)
+
+        work = partial(answer, question, history=history, reader=self._reader, follow=follow)
+        asked = index.within(scope) if scope else index
+        result = loop.run_in_executor(self._workers, partial(work, index=asked))
+        result.add_done_callback(lambda _: events.put_nowait(None))
+        try:
+            while stage := await events.get():
+                yield stage
+            yield await result
+        finally:
+            stopped.set()
+            if result.done() and not result.cancelled():
+                result.exception()  # else it would be complained of as never retrieved
+            result.cancel()
+
+    async def ask(
+        self,
+        question: str,
+        history: Sequence[Mapping[str, str]] = (),
+        scope: Scope | None = None,
+    ) -> Answer:
+        """The answer alone; see `asking`."""
+        answers = [
+            event
+            async for event in self.asking(question, history, scope)
+            if isinstance(event, Answer)
+        ]
+        return answers[-1]
+
+    async def retrieve(
+        self,
+        question: str,
+        k: int = 5,
+        history: Sequence[Mapping[str, str]] = (),
+        scope: Scope | None = None,
+    ) -> Sequence[Hit]:
+        """See `qa.retrieve`; waits like `asking`."""
+        checked_question(question), checked_history(history)
+        index = await self._index()
+        asked = index.within(scope) if scope else index
+        work = partial(retrieve, question, k, history=history, index=asked)
+        return await asyncio.get_running_loop().run_in_executor(self._workers, work)
 
     def article(self, article_id: str, timeout: float | None = None) -> Article:
         """An article by its id; waits like `wait_until_ready`.
@@ -136,19 +217,31 @@ class Service:
         """The sentence table of an article that `article` gave, even if it changed since."""
         return self.wait_until_ready().sentences(article)
 
-    def articles(self, timeout: float | None = None) -> Sequence[Article]:
-        """Every article, in the order of their ids; waits like `wait_until_ready`."""
-        return self.wait_until_ready(timeout).articles()
-
     def examples(self) -> tuple[str, ...]:
         """Questions to begin with: none until it is known which the articles answer."""
-        if self._settings.articles.resolve() == SHIPPED_ARTICLES.resolve():
-            return shipped_examples()
         return self._examples
+
+    def suggest(self) -> None:
+        """Look for examples again, after the articles have changed."""
+        index = self.wait_until_ready()
+
+        def is_answered(question: str) -> bool:
+            reply = answer(question, index=index, reader=self._reader)
+            return reply.status is Status.ANSWERED
+
+        self._examples = examples(index.articles(), is_answered)
+
+    async def _index(self) -> Index:
+        """The index as soon as it is ready; meanwhile no thread waits."""
+        await asyncio.wait([asyncio.wrap_future(self._ready)])
+        return self.wait_until_ready()
 
     def _prepare(self) -> None:
         try:
             index = self._made_ready()
+            self._show(phase=Phase.SUGGESTING, message="")
+            self._ready.set_result(index)
+            self.suggest()
         except ChapterVerseError as error:
             _logger.error("%s", error)
             self._fail(error, str(error))
@@ -157,20 +250,17 @@ class Service:
             _logger.exception("getting ready failed")
             self._fail(error, f"{type(error).__name__}: {error}. The server's log says more.")
         else:
-            self._show(phase=Phase.READY, message="")
-            self._ready.set_result(index)
+            self._show(phase=Phase.READY)
 
     def _made_ready(self) -> Index:
         index = Index.open(self._settings.index_location, settings=self._settings)
         self._show(phase=Phase.SYNCING)
-        report = index.sync(self._settings.articles, progress=self._follow)
+        report = index.sync(self._settings.library, progress=self._follow)
         for name, reason in report.failed:
             _logger.warning("%s was left out: it %s", name, reason)
         self._show(phase=Phase.LOADING, message="", report=report)
         index.load_model()
         self._reader.load()
-        answered = _answered_questions(index, self._reader)
-        self._examples = tuple(islice(answered, _MOST_EXAMPLES))
         return index
 
     def _follow(self, progress: SyncProgress) -> None:
@@ -178,25 +268,9 @@ class Service:
 
     def _fail(self, error: Exception, message: str) -> None:
         self._show(phase=Phase.FAILED, message=message)
-        self._ready.set_exception(error)
+        if not self._ready.done():
+            self._ready.set_exception(error)
 
     def _show(self, **changes: Any) -> None:
         """Only the worker calls this; readers see one whole snapshot or the next."""
         self._state = replace(self._state, **changes)
-
-
-@cache
-def shipped_examples() -> tuple[str, ...]:
-    """Questions that the shipped articles answer."""
-    listed = Path(__file__).with_name("examples.txt").read_text(encoding="utf-8")
-    return tuple(listed.splitlines())
-
-
-def _answered_questions(index: Index, reader: Reader) -> Iterator[str]:
-    """Questions made of the titles, as far as the articles answer them."""
-    for article in index.articles()[:_TITLES_TRIED]:
-        question = f"What do the articles say about “{article.title}”?"
-        if len(question) <= LONGEST_QUESTION and (
-            answer(question, index=index, reader=reader).status is Status.ANSWERED
-        ):
-            yield question

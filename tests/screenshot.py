@@ -3,6 +3,7 @@
 import argparse
 import sys
 import tempfile
+from pathlib import Path
 
 from tests.browser.running import ask, chromium, opened, running_app, running_browser
 
@@ -23,8 +24,8 @@ def take(path: str, question: str, *, width: int, height: int, dark: bool) -> No
     if not found:
         sys.exit("no chromium here: install one or set CV_CHROMIUM")
     with (
-        tempfile.TemporaryDirectory() as index,
-        running_app("--index", index) as address,
+        tempfile.TemporaryDirectory() as home,
+        running_app(home=Path(home)) as address,
         running_browser(found) as browser,
     ):
         page = browser.new_page(

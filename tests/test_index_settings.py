@@ -55,6 +55,29 @@ def test_each_folder_of_articles_has_an_index_of_its_own(tmp_path: Path, home: P
     assert Path(north).is_relative_to(home)
 
 
+def test_changes_of_readers_have_a_place_of_their_own_for_each_folder(
+    tmp_path: Path, home: Path
+) -> None:
+    article = b"The bell rang over the bay."
+    IndexSettings(articles=tmp_path / "north" / "news").library.bring("bell.txt", article)
+    assert [path.name for path in home.rglob("bell.txt")] == ["bell.txt"]
+    south = write(tmp_path / "south" / "news")
+    assert IndexSettings(articles=south).library.taken_out == ()
+    assert ids(configured(IndexSettings(articles=south))) == list(HARBOUR)
+
+
+def test_without_changes_it_is_another_index(tmp_path: Path) -> None:
+    folder = write(tmp_path / "news")
+    settings = IndexSettings(articles=folder)
+    settings.library.take_out("mole.txt")
+    assert ids(configured(settings)) == ["ferry.txt", "keeper.txt"]
+    assert ids(configured(IndexSettings(articles=folder, changes="off"))) == list(HARBOUR)
+    assert not IndexSettings(changes="off").library.may_change
+    named = IndexSettings(changes=str(tmp_path / "mine")).library
+    named.bring("bell.txt", b"The bell rang.")
+    assert (tmp_path / "mine" / "brought" / "bell.txt").is_file()
+
+
 def test_an_index_stays_where_it_is_when_the_working_folder_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

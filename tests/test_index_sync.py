@@ -1,11 +1,12 @@
 """An index holds exactly what its folder holds, and only what changed costs work."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from corpus import FolderError
+from corpus import FolderError, Library
 from index import Index, IndexMismatch, ModelError, SyncProgress, SyncReport
 from index.opening import Connection
 from tests.indexing import HARBOUR, ToyEmbedder, filled, found, ids, open_toy, records, write
@@ -171,3 +172,29 @@ def test_looking_at_an_index_makes_no_collections(tmp_path: Path) -> None:
     index = open_toy(tmp_path)
     assert (index.status().articles, index.search("lamp").hits) == (0, ())
     assert records(tmp_path / "index") == {}
+
+
+def test_an_index_follows_what_readers_change(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    library = Library(tmp_path / "articles", tmp_path / "changes")
+    library.bring("fog.txt", b"Fog lay on the bay. The ferry waited.")
+    library.take_out("mole.txt")
+    report = index.sync(library)
+    assert (report.added, report.removed) == (("brought/fog.txt",), ("mole.txt",))
+    assert found(index, "Fog lay on the bay") == "brought/fog.txt"
+    library.put_back("mole.txt")
+    assert index.sync(library).added == ("mole.txt",)
+
+
+def test_an_index_tells_how_many_passages_an_article_has_and_since_when(tmp_path: Path) -> None:
+    before = datetime.now(UTC)
+    index = filled(tmp_path)
+    (holding,) = (each for each in index.holdings() if each.article.id == "mole.txt")
+    assert holding.passages == 1
+    assert holding.added
+    assert before <= holding.added <= datetime.now(UTC)
+    index.sync(write(tmp_path / "articles", {"ferry.txt": "Another ferry left."}))
+    again = {each.article.id: each.added for each in open_toy(tmp_path).holdings()}
+    assert again["mole.txt"] == holding.added
+    assert again["ferry.txt"]
+    assert again["ferry.txt"] > holding.added

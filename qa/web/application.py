@@ -1,6 +1,8 @@
-"""The page put together: routes, files and chat in one application that knows only its own host."""
+"""The page put together: routes, files, chat and interfaces in one application of one host."""
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -8,7 +10,8 @@ from fastapi.staticfiles import StaticFiles
 
 from qa.service import Service
 from qa.settings import Settings
-from qa.web import rendering
+from qa.web import api, mcp, rendering
+from qa.web.listing import listing_routes
 from qa.web.privacy import OwnHostOnly
 from qa.web.reading import reading_routes
 
@@ -24,8 +27,21 @@ def create_app(settings: Settings) -> FastAPI:
     """
     service = Service(settings)
     service.start()
-    app = FastAPI(title="Chapter & Verse", docs_url=None, redoc_url=None, openapi_url=None)
+    server = mcp.create_mcp(service)
+    tools = server.streamable_http_app(
+        streamable_http_path=mcp.PATH, stateless_http=True, host=settings.host
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with server.session_manager.run():
+            yield
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.include_router(reading_routes(service))
+    app.include_router(listing_routes(service))
+    app.mount(api.PREFIX, api.create_api(service))
+    app.router.routes.extend(tools.routes)
     app.mount("/web", StaticFiles(directory=Path(__file__).parent / "static"))
     app.add_middleware(OwnHostOnly)
     return _with_chat(app, service)
@@ -49,7 +65,7 @@ def _with_chat(app: FastAPI, service: Service) -> FastAPI:
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        max_file_size=1,  # nobody has anything to upload
+        max_file_size=1,  # files come by the interface for programs, which checks them
         theme=gr.themes.Base(font=system, font_mono=["ui-monospace", "monospace"]),
         head=rendering.template("head.html"),
     )

@@ -1,25 +1,37 @@
 """The chat: Gradio's widgets and what happens when they are used."""
 
+import asyncio
 import logging
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
 from corpus import ChapterVerseError
+from index import ScopeError
 from qa.asking import LONGEST_QUESTION
+from qa.model import Answer
 from qa.service import Service
 from qa.web import rendering
-from qa.web.turns import Conversation, Turn, history
+from qa.web.narrowing import scope_of
+from qa.web.turns import Turn, Visit, history
 
-_VISITORS_AT_ONCE = 32
+_VISITORS_AT_ONCE = 64
 _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """Our own page tells of progress, and its events are no interface for programs."""
 
+_NOTICEABLE = 0.4
+"""Seconds; nobody can read what a shorter stage is called."""
+
 _logger = logging.getLogger(__name__)
+
+Shown = tuple[Visit, str, Any, Any]
+"""The visit, its conversation as HTML, the text in the box, a hint as HTML."""
 
 
 class Chat:
-    """The callbacks: each asks the service and renders; the conversation is the visitor's.
+    """The callbacks: each asks the service and renders; the visit is the visitor's.
 
     Args:
         service: what answers.
@@ -28,52 +40,81 @@ class Chat:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def pose(self, question: str, turns: Conversation) -> tuple[Conversation, str, str, str]:
-        """Show the question at once and empty the box; or leave it there and say why.
+    async def ask(self, question: str, visit: Visit, narrowing: str) -> AsyncIterator[Shown]:
+        """Show the question at once, what is done for it, and its answer.
 
-        Returns:
-            the conversation, the same as HTML, the text in the box, a hint as HTML.
+        Args:
+            question: the text in the box.
+            visit: what the page knows of the visitor.
+            narrowing: which articles are asked, see `qa.web.narrowing.scope_of`.
         """
-        hint = _objection(question.strip(), turns)
-        if not hint:
-            turns, question = (*turns, Turn(question.strip())), ""
-        return turns, self._rendered(turns), question, rendering.hint(hint)
+        hint, scope = _objection(question.strip(), visit), None
+        try:
+            scope = scope_of(narrowing)
+        except ScopeError as error:
+            hint = hint or f"{error}."
+        if hint or scope is None:
+            yield visit, self._rendered(visit), question, rendering.hint(hint)
+            return
+        visit = visit.with_question(Turn(question.strip(), scope=scope))
+        yield visit, self._rendered(visit), "", rendering.hint("")
+        async for turn in self._answering(visit):
+            visit = visit.with_last(turn)
+            yield visit, self._rendered(visit), gr.skip(), gr.skip()
 
-    def reply(self, turns: Conversation) -> tuple[Conversation, str, Any]:
-        """Answer the last question, unless that was done already.
+    def stop(self, visit: Visit) -> tuple[Visit, str, str]:
+        """Look for an answer no longer: the visit, the conversation as HTML, no hint."""
+        if visit.pending:
+            stopped = "You stopped it. Edit the question, or ask another one."
+            visit = visit.with_last(replace(visit.turns[-1], problem=stopped))
+        return visit, self._rendered(visit), rendering.hint("")
 
-        Returns:
-            the conversation, the same as HTML, and the hint: gone once there is an answer, since
-            one to wait is out of date then.
-        """
-        if not (turns and turns[-1].pending):
-            return turns, self._rendered(turns), gr.skip()
-        *before, last = turns
-        turns = (*before, self._answered(last.question, tuple(before)))
-        return turns, self._rendered(turns), rendering.hint("")
+    def edit(self, visit: Visit) -> tuple[Visit, Any, Any]:
+        """Have the last question in the box again: the visit, the box, a hint as HTML."""
+        if not visit.turns or visit.pending:
+            return visit, gr.skip(), gr.skip()
+        visit = replace(visit, editing=True)
+        return visit, visit.turns[-1].question, rendering.template("editing.html")
 
-    def restart(self) -> tuple[Conversation, str, str]:
-        """Nothing asked yet: the conversation, the same as HTML, no hint."""
-        return (), self._rendered(()), rendering.hint("")
+    def keep(self, visit: Visit) -> tuple[Visit, str, str]:
+        """Leave the last question as it was: the visit, an empty box, no hint."""
+        return replace(visit, editing=False), "", rendering.hint("")
+
+    def restart(self) -> tuple[Visit, str, str]:
+        """Nothing asked yet: the visit, the conversation as HTML, no hint."""
+        return Visit(), self._rendered(Visit()), rendering.hint("")
 
     def welcome(self) -> str:
         """What a new visitor sees, as HTML."""
-        return self._rendered(())
+        return self._rendered(Visit())
 
-    def _answered(self, question: str, before: Conversation) -> Turn:
+    async def _answering(self, visit: Visit) -> AsyncIterator[Turn]:
+        """The last turn with what is done for it, as far as that takes long, and at last done."""
+        *before, turn = visit.turns
+        started = asyncio.get_running_loop().time()
         try:
-            return Turn(question, self._service.ask(question, history(before)))
+            asking = self._service.asking(turn.question, history(tuple(before)), turn.scope)
+            async for event in asking:
+                if isinstance(event, Answer):
+                    turn = replace(turn, answer=event)
+                elif asyncio.get_running_loop().time() - started < _NOTICEABLE:
+                    continue
+                else:
+                    turn = replace(turn, stage=event)
+                yield turn
         except ChapterVerseError as error:
             _logger.warning("no answer: %s", error)
-            return Turn(question, problem=str(error))
+            yield replace(turn, problem=str(error))
         except Exception:
             # The edge of the process: a visitor keeps the conversation, the log has the rest.
             _logger.exception("a question could not be answered")
-            return Turn(question, problem="Something broke here; the server’s log says more.")
+            yield replace(turn, problem="Something broke here; the server’s log says more.")
 
-    def _rendered(self, turns: Conversation) -> str:
-        examples = () if turns else self._service.examples()
-        return rendering.conversation(turns, examples, self._service.state)
+    def _rendered(self, visit: Visit) -> str:
+        suggested = () if visit.turns else self._service.examples()
+        return rendering.conversation(
+            visit.turns, suggested, self._service.state, opinions=self._service.feedback.is_kept
+        )
 
 
 def build_chat(service: Service) -> gr.Blocks:
@@ -85,33 +126,45 @@ def build_chat(service: Service) -> gr.Blocks:
     chat = Chat(service)
     blocks = gr.Blocks(title="Chapter & Verse", analytics_enabled=False)
     with blocks:
-        turns = gr.State(())
+        visit = gr.State(Visit())
         with gr.Row(elem_id="top"):
             _html("masthead", rendering.template("masthead.html"))
+            gr.Button("Articles", elem_id="open-library")
             restart = gr.Button("New conversation", elem_id="restart")
         _html("startup", rendering.template("startup.html"))
         shown = _html("conversation")
+        _html("narrowed", rendering.template("narrowed.html"))
         with gr.Row(elem_id="composer"):
             box = _question_box()
             send = gr.Button("Ask", elem_id="send")
+            stop = gr.Button("Stop", elem_id="stop")
         hint = _html("hint")
-        _html("beside", rendering.template("reader.html"))
+        _html("beside", rendering.panels(service.curator))
+        # Our own script presses these and writes here: its buttons are part of the conversation.
+        edit = gr.Button("Edit", elem_id="edit-last", visible="hidden")
+        keep = gr.Button("Keep", elem_id="keep-last", visible="hidden")
+        narrowing = gr.Textbox(elem_id="narrowing", visible="hidden")
 
         asked = gr.on(
-            [box.submit, send.click], chat.pose, [box, turns], [turns, shown, box, hint], **_QUIETLY
+            [box.submit, send.click],
+            chat.ask,
+            [box, visit, narrowing],
+            [visit, shown, box, hint],
+            trigger_mode="multiple",
+            **_QUIETLY,
         )
-        replied = asked.then(chat.reply, turns, [turns, shown, hint], **_QUIETLY)
-        restart.click(
-            chat.restart, None, [turns, shown, hint], cancels=[asked, replied], **_QUIETLY
-        )
+        stop.click(chat.stop, visit, [visit, shown, hint], cancels=asked, **_QUIETLY)
+        edit.click(chat.edit, visit, [visit, box, hint], **_QUIETLY)
+        keep.click(chat.keep, visit, [visit, box, hint], **_QUIETLY)
+        restart.click(chat.restart, None, [visit, shown, hint], cancels=asked, **_QUIETLY)
         blocks.load(chat.welcome, None, shown, **_QUIETLY)
         blocks.queue(default_concurrency_limit=_VISITORS_AT_ONCE)
     return blocks
 
 
-def _objection(question: str, turns: Conversation) -> str:
+def _objection(question: str, visit: Visit) -> str:
     """Why a question is not taken; ``""`` when it is."""
-    if turns and turns[-1].pending:
+    if visit.pending:
         return "One moment: your last question is still being answered."
     if not question:
         return "Type a question first."

@@ -1,6 +1,9 @@
 """Headers that keep a visitor's browser with this host."""
 
-from starlette.datastructures import MutableHeaders
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
@@ -18,11 +21,15 @@ POLICY = "; ".join(
 )
 
 
-class OwnHostOnly:
-    """Adds to every response that nothing may be loaded from, or told to, another host.
+_SAFE = ("GET", "HEAD", "OPTIONS")
 
-    Gradio asks no other host the way it is mounted here; should a later version begin to, the
-    browser refuses.
+
+class OwnHostOnly:
+    """Keeps a visitor's browser and this host to themselves.
+
+    Adds to every response that nothing may be loaded from, or told to, another host: Gradio asks
+    no other host the way it is mounted here; should a later version begin to, the browser
+    refuses. And refuses what a page of another site has a browser change here.
 
     Args:
         app: the application around which this stands.
@@ -32,7 +39,7 @@ class OwnHostOnly:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on, with the headers added."""
+        """Pass everything on that is no other site's doing, with the headers added."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -42,4 +49,19 @@ class OwnHostOnly:
                 headers["X-Content-Type-Options"] = "nosniff"
             await send(message)
 
+        if scope["type"] == "http" and _is_of_another_site(scope):
+            refusal = PlainTextResponse("Ask and change this from its own page.", 403)
+            await refusal(scope, receive, send_with_headers)
+            return
         await self._app(scope, receive, send_with_headers)
+
+
+def _is_of_another_site(scope: Scope) -> bool:
+    """Whether a browser says that another site wants something done; programs say nothing."""
+    if scope["method"] in _SAFE:
+        return False
+    headers = Headers(scope=scope)
+    if site := headers.get("sec-fetch-site"):
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")

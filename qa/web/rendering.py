@@ -8,10 +8,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from corpus import Article
+from corpus import SUFFIXES, Article
 from index import Hit
 from qa.anchors import Anchor
 from qa.composing import COPY, NEAREST
+from qa.curating import Curator
+from qa.feedback import LONGEST_WORD
 from qa.keeping import as_markdown
 from qa.model import Answer, Citation, Status
 from qa.service import Phase, ServiceState
@@ -20,11 +22,28 @@ from qa.web.pieces import Page
 from qa.web.turns import Conversation
 
 _NEAREST = 3
+_MOST_LISTED = 500
+"""Articles; more are named by outlet and day."""
 
 
-def conversation(turns: Conversation, examples: tuple[str, ...], state: ServiceState) -> str:
-    """The conversation, or a welcome with examples before the first question."""
-    return _render("conversation.html", turns=turns, examples=examples, state=state)
+def conversation(
+    turns: Conversation,
+    examples: tuple[str, ...],
+    state: ServiceState,
+    *,
+    opinions: bool = False,
+) -> str:
+    """The conversation, or a welcome with examples before the first question.
+
+    Args:
+        turns: the conversation.
+        examples: questions to begin with.
+        state: how far the service is.
+        opinions: whether visitors are asked what they think of answers.
+    """
+    return _render(
+        "conversation.html", turns=turns, examples=examples, state=state, opinions=opinions
+    )
 
 
 def status(state: ServiceState) -> str:
@@ -51,6 +70,27 @@ def article(shown: Article, page: Page, *, part: bool) -> str:
 def problem(title: str, message: str, *, part: bool) -> str:
     """Why there is nothing to show; ``part`` as for `article`."""
     return _render("problem.html" if part else "sorry.html", title=title, message=message)
+
+
+def panels(curator: Curator) -> str:
+    """What opens beside the chat: an article, and the list of articles."""
+    most = curator.max_bytes / 1e6
+    return _render("panels.html", may_change=curator.may_change, suffixes=SUFFIXES, max_mb=most)
+
+
+def listing(curator: Curator) -> str:
+    """The articles: what to ask of, what to read and what can be taken out."""
+    listed = curator.listed()
+    outlets = sorted({each.holding.article.source for each in listed} - {""}, key=str.casefold)
+    return _render(
+        "listing.html",
+        listed=listed[:_MOST_LISTED],
+        total=len(listed),
+        outlets=outlets,
+        dated=any(each.holding.article.published for each in listed),
+        taken_out=curator.taken_out(),
+        may_change=curator.may_change,
+    )
 
 
 def template(name: str) -> str:
@@ -101,5 +141,6 @@ def _environment() -> Environment:
         "nearest": _NEAREST,
         "nearest_label": NEAREST,
         "copy_label": COPY,
+        "longest_word": LONGEST_WORD,
     }
     return environment

@@ -1,8 +1,10 @@
-"""A visitor's conversation: a tuple of turns, never changed in place."""
+"""A visitor's conversation: values that are never changed in place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from index import Scope
 from qa.model import Answer
+from qa.stages import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +15,15 @@ class Turn:
         question: what the visitor typed.
         answer: None while it is being looked for, and after a problem.
         problem: why there is no answer, in words for the visitor; ``""`` when nothing is wrong.
+        scope: which articles were asked.
+        stage: what is being done for it at the moment; None before it is known.
     """
 
     question: str
     answer: Answer | None = None
     problem: str = ""
+    scope: Scope = field(default_factory=Scope)
+    stage: Stage | None = None
 
     @property
     def pending(self) -> bool:
@@ -26,6 +32,33 @@ class Turn:
 
 
 Conversation = tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the page knows of a visitor.
+
+    Attributes:
+        turns: the conversation.
+        editing: whether the next question takes the place of the last one.
+    """
+
+    turns: Conversation = ()
+    editing: bool = False
+
+    @property
+    def pending(self) -> bool:
+        """Whether the last question is still being answered."""
+        return bool(self.turns) and self.turns[-1].pending
+
+    def with_question(self, turn: Turn) -> "Visit":
+        """The same with another question, in the place of the last one where that is edited."""
+        kept = self.turns[:-1] if self.editing else self.turns
+        return Visit((*kept, turn))
+
+    def with_last(self, turn: Turn) -> "Visit":
+        """The same with the last turn as it is now."""
+        return replace(self, turns=(*self.turns[:-1], turn))
 
 
 def history(conversation: Conversation) -> list[dict[str, str]]:

@@ -46,14 +46,16 @@ def running_browser(path: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def running_app(*options: str) -> Iterator[str]:
+def running_app(*options: str, home: Path) -> Iterator[str]:
     """The address of ``python app.py`` in a process of its own; at the end it gets a Ctrl-C.
 
     Args:
         options: of its command line.
+        home: where it keeps what belongs to its user.
     """
     command = [sys.executable, "app.py", "--port", "0", *options]
     ours = {name: value for name, value in os.environ.items() if not name.startswith("CV_")}
+    ours |= {"HOME": str(home), "XDG_DATA_HOME": str(home), "XDG_CACHE_HOME": str(home)}
     with subprocess.Popen(
         command, cwd=ROOT, env=ours, stdout=subprocess.PIPE, text=True
     ) as process:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ARTICLES
 from tests.browser.running import ROOT, ask, opened
+from tests.serving import ARTICLES
 
 pytestmark = pytest.mark.browser
 
@@ -172,7 +172,7 @@ def test_a_saved_conversation_can_be_checked(visitor: Page, folder: Path, tmp_pa
     ask(visitor, FERRIES)
     ask(visitor, LAMP)
     with visitor.expect_download() as saving:
-        visitor.click("text=as JSON")
+        visitor.click("text=Save as JSON")
     saving.value.save_as(tmp_path / "saved.json")
     command = [sys.executable, "-m", "qa", "check", str(tmp_path / "saved.json")]
     options = ["--articles", str(folder), "--index", str(tmp_path / "index")]
@@ -182,7 +182,7 @@ def test_a_saved_conversation_can_be_checked(visitor: Page, folder: Path, tmp_pa
     assert checked.returncode == 0, checked.stderr
     assert "as quoted        ferries.txt" in checked.stdout
     with visitor.expect_download() as saving:
-        visitor.click("text=as Markdown")
+        visitor.click("text=Save as Markdown")
     assert saving.value.suggested_filename.endswith(".md")
     saving.value.save_as(tmp_path / "saved.md")
     text = (tmp_path / "saved.md").read_text(encoding="utf-8")

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ARTICLES
 from tests.browser.running import ask, opened
+from tests.serving import ARTICLES
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,182 @@
+"""A folder of articles, and what its readers changed about it without touching it.
+
+Somebody may bring articles of their own and take others out. The folder itself stays as it is:
+files that are brought, and the names of those that were taken out, are kept in a place of their
+own, so that nothing a reader does can lose a file of whoever owns the folder.
+"""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.errors import FolderError, UnreadableFile
+from corpus.files import MAX_BYTES, scan
+from corpus.model import SourceFile
+from corpus.readers import READERS
+
+BROUGHT = "brought"
+"""The ids of articles that were brought begin with this and a slash."""
+
+_TAKEN_OUT = "taken-out.json"
+_LONGEST_NAME = 120
+"""In characters; file systems take 255 bytes."""
+
+
+class Library:
+    """The articles that are to be searched.
+
+    Args:
+        folder: the folder of articles, which is only read.
+        changes: the folder where changes are kept, made when there are any; None to allow none.
+    """
+
+    def __init__(self, folder: Path, changes: Path | None = None) -> None:
+        self.folder = folder
+        self._changes = changes
+
+    @property
+    def may_change(self) -> bool:
+        """Whether articles can be brought and taken out."""
+        return self._changes is not None
+
+    @property
+    def taken_out(self) -> tuple[str, ...]:
+        """The ids of the folder's articles that are left out, in alphabetical order.
+
+        Raises:
+            FolderError: the note of them can't be read.
+        """
+        if not self._changes:
+            return ()
+        note = self._changes / _TAKEN_OUT
+        try:
+            return tuple(json.loads(note.read_bytes()))
+        except FileNotFoundError:
+            return ()
+        except (OSError, ValueError) as error:
+            raise FolderError(
+                f"{note}, which names the articles that were taken out, can't be read: {error}. "
+                "Mend it, or delete it to have them all back."
+            ) from error
+
+    def scan(self, *, max_bytes: int = MAX_BYTES) -> Iterator[SourceFile | UnreadableFile]:
+        """See `corpus.scan`: the folder's articles without those taken out, then those brought.
+
+        Raises:
+            FolderError: a folder is missing or can't be listed.
+        """
+        left_out = frozenset(self.taken_out)
+        taken: set[str] = set()
+        for found in scan(self.folder, max_bytes=max_bytes):
+            name = found.id if isinstance(found, SourceFile) else found.path
+            if name not in left_out:
+                taken.add(name)
+                yield found
+        if self._changes and (self._changes / BROUGHT).is_dir():
+            for found in scan(self._changes / BROUGHT, max_bytes=max_bytes):
+                yield _renamed(found, taken)
+
+    def bring(self, name: str, data: bytes) -> str:
+        """Keep a file among those brought; one of the same name is replaced.
+
+        Args:
+            name: what its owner calls it; of a path only the last part.
+            data: its bytes.
+
+        Returns:
+            the id of the article that it becomes.
+
+        Raises:
+            FolderError: nothing can be brought here, or the file can't be written.
+            UnreadableFile: no article can have such a name; see `id_for`.
+        """
+        changes = self._open_to_changes()
+        article_id = id_for(name)
+        _write(changes / article_id, data)
+        return article_id
+
+    def take_out(self, article_id: str) -> None:
+        """Leave an article out: one that was brought is deleted, one of the folder stays there.
+
+        Raises:
+            FolderError: nothing can be taken out here, or the change can't be written.
+        """
+        changes = self._open_to_changes()
+        if path := self._brought(article_id):
+            try:
+                path.unlink()
+            except OSError as error:
+                raise FolderError(f"{path} can't be deleted: {error.strerror}") from error
+        else:
+            self._note(changes, {*self.taken_out, article_id})
+
+    def put_back(self, article_id: str) -> None:
+        """Undo `take_out` for an article of the folder.
+
+        Raises:
+            FolderError: the change can't be written.
+        """
+        self._note(self._open_to_changes(), {*self.taken_out} - {article_id})
+
+    def was_brought(self, article_id: str) -> bool:
+        """Whether an article is one of those brought."""
+        return self._brought(article_id) is not None
+
+    def _brought(self, article_id: str) -> Path | None:
+        folder, _, name = article_id.partition("/")
+        if not self._changes or folder != BROUGHT or "/" in name or not name:
+            return None
+        path = self._changes / BROUGHT / name
+        return path if path.is_file() else None
+
+    def _open_to_changes(self) -> Path:
+        if not self._changes:
+            raise FolderError("no articles can be brought or taken out here: CV_CHANGES is off")
+        return self._changes
+
+    @staticmethod
+    def _note(changes: Path, article_ids: set[str]) -> None:
+        text = json.dumps(sorted(article_ids), ensure_ascii=False, indent=2)
+        _write(changes / _TAKEN_OUT, f"{text}\n".encode())
+
+
+def _renamed(found: SourceFile | UnreadableFile, taken: set[str]) -> SourceFile | UnreadableFile:
+    """A file among those brought, with the id that it has in the library."""
+    if isinstance(found, UnreadableFile):
+        return UnreadableFile(f"{BROUGHT}/{found.path}", found.reason)
+    article_id = f"{BROUGHT}/{found.id}"
+    if article_id in taken:
+        return UnreadableFile(article_id, "was brought, but the folder has one of that name, too")
+    return SourceFile(article_id, found.path, found.sha256)
+
+
+def id_for(name: str) -> str:
+    """The id that a file of some name gets when it is brought.
+
+    Raises:
+        UnreadableFile: no article can have such a name.
+    """
+    last = name.replace("\\", "/").rpartition("/")[2]
+    plain = "".join(char for char in last if char.isprintable()).strip()
+    if Path(plain).suffix.lower() not in READERS:
+        kinds = ", ".join(sorted(READERS))
+        raise UnreadableFile(plain or "a file without a name", f"is none of {kinds}")
+    if plain.startswith(".") or len(plain) > _LONGEST_NAME:
+        raise UnreadableFile(
+            plain[:_LONGEST_NAME],
+            f"needs a name of at most {_LONGEST_NAME} characters that does not begin with a dot",
+        )
+    return f"{BROUGHT}/{plain}"
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as workshop:
+            draft = Path(workshop, "draft")
+            draft.write_bytes(data)
+            draft.replace(path)
+    except OSError as error:
+        raise FolderError(f"{path} can't be written: {error.strerror}") from error

@@ -1,0 +1,31 @@
+"""What an article needs so as to be kept and cited."""
+
+from datetime import UTC, datetime
+
+from corpus import Article, UnreadableFile, sentence_table
+from index.catalog import Entry
+
+
+def admitted(article: Article) -> Entry:
+    """An article with its sentence table, as from now on.
+
+    Raises:
+        UnreadableFile: it can't be kept, or nothing in it can be cited.
+    """
+    _refuse_half_characters(article)
+    entry = Entry(article, sentence_table(article.text), datetime.now(UTC))
+    if not entry.rows:
+        raise UnreadableFile(article.id, "has no sentence that could be cited")
+    return entry
+
+
+def _refuse_half_characters(article: Article) -> None:
+    """Escapes and some PDFs bring in half of a surrogate pair, which no store can keep."""
+    words = (article.title, article.source, article.author, article.url, article.text)
+    try:
+        "\n".join(words).encode()
+    except UnicodeEncodeError as error:
+        half = ord(error.object[error.start])
+        raise UnreadableFile(
+            article.id, f"holds half a character, U+{half:X}; take it out"
+        ) from None

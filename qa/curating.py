@@ -1,0 +1,134 @@
+"""Bringing articles and taking them out while the rest is being asked."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from corpus import Library, UnreadableFile, id_for, parse_article
+from index import Holding, Index, admitted
+
+_MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article as a list of them shows it.
+
+    Attributes:
+        holding: the article and what the index tells of it.
+        brought: whether a reader brought it, so that taking it out deletes the copy kept here.
+    """
+
+    holding: Holding
+    brought: bool
+
+
+class Curator:
+    """Changes what is asked. Safe to use from several threads: changes happen one by one.
+
+    Args:
+        library: the articles, and where changes are kept.
+        index_ready: gives the index; may wait for it, or raise.
+        max_file_mb: the largest file that is taken, in megabytes.
+    """
+
+    def __init__(
+        self, library: Library, index_ready: Callable[[], Index], max_file_mb: float
+    ) -> None:
+        self._library = library
+        self._index_ready = index_ready
+        self._max_bytes = int(max_file_mb * _MB)
+        self._changing = threading.Lock()
+
+    @property
+    def may_change(self) -> bool:
+        """Whether articles can be brought and taken out."""
+        return self._library.may_change
+
+    @property
+    def max_bytes(self) -> int:
+        """The size of the largest file that is taken."""
+        return self._max_bytes
+
+    def listed(self) -> Sequence[Listed]:
+        """Every article, in the order of their ids."""
+        holdings = self._index_ready().holdings()
+        return [Listed(each, self._library.was_brought(each.article.id)) for each in holdings]
+
+    def one(self, article_id: str) -> Listed:
+        """An article by its id.
+
+        Raises:
+            UnknownArticle: there is none.
+        """
+        holding = self._index_ready().holding(article_id)
+        return Listed(holding, self._library.was_brought(article_id))
+
+    def taken_out(self) -> tuple[str, ...]:
+        """The ids of the folder's articles that are left out.
+
+        Raises:
+            FolderError: the note of them can't be read.
+        """
+        return self._library.taken_out
+
+    def bring(self, name: str, data: bytes) -> Listed:
+        """Add an article, to be asked from now on; one that was brought under its name goes.
+
+        Args:
+            name: the file's name; of a path only the last part counts.
+            data: its bytes.
+
+        Raises:
+            UnreadableFile: it can't become an article, or is one already; nothing has changed then.
+            FolderError: nothing can be brought, or it can't be written.
+            IndexingError: the index can't be written.
+        """
+        article_id = id_for(name)
+        with self._changing:
+            index = self._index_ready()
+            self._check(article_id, data, index)
+            self._library.bring(name, data)
+            failed = dict(index.sync(self._library).failed)
+            if article_id in failed:
+                raise UnreadableFile(article_id, failed[article_id])
+        return self.one(article_id)
+
+    def take_out(self, article_id: str) -> None:
+        """Ask an article no longer; see `corpus.Library.take_out`.
+
+        Raises:
+            UnknownArticle: there is none.
+            FolderError: nothing can be taken out, or the change can't be written.
+            IndexingError: the index can't be written.
+        """
+        with self._changing:
+            index = self._index_ready()
+            index.article(article_id)
+            self._library.take_out(article_id)
+            index.sync(self._library)
+
+    def put_back(self, article_id: str) -> None:
+        """Ask an article of the folder again that was taken out.
+
+        Raises:
+            FolderError: nothing can be put back, or the change can't be written.
+            IndexingError: the index can't be written.
+        """
+        with self._changing:
+            self._library.put_back(article_id)
+            self._index_ready().sync(self._library)
+
+    def _check(self, article_id: str, data: bytes, index: Index) -> None:
+        """Refuse what would not become an article of its own, before anything is written."""
+        if len(data) > self._max_bytes:
+            raise UnreadableFile(
+                article_id,
+                f"is {len(data) / _MB:.1f} MB, over the limit of {self._max_bytes / _MB:.1f} MB",
+            )
+        admitted(parse_article(article_id, data))
+        digest = sha256(data).hexdigest()
+        same = next((a for a in index.articles() if a.sha256 == digest), None)
+        if same:
+            raise UnreadableFile(article_id, f"is here already, as “{same.title}”")

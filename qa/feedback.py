@@ -1,0 +1,88 @@
+"""What readers think of answers, in a file that the owner of the page can read."""
+
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus import ChapterVerseError
+
+LONGEST_WORD = 500
+"""Characters of what a reader says to an answer."""
+
+_MOST_BYTES = 20_000_000
+
+
+class FeedbackError(ChapterVerseError):
+    """An opinion can't be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quotation of the answer stands."""
+
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a reader thinks of an answer.
+
+    Attributes:
+        helpful: whether it helped.
+        word: why, in the reader's words; may be empty.
+        asked: what was typed.
+        question: how it was understood.
+        status: a `qa.Status`.
+        text: the answer.
+        places: what it quotes.
+    """
+
+    helpful: bool
+    word: str
+    asked: str
+    question: str
+    status: str
+    text: str
+    places: Sequence[Place]
+
+
+class FeedbackFile:
+    """A file of opinions, one JSON object a line with its time. Safe for several threads.
+
+    Args:
+        path: the file, made when there is a first opinion; None to keep none.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._writing = threading.Lock()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether readers are asked at all."""
+        return self._path is not None
+
+    def keep(self, opinion: Opinion) -> None:
+        """Add an opinion at the end.
+
+        Raises:
+            FeedbackError: none are kept, the file is full or can't be written.
+        """
+        if not self._path:
+            raise FeedbackError("opinions are not kept here: CV_FEEDBACK is off")
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        line = json.dumps({"time": now, **asdict(opinion)}, ensure_ascii=False)
+        try:
+            with self._writing:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                with self._path.open("a", encoding="utf-8") as file:
+                    if file.tell() > _MOST_BYTES:
+                        raise FeedbackError(f"{self._path.name} is full: the owner can empty it")
+                    file.write(f"{line}\n")
+        except OSError as error:
+            raise FeedbackError(f"{self._path.name} can't be written: {error.strerror}") from error

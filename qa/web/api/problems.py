@@ -1,0 +1,111 @@
+"""Errors as programs get them: RFC 9457, "Problem Details for HTTP APIs"."""
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from corpus import ChapterVerseError, FolderError, UnreadableFile
+from index import IndexBusy, ScopeError, SearchError, UnknownArticle
+from qa.errors import QuestionError
+from qa.feedback import FeedbackError
+from qa.service import Unavailable
+from qa.web.api.schema import Problem
+
+MEDIA_TYPE = "application/problem+json"
+
+_STATUSES: dict[type[ChapterVerseError], HTTPStatus] = {
+    QuestionError: HTTPStatus.BAD_REQUEST,
+    ScopeError: HTTPStatus.BAD_REQUEST,
+    SearchError: HTTPStatus.BAD_REQUEST,
+    UnreadableFile: HTTPStatus.UNPROCESSABLE_ENTITY,
+    FeedbackError: HTTPStatus.FORBIDDEN,
+    IndexBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""Errors whose message is for who asked. That of others may name places on the server."""
+
+_OTHERS: dict[type[ChapterVerseError], tuple[HTTPStatus, str]] = {
+    UnknownArticle: (HTTPStatus.NOT_FOUND, "There is no article of that id."),
+    FolderError: (
+        HTTPStatus.FORBIDDEN,
+        "The articles can't be changed here; the server's log says why.",
+    ),
+    Unavailable: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The articles can't be asked yet; see health, and try again.",
+    ),
+}
+
+_logger = logging.getLogger(__name__)
+
+
+def tell_problems(api: FastAPI) -> None:
+    """Have an application answer every error with a problem document."""
+    api.exception_handler(ChapterVerseError)(_ours)
+    api.exception_handler(RequestValidationError)(_invalid)
+    api.exception_handler(HTTPException)(_http)
+    api.exception_handler(Exception)(_unexpected)
+
+
+def problem_of(error: ChapterVerseError) -> Problem:
+    """What a program is told of an error of ours."""
+    name = type(error).__name__
+    for kind, status in _STATUSES.items():
+        if isinstance(error, kind):
+            return _problem(status, str(error), name)
+    for kind, (status, detail) in _OTHERS.items():
+        if isinstance(error, kind):
+            _logger.warning("%s", error)
+            return _problem(status, detail, name)
+    _logger.error("%s", error)
+    return _problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "The articles can't be searched; the server's log says more.",
+        name,
+    )
+
+
+def _problem(status: HTTPStatus, detail: str, error: str) -> Problem:
+    return Problem(title=status.phrase, status=status, detail=detail, error=error)
+
+
+def _response(problem: Problem) -> JSONResponse:
+    return JSONResponse(problem.model_dump(), problem.status, media_type=MEDIA_TYPE)
+
+
+async def _ours(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ChapterVerseError)
+    return _response(problem_of(error))
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    complaints = (
+        f"{'.'.join(map(str, detail['loc'])) or 'the request'}: {detail['msg']}"
+        for detail in error.errors()
+    )
+    return _response(
+        _problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(complaints), "InvalidRequest")
+    )
+
+
+async def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    response = _response(_problem(status, str(error.detail), status.phrase.replace(" ", "")))
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+    _logger.error("a request failed", exc_info=error)
+    return _response(
+        _problem(
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+            "Something broke here; the server's log says more.",
+            "InternalError",
+        )
+    )

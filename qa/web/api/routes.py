@@ -1,0 +1,176 @@
+"""REST: the same answers, passages and articles as the page has, for programs."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, BackgroundTasks, FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import Field
+
+from corpus import ChapterVerseError, UnreadableFile, id_for
+from qa.curating import Listed
+from qa.model import Answer
+from qa.service import Phase, Service, ServiceState
+from qa.web.api.problems import MEDIA_TYPE, problem_of, tell_problems
+from qa.web.api.schema import (
+    AnswerModel,
+    ArticleModel,
+    ArticleSummary,
+    AskRequest,
+    Health,
+    HitModel,
+    OpinionRequest,
+    Problem,
+    RetrieveRequest,
+    StageModel,
+)
+
+PREFIX = "/api/v1"
+
+_PROBLEM: dict[str, Any] = {"model": Problem, "content": {MEDIA_TYPE: {}}}
+_ASKING: dict[int | str, dict[str, Any]] = {400: _PROBLEM, 422: _PROBLEM, 503: _PROBLEM}
+_CHANGING: dict[int | str, dict[str, Any]] = {
+    403: _PROBLEM,
+    404: _PROBLEM,
+    422: _PROBLEM,
+    503: _PROBLEM,
+}
+
+FileName = Annotated[str, Field(description="The file's name; its ending says what it is.")]
+
+
+def create_api(service: Service) -> FastAPI:
+    """The application to be mounted at `PREFIX`; its description is ``/openapi.json``.
+
+    Args:
+        service: what answers.
+    """
+    api = FastAPI(
+        title="Chapter & Verse",
+        version="1",
+        description="Questions to a set of news articles, answered with their own sentences.",
+        docs_url=None,
+        redoc_url=None,
+        separate_input_output_schemas=False,
+    )
+    tell_problems(api)
+    for router in (_asking(service), _articles(service), _about(service)):
+        api.include_router(router)
+    return api
+
+
+def _asking(service: Service) -> APIRouter:
+    router = APIRouter(responses=_ASKING)
+
+    @router.post("/ask")
+    async def ask(request: AskRequest) -> AnswerModel:
+        """Answer a question with citations, or say that the articles don't."""
+        return AnswerModel.of(await service.ask(*_arguments(request)))
+
+    @router.post("/ask/stream", response_class=EventSourceResponse)
+    async def ask_stream(request: AskRequest) -> AsyncIterator[ServerSentEvent]:
+        """The same as events: `stage` as often as there is one, then `answer` or `problem`."""
+        try:
+            async for event in service.asking(*_arguments(request)):
+                if isinstance(event, Answer):
+                    yield ServerSentEvent(event="answer", data=AnswerModel.of(event))
+                else:
+                    yield ServerSentEvent(event="stage", data=StageModel(stage=event))
+        except ChapterVerseError as error:
+            yield ServerSentEvent(event="problem", data=problem_of(error))
+
+    @router.post("/retrieve")
+    async def retrieve(request: RetrieveRequest) -> list[HitModel]:
+        """The passages that bear on a question, best first."""
+        question, history, scope = _arguments(request)
+        hits = await service.retrieve(question, request.k, history, scope)
+        return [HitModel.of(hit) for hit in hits]
+
+    return router
+
+
+def _arguments(request: AskRequest) -> tuple[str, list[dict[str, str]], Any]:
+    messages = [message.model_dump() for message in request.history]
+    return request.question, messages, request.scope.scope()
+
+
+def _articles(service: Service) -> APIRouter:
+    router = APIRouter(tags=["articles"])
+    curator = service.curator
+
+    @router.get("/articles", responses={503: _PROBLEM})
+    def articles() -> Sequence[ArticleSummary]:
+        """Every article that is asked."""
+        return [ArticleSummary.of(each) for each in curator.listed()]
+
+    @router.get("/articles/{article_id:path}", responses={404: _PROBLEM, 503: _PROBLEM})
+    def article(article_id: str) -> ArticleModel:
+        """An article with its text."""
+        return ArticleModel.of(curator.one(article_id))
+
+    @router.put("/articles/{name}", status_code=201, responses=_CHANGING)
+    async def bring(name: FileName, request: Request, later: BackgroundTasks) -> ArticleSummary:
+        """Bring an article: the body is the file."""
+        data = await _body(request, name, curator.max_bytes)
+        listed: Listed = await run_in_threadpool(curator.bring, name, data)
+        later.add_task(service.suggest)
+        return ArticleSummary.of(listed)
+
+    @router.delete("/articles/{article_id:path}", status_code=204, responses=_CHANGING)
+    def take_out(article_id: str, later: BackgroundTasks) -> None:
+        """Ask an article no longer. One that was brought is deleted, others can be put back."""
+        curator.take_out(article_id)
+        later.add_task(service.suggest)
+
+    @router.get("/taken-out", responses={503: _PROBLEM})
+    def taken_out() -> Sequence[str]:
+        """The ids of the articles that are left out."""
+        return curator.taken_out()
+
+    @router.delete("/taken-out/{article_id:path}", status_code=204, responses=_CHANGING)
+    def put_back(article_id: str, later: BackgroundTasks) -> None:
+        """Ask an article again that was taken out."""
+        curator.put_back(article_id)
+        later.add_task(service.suggest)
+
+    return router
+
+
+async def _body(request: Request, name: str, most: int) -> bytes:
+    """A request's body, as far as the file in it may be that large."""
+    data = bytearray()
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > most:
+            raise UnreadableFile(id_for(name), f"is over the limit of {most / 1e6:.1f} MB")
+    return bytes(data)
+
+
+def _about(service: Service) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/health", responses={503: {"model": Health}})
+    def health() -> Response:
+        """Whether questions can be answered: the status is 200 then, else 503."""
+        found = _health(service.state)
+        return JSONResponse(found.model_dump(), 200 if found.status == "ready" else 503)
+
+    @router.post("/feedback", status_code=204, responses=_CHANGING)
+    def feedback(request: OpinionRequest) -> None:
+        """Keep what a reader thinks of an answer, for the owner of the page."""
+        service.feedback.keep(request.opinion())
+
+    return router
+
+
+def _health(state: ServiceState) -> Health:
+    failed = state.phase is Phase.FAILED
+    return Health(
+        status="failed" if failed else "ready" if state.answers else "starting",
+        phase=state.phase,
+        done=state.done,
+        total=state.total,
+        failed_files=len(state.report.failed),
+    )

@@ -1,0 +1,241 @@
+"""What programs send and get, described for OpenAPI and MCP: the same fields as `to_dict` has."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from index import MOST_HITS, Hit, Scope
+from qa.asking import LONGEST_QUESTION
+from qa.curating import Listed
+from qa.feedback import LONGEST_WORD, Opinion, Place
+from qa.model import Answer, Status, hit_to_dict
+
+Question = Annotated[
+    str, Field(description="The question, or a follow-up to the history.", examples=["Who won?"])
+]
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Message(_Sent):
+    """One turn of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Narrowing(_Sent):
+    """Which articles are asked; what is left out does not narrow."""
+
+    articles: list[str] | None = Field(None, description="Ids of articles.")
+    sources: list[str] | None = Field(None, description="Outlets, as the articles name them.")
+    since: date | None = Field(None, description="The first day of publication.")
+    until: date | None = Field(None, description="The last day of publication.")
+
+    def scope(self) -> Scope:
+        """The same for the engine.
+
+        Raises:
+            ScopeError: the days are in the wrong order.
+        """
+        return Scope(self.articles, self.sources, self.since, self.until)
+
+
+class AskRequest(_Sent):
+    """A question."""
+
+    question: Question
+    history: list[Message] = Field([], description="The conversation before it, oldest first.")
+    scope: Narrowing = Narrowing()
+
+
+class RetrieveRequest(AskRequest):
+    """A question, and how many passages are wanted."""
+
+    k: int = Field(5, ge=1, le=MOST_HITS, description="How many passages.")
+
+
+class SpanModel(BaseModel):
+    """Characters of an article's text, the end exclusive."""
+
+    start: int
+    end: int
+
+
+class SupportModel(BaseModel):
+    """Why a quotation was chosen."""
+
+    found: int = Field(description="Its place among the sentences that search found, from 1.")
+    chance: float = Field(description="The probability that it answers.")
+    words: list[str] = Field(description="What it has in common with the question.")
+    further: bool = Field(description="Whether it is quoted beside a better one.")
+
+
+class CitationModel(BaseModel):
+    """A quotation: the article's text from `start` to `end`, to the character."""
+
+    number: int = Field(description="The marker in the answer; 0 where it supports nothing.")
+    article_id: str
+    title: str
+    source: str
+    published: date | None
+    url: str
+    start: int
+    end: int
+    quote: str
+    sha256: str = Field(description="Of the article's file.")
+    prefix: str = Field(description="The characters before the quotation.")
+    suffix: str = Field(description="Those after it.")
+    decisive: SpanModel | None = Field(description="Where the words stand that were asked for.")
+    copies: list["CitationModel"] = Field(description="Where others say nearly the same.")
+    support: SupportModel | None
+
+
+class AnswerSentenceModel(BaseModel):
+    """A part of the answer."""
+
+    text: str
+    citations: list[int] = Field(description="The numbers of the citations that support it.")
+    frame: str = Field(description="Whose words they are.")
+
+
+class HitModel(BaseModel):
+    """A passage that search found."""
+
+    article_id: str
+    title: str
+    source: str
+    published: date | None
+    url: str
+    start: int
+    end: int
+    text: str
+    score: float
+    dense: float
+    lexical: float
+
+    @classmethod
+    def of(cls, hit: Hit) -> Self:
+        """The same for a hit."""
+        return cls.model_validate(hit_to_dict(hit))
+
+
+class AnswerModel(BaseModel):
+    """What the articles say to a question, or that they don't say."""
+
+    question: str = Field(description="The standalone question that was searched.")
+    asked: str = Field(description="What was asked.")
+    status: Status
+    text: str = Field(description="Markdown, with markers like [1].")
+    sentences: list[AnswerSentenceModel]
+    citations: list[CitationModel]
+    considered: list[HitModel]
+    reason: str = Field(description="Why the articles were found not to say.")
+    differs: bool = Field(description="Whether the articles give different values.")
+    confidence: float = Field(description="The probability that the first quotation answers.")
+    nearest: CitationModel | None = Field(description="What a refusal found that comes nearest.")
+    scope: Narrowing
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        """The same for an answer."""
+        return cls.model_validate(answer.to_dict())
+
+
+class StageModel(BaseModel):
+    """What is being done at the moment."""
+
+    stage: str
+
+
+class ArticleSummary(BaseModel):
+    """An article, without its text."""
+
+    id: str
+    title: str
+    source: str
+    author: str
+    published: date | None
+    url: str
+    sha256: str
+    characters: int
+    passages: int
+    added: datetime | None = Field(description="When this version was added.")
+    brought: bool = Field(description="Whether a reader brought it.")
+
+    @classmethod
+    def of(cls, listed: Listed) -> Self:
+        """The same for an article of a list."""
+        return cls(**_summary(listed))
+
+
+class ArticleModel(ArticleSummary):
+    """An article with its text, which every span of a citation refers to."""
+
+    text: str
+
+    @classmethod
+    def of(cls, listed: Listed) -> Self:
+        """The same for an article of a list."""
+        return cls(**_summary(listed), text=listed.holding.article.text)
+
+
+class OpinionRequest(_Sent):
+    """What a reader thinks of an answer."""
+
+    helpful: bool
+    word: str = Field("", max_length=LONGEST_WORD, description="Why, in the reader's words.")
+    answer: AnswerModel
+
+    def opinion(self) -> Opinion:
+        """The same for the engine."""
+        answer = self.answer
+        return Opinion(
+            helpful=self.helpful,
+            word=self.word,
+            asked=answer.asked[:LONGEST_QUESTION],
+            question=answer.question[: 3 * LONGEST_QUESTION],
+            status=answer.status,
+            text=answer.text,
+            places=[Place(each.article_id, each.start, each.end) for each in answer.citations],
+        )
+
+
+class Health(BaseModel):
+    """Whether questions can be answered."""
+
+    status: Literal["ready", "starting", "failed"]
+    phase: str = Field(description="What is being done.")
+    done: int = Field(description="Articles read so far, at the start.")
+    total: int = Field(description="Articles to read.")
+    failed_files: int = Field(description="Files that can't be read.")
+
+
+class Problem(BaseModel):
+    """What went wrong, as RFC 9457 has it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    error: str = Field(description="The kind of error, by name.")
+
+
+def _summary(listed: Listed) -> dict[str, Any]:
+    article, holding = listed.holding.article, listed.holding
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "author": article.author,
+        "published": article.published,
+        "url": article.url,
+        "sha256": article.sha256,
+        "characters": len(article.text),
+        "passages": holding.passages,
+        "added": holding.added,
+        "brought": listed.brought,
+    }

@@ -1,0 +1,60 @@
+"""The articles as tools for assistants that speak the Model Context Protocol."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
+
+from corpus import ChapterVerseError
+from qa.service import Service
+from qa.web.api.problems import problem_of
+from qa.web.api.schema import AnswerModel, HitModel, Message, Narrowing
+
+PATH = "/mcp"
+
+_READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+
+
+def create_mcp(service: Service) -> MCPServer:
+    """The server with its two tools, to be served at `PATH`.
+
+    Args:
+        service: what answers.
+    """
+    server: MCPServer = MCPServer(
+        "Chapter & Verse",
+        instructions="Answers questions about a set of news articles with their own sentences. "
+        "Every quotation is the article's text from its start to its end, to the character; "
+        "the status not_in_articles says that the articles don't tell.",
+        log_level="WARNING",
+    )
+
+    @server.tool(annotations=_READ_ONLY)
+    async def ask(
+        question: str, history: Sequence[Message] = (), scope: Narrowing | None = None
+    ) -> AnswerModel:
+        """Answer a question from the news articles, with citations, or say that they don't."""
+        messages = [message.model_dump() for message in history]
+        with _told():
+            asked = (scope or Narrowing()).scope()
+            return AnswerModel.of(await service.ask(question, messages, asked))
+
+    @server.tool(annotations=_READ_ONLY)
+    async def retrieve(question: str, k: int = 5, scope: Narrowing | None = None) -> list[HitModel]:
+        """The passages of the news articles that bear on a question, best first."""
+        with _told():
+            asked = (scope or Narrowing()).scope()
+            return [HitModel.of(hit) for hit in await service.retrieve(question, k, (), asked)]
+
+    return server
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What goes wrong is told to the assistant in the same words as to any program."""
+    try:
+        yield
+    except ChapterVerseError as error:
+        raise ToolError(problem_of(error).detail) from error

@@ -1,0 +1,24 @@
+// What every part of the page uses.
+
+export const byId = (id) => document.getElementById(id);
+
+// Gradio's own widgets take a value over when they are told of it, and act in their next turn.
+export function typeInto(box, text) {
+  box.value = text;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+export const questionBox = () => document.querySelector("#question textarea");
+
+export function isPlainClick(event) {
+  return event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+}
+
+// What our own server says is wrong, in its words where it has some.
+export async function problemOf(response) {
+  try {
+    return (await response.json()).detail ?? response.statusText;
+  } catch {
+    return response.statusText || "the server does not answer";
+  }
+}

@@ -1,0 +1,29 @@
+"""Small articles for the page and its interfaces to be tried on."""
+
+ARTICLES = {
+    "ferries.txt": (
+        "Ferries return to the northern dock\r\n\r\n"
+        "Harbour master Ada Lund counted eleven ferries in the northern dock on Tuesday.\r\n\r\n"
+        "The ferries carry about 4,000 passengers a day to the outer islands. "
+        "A ticket to the islands costs nine crowns.\r\n"
+    ),
+    "lighthouse.md": (
+        "---\ntitle: The lamp burns again\nsource: The Quay\ndate: 2031-05-04\n"
+        "url: https://quay.example/lamp\n---\n\n"
+        "## Repairs\n\nKeeper Tomas Brandt repaired the lighthouse lamp with a lens made in Oslo. "
+        "The repair took him seven weeks.\n\n"
+        "The lamp can be seen from thirty kilometres away.\n"
+    ),
+    "mirror.md": (
+        "---\ntitle: Nine weeks of darkness\nsource: The Mirror\ndate: 2031-05-06\n---\n\n"
+        "The repair of the lighthouse lamp took Tomas Brandt nine weeks. "
+        "Sailors had complained since February.\n"
+    ),
+    "hostile.md": (
+        '---\ntitle: "<img src=x onerror=alert(1)> Piracy"\nsource: "<b>The Sign</b>"\n'
+        'url: "javascript:alert(2)"\n---\n\n'
+        "The pirate flag over the bakery reads <script>alert(3)</script> in golden letters. "
+        "{{ 7 * 7 }} ${alert(4)} <a href='javascript:alert(5)'>Bakers</a> sell the pirate flag.\n"
+    ),
+}
+"""Small articles by file name; the last one tries to be more than text."""

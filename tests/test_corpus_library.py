@@ -1,0 +1,139 @@
+"""What readers change about a folder of articles, and that the folder stays as it is."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus import FolderError, Library, SourceFile, UnreadableFile, read_article
+from tests.indexing import HARBOUR, write
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write(tmp_path / "articles")
+
+
+@pytest.fixture
+def library(folder: Path, tmp_path: Path) -> Library:
+    return Library(folder, tmp_path / "changes")
+
+
+def ids(library: Library) -> list[str]:
+    return [found.id for found in library.scan() if isinstance(found, SourceFile)]
+
+
+def test_without_changes_it_is_the_folder(library: Library, tmp_path: Path) -> None:
+    assert ids(library) == list(HARBOUR)
+    assert not (tmp_path / "changes").exists()
+
+
+def test_what_is_brought_comes_after_the_folders_own(library: Library) -> None:
+    assert library.bring("fog.txt", b"Fog lay on the bay.\r\n") == "brought/fog.txt"
+    assert ids(library) == [*HARBOUR, "brought/fog.txt"]
+    (file,) = [each for each in library.scan() if isinstance(each, SourceFile)][3:]
+    assert read_article(file).text == "Fog lay on the bay.\r\n"
+    assert library.was_brought("brought/fog.txt")
+
+
+def test_a_file_of_the_same_name_takes_the_place_of_the_first(library: Library) -> None:
+    library.bring("fog.txt", b"Fog lay on the bay.")
+    library.bring("fog.txt", b"The fog is gone.")
+    (file,) = [each for each in library.scan() if isinstance(each, SourceFile)][3:]
+    assert read_article(file).text == "The fog is gone."
+
+
+def test_an_article_of_the_folder_is_left_out_and_its_file_stays(
+    library: Library, folder: Path
+) -> None:
+    library.take_out("ferry.txt")
+    assert ids(library) == ["keeper.txt", "mole.txt"]
+    assert library.taken_out == ("ferry.txt",)
+    assert (folder / "ferry.txt").read_text() == HARBOUR["ferry.txt"]
+    library.put_back("ferry.txt")
+    assert ids(library) == list(HARBOUR)
+
+
+def test_an_article_that_was_brought_is_deleted(library: Library, tmp_path: Path) -> None:
+    library.bring("fog.txt", b"Fog lay on the bay.")
+    library.take_out("brought/fog.txt")
+    assert ids(library) == list(HARBOUR)
+    assert library.taken_out == ()
+    assert not (tmp_path / "changes" / "brought" / "fog.txt").exists()
+
+
+def test_changes_are_there_again_the_next_time(library: Library, folder: Path) -> None:
+    library.bring("fog.txt", b"Fog lay on the bay.")
+    library.take_out("ferry.txt")
+    again = Library(folder, folder.parent / "changes")
+    assert ids(again) == ["keeper.txt", "mole.txt", "brought/fog.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/fog.txt", "fog.txt"),
+        ("C:\\Users\\ada\\fog.txt", "fog.txt"),
+        ("fog\x00\n.txt", "fog.txt"),
+        ("Fog über der Bucht.TXT", "Fog über der Bucht.TXT"),
+    ],
+)
+def test_only_the_last_part_of_a_name_counts(
+    library: Library, tmp_path: Path, name: str, kept: str
+) -> None:
+    assert library.bring(name, b"Fog lay on the bay.") == f"brought/{kept}"
+    assert [path.name for path in (tmp_path / "changes" / "brought").iterdir()] == [kept]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("fog.exe", "is none of"),
+        ("", "a file without a name: is none of"),
+        ("..", "is none of"),
+        (".fog.txt", "does not begin with a dot"),
+        (f"{'fog' * 50}.txt", "at most 120 characters"),
+    ],
+)
+def test_a_name_that_no_article_can_have_is_refused(
+    library: Library, tmp_path: Path, name: str, reason: str
+) -> None:
+    with pytest.raises(UnreadableFile, match=reason):
+        library.bring(name, b"Fog lay on the bay.")
+    assert not (tmp_path / "changes").exists()
+
+
+def test_an_article_of_the_folder_keeps_its_id_against_one_that_is_brought(
+    library: Library, folder: Path
+) -> None:
+    write(folder, {"brought/fog.txt": "The folder's fog."})
+    library.bring("fog.txt", b"Another fog.")
+    (failure,) = [each for each in library.scan() if isinstance(each, UnreadableFile)]
+    assert failure.path == "brought/fog.txt"
+    assert "the folder has one of that name" in failure.reason
+
+
+def test_where_nothing_may_change_that_is_said(folder: Path) -> None:
+    library = Library(folder)
+    assert not library.may_change
+    for change in (library.take_out, library.put_back):
+        with pytest.raises(FolderError, match="CV_CHANGES is off"):
+            change("ferry.txt")
+    with pytest.raises(FolderError, match="CV_CHANGES is off"):
+        library.bring("fog.txt", b"Fog.")
+
+
+def test_a_note_that_is_damaged_is_named_and_kept(library: Library, tmp_path: Path) -> None:
+    library.take_out("ferry.txt")
+    note = tmp_path / "changes" / "taken-out.json"
+    note.write_text('["ferry')
+    with pytest.raises(FolderError, match=r"taken-out.json.*delete it"):
+        ids(library)
+    with pytest.raises(FolderError, match=r"taken-out.json"):
+        library.take_out("mole.txt")
+    assert note.read_text() == '["ferry'
+
+
+def test_changes_that_cannot_be_written_are_an_error(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(FolderError, match="can't be written"):
+        Library(folder, tmp_path / "taken").bring("fog.txt", b"Fog.")
