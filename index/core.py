@@ -182,7 +182,9 @@ class Index:
         """
         if isinstance(article, str):
             return self._entry(article).table
-        entry = self._snapshot().catalog.entries.get(article.id)
+        # For an article at hand it does not matter whether others have changed the index since.
+        current = self._current or self._snapshot()
+        entry = current.catalog.entries.get(article.id)
         if entry and entry.article == article:
             return entry.table
         return sentence_table(article.text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from corpus import Article, Span
 from index import Hit, Scope, Searchable
@@ -17,6 +18,9 @@ NEAREST = "What comes nearest"
 DIFFERENCE = "The articles differ."
 UNANSWERED = "The articles don’t say:"
 COPY = "In nearly the same words:"
+
+_LONGEST_TITLE = 120
+"""Characters of a title that stands for an outlet."""
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
@@ -192,7 +196,7 @@ def _version(citation: Citation) -> str:
 
 def _outlet(citation: Citation) -> str:
     """Where something was published, the title for want of more."""
-    return citation.source or f"“{citation.title}”"
+    return citation.source or f"“{shorten(citation.title, _LONGEST_TITLE, placeholder='…')}”"
 
 
 def escaped(text: str) -> str:

@@ -23,8 +23,9 @@ from qa.retrieval import retrieve
 from qa.settings import Settings
 from qa.stages import Stage
 
-_AT_ONCE = 4
-"""Questions that are worked on at the same time; others wait for their turn."""
+_AT_ONCE = 32
+"""Questions that are worked on at the same time. Many, so that they share the processor: in a queue
+whoever asks little would wait for all who ask much."""
 
 _logger = logging.getLogger(__name__)
 
@@ -140,8 +141,8 @@ class Service:
     ) -> AsyncIterator[Stage | Answer]:
         """The stages of the work as they begin and, at last, the answer.
 
-        The first questions wait until all is ready, and where many ask at once some wait for
-        their turn. Whoever no longer listens ends the work on theirs.
+        The first questions wait until all is ready. Whoever no longer listens ends the work on
+        theirs.
 
         Args:
             question: what the visitor typed.

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.running import running_app
-from tests.serving import ARTICLES
+from tests.serving import ARTICLES, BROKEN
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +15,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("articles")
     for name, text in ARTICLES.items():
         (folder / name).write_bytes(text.encode())
+    (folder / "broken.txt").write_bytes(BROKEN)
     return folder
 
 

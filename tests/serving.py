@@ -1,4 +1,18 @@
-"""Small articles for the page and its interfaces to be tried on."""
+"""Small articles for the page and its interfaces to be tried on, and a way to wait for answers."""
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+_T = TypeVar("_T")
+
+
+def awaited(work: Coroutine[Any, Any, _T]) -> _T:
+    """What a coroutine gives; in a thread of its own, as the browser has a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
 
 ARTICLES = {
     "ferries.txt": (
@@ -25,5 +39,11 @@ ARTICLES = {
         "The pirate flag over the bakery reads <script>alert(3)</script> in golden letters. "
         "{{ 7 * 7 }} ${alert(4)} <a href='javascript:alert(5)'>Bakers</a> sell the pirate flag.\n"
     ),
+    "endless.md": (
+        f"---\ntitle: {'Endless ' * 1250}\n---\n\nThe endless title was set by Ole Moe.\n"
+    ),
 }
-"""Small articles by file name; the last one tries to be more than text."""
+"""Small articles by file name; the last two try to be more than text."""
+
+BROKEN = b"The foghorn sounded twice. \xff\xfe\x80 It was heard by Ada Lund.\n"
+"""A file that is no UTF-8."""

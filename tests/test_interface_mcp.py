@@ -1,10 +1,11 @@
 """The tools for assistants, used by a real client of the protocol."""
 
-import asyncio
 from typing import Any
 
 import pytest
 from mcp import Client
+
+from tests.serving import awaited
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +17,7 @@ def called(address: str, tool: str, **arguments: Any) -> Any:
         async with Client(f"{address}/mcp") as client:
             return await client.call_tool(tool, arguments)
 
-    return asyncio.run(call())
+    return awaited(call())
 
 
 def test_two_tools_are_offered_which_change_nothing(address: str) -> None:
@@ -24,7 +25,7 @@ def test_two_tools_are_offered_which_change_nothing(address: str) -> None:
         async with Client(f"{address}/mcp") as client:
             return (await client.list_tools()).tools
 
-    offered = asyncio.run(tools())
+    offered = awaited(tools())
     assert [tool.name for tool in offered] == ["ask", "retrieve"]
     assert all(tool.annotations.read_only_hint for tool in offered)
     assert all(tool.description for tool in offered)

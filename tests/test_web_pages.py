@@ -1,6 +1,5 @@
 """A real service on a small folder: getting ready, reading, and what goes wrong."""
 
-import asyncio
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from qa.web.links import passage_link
 from qa.web.privacy import OwnHostOnly
 from qa.web.reading import reading_routes
 from tests.markup import Markup, said
+from tests.serving import awaited
 
 LAMP = "The keeper lit the lamp at dusk.\r\n\r\nIt burned for nine hours & more.\r\n"
 
@@ -175,7 +175,7 @@ def test_a_start_that_fails_is_kept_and_told_to_who_asks(tmp_path: Path) -> None
     service = Service(Settings(articles=tmp_path, index=str(tmp_path / "taken")))
     service.start()
     with pytest.raises(Unavailable, match="taken"):
-        asyncio.run(service.ask("Who lit the lamp?"))
+        awaited(service.ask("Who lit the lamp?"))
     assert service.state.phase is Phase.FAILED
     assert "taken" in service.state.message
 

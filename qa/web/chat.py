@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -57,10 +58,11 @@ class Chat:
             yield visit, self._rendered(visit), question, rendering.hint(hint)
             return
         visit = visit.with_question(Turn(question.strip(), scope=scope))
-        yield visit, self._rendered(visit), "", rendering.hint("")
-        async for turn in self._answering(visit):
-            visit = visit.with_last(turn)
-            yield visit, self._rendered(visit), gr.skip(), gr.skip()
+        async with _begun(self._answering(visit)) as turns:
+            yield visit, self._rendered(visit), "", rendering.hint("")
+            async for turn in turns:
+                visit = visit.with_last(turn)
+                yield visit, self._rendered(visit), gr.skip(), gr.skip()
 
     def stop(self, visit: Visit) -> tuple[Visit, str, str]:
         """Look for an answer no longer: the visit, the conversation as HTML, no hint."""
@@ -160,6 +162,24 @@ def build_chat(service: Service) -> gr.Blocks:
         blocks.load(chat.welcome, None, shown, **_QUIETLY)
         blocks.queue(default_concurrency_limit=_VISITORS_AT_ONCE)
     return blocks
+
+
+@asynccontextmanager
+async def _begun(turns: AsyncIterator[Turn]) -> AsyncIterator[AsyncIterator[Turn]]:
+    """Turns of which the first is worked on already; at the end no work is left behind."""
+    first = asyncio.ensure_future(anext(turns))
+
+    async def rest() -> AsyncIterator[Turn]:
+        yield await first
+        async for turn in turns:
+            yield turn
+
+    try:
+        yield rest()
+    finally:
+        if not first.done():
+            first.cancel()
+            await asyncio.wait([first])
 
 
 def _objection(question: str, visit: Visit) -> str:

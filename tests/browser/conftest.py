@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.running import SECONDS, chromium, opened, running_browser
 
@@ -21,12 +22,19 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture
-def visitor(browser: Browser, address: str) -> Iterator[Page]:
-    """A visitor who has just opened the page; what the browser complains of fails the test."""
-    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+@pytest.fixture(scope="session")
+def regular(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that has been here before: it need not fetch Gradio's scripts again."""
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
         context.set_default_timeout(20 * SECONDS)
-        page = context.new_page()
+        yield context
+
+
+@pytest.fixture
+def visitor(regular: BrowserContext, address: str) -> Iterator[Page]:
+    """A visitor who has just opened the page; what the browser complains of fails the test."""
+    with closing(regular.new_page()) as page:
+        page.set_viewport_size({"width": 1440, "height": 900})
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))

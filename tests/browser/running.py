@@ -54,10 +54,8 @@ def running_app(*options: str, home: Path) -> Iterator[str]:
         home: where it keeps what belongs to its user.
     """
     command = [sys.executable, "app.py", "--port", "0", *options]
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("CV_")}
-    ours |= {"HOME": str(home), "XDG_DATA_HOME": str(home), "XDG_CACHE_HOME": str(home)}
     with subprocess.Popen(
-        command, cwd=ROOT, env=ours, stdout=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=environment(home), stdout=subprocess.PIPE, text=True
     ) as process:
         try:
             assert process.stdout
@@ -68,6 +66,12 @@ def running_app(*options: str, home: Path) -> Iterator[str]:
             process.send_signal(signal.SIGINT)
             code = process.wait(timeout=20)
     assert code == 0, f"after Ctrl-C the page ended with {code}"
+
+
+def environment(home: Path) -> dict[str, str]:
+    """That of this process without settings of ours, for a user who lives there."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("CV_")}
+    return ours | {"HOME": str(home), "XDG_DATA_HOME": str(home), "XDG_CACHE_HOME": str(home)}
 
 
 def opened(page: Page, address: str) -> Page:

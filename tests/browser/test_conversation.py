@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.running import ROOT, ask, opened
+from tests.browser.running import ROOT, ask, environment, opened
 from tests.serving import ARTICLES
 
 pytestmark = pytest.mark.browser
@@ -147,7 +147,6 @@ def test_a_marker_shows_its_quotation_while_it_is_pointed_at(visitor: Page, by: 
 def test_the_link_to_a_passage_can_be_copied_and_opens_it_again(
     visitor: Page, browser: Browser
 ) -> None:
-    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(visitor, LAMP)
     highlighted = open_first_passage(visitor)
     visitor.click("#copy")
@@ -159,7 +158,6 @@ def test_the_link_to_a_passage_can_be_copied_and_opens_it_again(
 
 
 def test_an_answer_can_be_copied_with_its_sources(visitor: Page) -> None:
-    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(visitor, LAMP)
     visitor.click("text=Copy with sources")
     expect(visitor.locator("[data-copy-answer]")).to_have_text("Copied")
@@ -168,16 +166,22 @@ def test_an_answer_can_be_copied_with_its_sources(visitor: Page) -> None:
     assert "> Keeper Tomas Brandt repaired the lighthouse lamp" in copied
 
 
-def test_a_saved_conversation_can_be_checked(visitor: Page, folder: Path, tmp_path: Path) -> None:
+def test_a_saved_conversation_can_be_checked(
+    visitor: Page, folder: Path, home: Path, tmp_path: Path
+) -> None:
     ask(visitor, FERRIES)
     ask(visitor, LAMP)
     with visitor.expect_download() as saving:
         visitor.click("text=Save as JSON")
     saving.value.save_as(tmp_path / "saved.json")
     command = [sys.executable, "-m", "qa", "check", str(tmp_path / "saved.json")]
-    options = ["--articles", str(folder), "--index", str(tmp_path / "index")]
     checked = subprocess.run(
-        [*command, *options], cwd=ROOT, capture_output=True, text=True, check=False
+        [*command, "--articles", str(folder)],
+        cwd=ROOT,
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert checked.returncode == 0, checked.stderr
     assert "as quoted        ferries.txt" in checked.stdout

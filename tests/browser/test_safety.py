@@ -3,9 +3,10 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.running import ask, opened
+from tests.browser.running import SECONDS, ask, opened
+from tests.browser.test_asking import open_articles
 from tests.serving import ARTICLES
 
 pytestmark = pytest.mark.browser
@@ -41,3 +42,36 @@ def test_a_hostile_article_is_shown_as_text(visitor: Page) -> None:
         ":is(#conversation, #reader) a", "links => links.map(link => link.protocol)"
     )
     assert set(addresses) == {"http:"}
+
+
+def height(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box
+    return box["height"]
+
+
+def test_a_title_without_end_bursts_nothing(visitor: Page) -> None:
+    sideways = "document.documentElement.scrollWidth - window.innerWidth"
+    ask(visitor, "Who set the endless title?")
+    expect(visitor.locator(".sources")).to_contain_text("set by Ole Moe")
+    assert height(visitor.locator(".says").first) < 200
+    assert height(visitor.locator(".sources li").first) < 400
+    visitor.locator(".marker").first.hover()
+    assert height(visitor.locator("#card")) < 400
+    visitor.locator(".marker").first.click()
+    expect(visitor.locator("#passage")).to_be_in_viewport()
+    assert height(visitor.locator("#reading header")) < 600
+    visitor.keyboard.press("Escape")
+    open_articles(visitor)
+    visitor.locator("#narrow [value='endless.md']").check()
+    assert height(visitor.locator("#narrow .articles li").first) < 400
+    assert height(visitor.locator("#chips")) < 100
+    assert visitor.evaluate(sideways) <= 0
+
+
+def test_a_file_that_is_no_text_is_named_with_the_reason(visitor: Page) -> None:
+    left_out = visitor.locator("#startup details")
+    said = "1 file could not be read and is left out"
+    expect(left_out).to_contain_text(said, timeout=60 * SECONDS)
+    left_out.locator("summary").click()
+    expect(left_out).to_contain_text("broken.txt is not")

@@ -29,14 +29,18 @@ from qa.web.api.schema import (
 
 PREFIX = "/api/v1"
 
-_PROBLEM: dict[str, Any] = {"model": Problem, "content": {MEDIA_TYPE: {}}}
-_ASKING: dict[int | str, dict[str, Any]] = {400: _PROBLEM, 422: _PROBLEM, 503: _PROBLEM}
-_CHANGING: dict[int | str, dict[str, Any]] = {
-    403: _PROBLEM,
-    404: _PROBLEM,
-    422: _PROBLEM,
-    503: _PROBLEM,
+_PROBLEM = {
+    "description": "What went wrong (RFC 9457).",
+    "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
 }
+
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """That a route may answer with a problem of these statuses."""
+    return dict.fromkeys(statuses, _PROBLEM)
+
+
+_CHANGING = _problems(403, 404, 503)
 
 FileName = Annotated[str, Field(description="The file's name; its ending says what it is.")]
 
@@ -54,6 +58,7 @@ def create_api(service: Service) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,
+        responses=_problems(422, 500),
     )
     tell_problems(api)
     for router in (_asking(service), _articles(service), _about(service)):
@@ -62,7 +67,7 @@ def create_api(service: Service) -> FastAPI:
 
 
 def _asking(service: Service) -> APIRouter:
-    router = APIRouter(responses=_ASKING)
+    router = APIRouter(responses=_problems(400, 503))
 
     @router.post("/ask")
     async def ask(request: AskRequest) -> AnswerModel:
@@ -100,12 +105,12 @@ def _articles(service: Service) -> APIRouter:
     router = APIRouter(tags=["articles"])
     curator = service.curator
 
-    @router.get("/articles", responses={503: _PROBLEM})
+    @router.get("/articles", responses=_problems(503))
     def articles() -> Sequence[ArticleSummary]:
         """Every article that is asked."""
         return [ArticleSummary.of(each) for each in curator.listed()]
 
-    @router.get("/articles/{article_id:path}", responses={404: _PROBLEM, 503: _PROBLEM})
+    @router.get("/articles/{article_id:path}", responses=_problems(404, 503))
     def article(article_id: str) -> ArticleModel:
         """An article with its text."""
         return ArticleModel.of(curator.one(article_id))
@@ -124,7 +129,7 @@ def _articles(service: Service) -> APIRouter:
         curator.take_out(article_id)
         later.add_task(service.suggest)
 
-    @router.get("/taken-out", responses={503: _PROBLEM})
+    @router.get("/taken-out", responses=_problems(503))
     def taken_out() -> Sequence[str]:
         """The ids of the articles that are left out."""
         return curator.taken_out()

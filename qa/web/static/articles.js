@@ -21,6 +21,7 @@ export function closeLibrary() {
 }
 
 async function refreshListing() {
+  byId("listing").innerHTML ||= '<p class="meta">One moment…</p>'; // at the start they are being read
   try {
     const answer = await fetch("/articles");
     byId("listing").innerHTML = await answer.text();

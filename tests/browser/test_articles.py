@@ -1,0 +1,106 @@
+"""The list of articles: reading, bringing, taking out; and opinions on answers."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.running import ask
+from tests.browser.test_asking import open_articles
+from tests.browser.test_conversation import LAMP, REPAIR
+from tests.serving import ARTICLES
+
+pytestmark = pytest.mark.browser
+
+BELL = "The bell of the northern dock was cast by Ines Rook in 1911.\n"
+
+
+@pytest.fixture
+def bell(address: str) -> Iterator[str]:
+    """The id of an article that may be brought; it is gone afterwards."""
+    yield "brought/bell.txt"
+    httpx.delete(f"{address}/api/v1/articles/brought/bell.txt", timeout=60)
+
+
+def test_the_list_tells_what_is_there_and_opens_it(visitor: Page) -> None:
+    open_articles(visitor)
+    rows = visitor.locator("#narrow .articles li")
+    expect(rows).to_have_count(len(ARTICLES))
+    row = rows.filter(has_text="The lamp burns again")
+    expect(row.locator(".about")).to_contain_text("The Quay, 4 May 2031")
+    expect(row.locator(".about")).to_contain_text("1 passage")
+    expect(row.locator(".about")).to_contain_text("added")
+    row.locator("text=Read").click()
+    expect(visitor.locator("#reader .article h2")).to_have_text("The lamp burns again")
+    visitor.click("text=Back to the articles")
+    expect(visitor.locator("#reader")).to_be_hidden()
+    expect(row.locator("text=Read")).to_be_focused()
+    visitor.keyboard.press("Escape")
+    expect(visitor.locator("#library")).to_be_hidden()
+    expect(visitor.locator("#open-library")).to_be_focused()
+
+
+def test_files_are_brought_and_each_says_what_became_of_it(
+    visitor: Page, bell: str, tmp_path: Path
+) -> None:
+    (tmp_path / "bell.txt").write_text(BELL)
+    (tmp_path / "void.txt").touch()
+    (tmp_path / "again.txt").write_bytes(ARTICLES["ferries.txt"].encode())
+    open_articles(visitor)
+    names = ("void.txt", "bell.txt", "again.txt")
+    visitor.set_input_files("#bring", [tmp_path / name for name in names])
+    arrivals = visitor.locator("#arrivals li")
+    expect(arrivals.nth(0)).to_have_text("void.txt: is empty")
+    expect(arrivals.nth(1)).to_have_text(f"bell.txt: added as “{BELL.strip()}”, 1 passage")
+    expect(arrivals.nth(2)).to_contain_text("is here already")
+    expect(visitor.locator("#narrow .articles li")).to_have_count(len(ARTICLES) + 1)
+    ask(visitor, "Who cast the bell of the northern dock?")
+    expect(visitor.locator(".sources")).to_contain_text("Ines Rook")
+    delete = visitor.locator(f"[data-take-out='{bell}']")
+    delete.click()
+    expect(delete).to_have_text("Delete it for good?")
+    delete.click()
+    expect(visitor.locator("#narrow .articles li")).to_have_count(len(ARTICLES))
+
+
+def test_a_file_can_be_dropped_on_the_page(visitor: Page, bell: str) -> None:
+    drop = """text => {
+        const carried = new DataTransfer();
+        carried.items.add(new File([text], "bell.txt"));
+        for (const type of ["dragover", "drop"])
+            document.body.dispatchEvent(
+                new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
+    }"""
+    visitor.evaluate(drop, BELL)
+    expect(visitor.locator("#library")).to_be_visible()
+    expect(visitor.locator("#arrivals li")).to_contain_text("bell.txt: added as")
+    expect(visitor.locator(f"[value='{bell}']")).to_be_visible()
+
+
+def test_an_article_is_taken_out_and_put_back(visitor: Page) -> None:
+    open_articles(visitor)
+    visitor.get_by_label("Take out Nine weeks of darkness").click()
+    visitor.get_by_label("Take it out?").click()
+    expect(visitor.locator("text=Put back")).to_be_visible()
+    ask(visitor, REPAIR)
+    expect(visitor.locator(".versions")).to_have_count(0)
+    visitor.click("text=Put back")
+    expect(visitor.locator("text=Put back")).to_have_count(0)
+    ask(visitor, REPAIR)
+    expect(visitor.locator(".turn").last.locator(".versions")).to_be_visible()
+
+
+def test_an_opinion_with_a_word_reaches_the_owners_file(visitor: Page, home: Path) -> None:
+    ask(visitor, LAMP)
+    expect(visitor.locator(".opinion")).to_be_hidden()
+    visitor.click("[data-opinion=no]")
+    expect(visitor.locator("[data-opinion=no]")).to_have_attribute("aria-pressed", "true")
+    visitor.fill(".opinion input", "Which lens?")
+    visitor.press(".opinion input", "Enter")
+    expect(visitor.locator(".thanks")).to_contain_text("Thank you")
+    kept = home / "chapter-and-verse" / "feedback.jsonl"
+    last = json.loads(kept.read_text(encoding="utf-8").splitlines()[-1])
+    assert (last["helpful"], last["word"], last["asked"]) == (False, "Which lens?", LAMP)
