@@ -1,6 +1,13 @@
 """Articles: what one is, how files become articles, and the table of their sentences."""
 
-from corpus.errors import ChapterVerseError, CorpusError, FolderError, SpanError, UnreadableFile
+from corpus.errors import (
+    ChangesNotAllowed,
+    ChapterVerseError,
+    CorpusError,
+    FolderError,
+    SpanError,
+    UnreadableFile,
+)
 from corpus.files import MAX_BYTES, parse_article, read_article, scan
 from corpus.library import Library, id_for
 from corpus.model import Article, Role, Sentence, SourceFile, Span
@@ -14,6 +21,7 @@ __all__ = [
     "MAX_BYTES",
     "SUFFIXES",
     "Article",
+    "ChangesNotAllowed",
     "ChapterVerseError",
     "CorpusError",
     "FolderError",

@@ -3,6 +3,7 @@
     ChapterVerseError
     ├── CorpusError
     │   ├── FolderError          the articles' folder is missing or not a folder
+    │   │   └── ChangesNotAllowed    nobody may bring or take out articles
     │   ├── UnreadableFile       one file can't become an article; carries path and reason
     │   └── SpanError            a span that does not fit its text
     ├── IndexingError … see index.errors
@@ -22,6 +23,10 @@ class CorpusError(ChapterVerseError):
 
 class FolderError(CorpusError):
     """The folder of articles is missing, is not a folder, or can't be listed."""
+
+
+class ChangesNotAllowed(FolderError):
+    """Articles are neither brought nor taken out here."""
 
 
 class SpanError(CorpusError, ValueError):

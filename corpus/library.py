@@ -8,9 +8,10 @@ own, so that nothing a reader does can lose a file of whoever owns the folder.
 import json
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import FolderError, UnreadableFile
+from corpus.errors import ChangesNotAllowed, FolderError, UnreadableFile
 from corpus.files import MAX_BYTES, scan
 from corpus.model import SourceFile
 from corpus.readers import READERS
@@ -19,8 +20,11 @@ BROUGHT = "brought"
 """The ids of articles that were brought begin with this and a slash."""
 
 _TAKEN_OUT = "taken-out.json"
-_LONGEST_NAME = 120
-"""In characters; file systems take 255 bytes."""
+_LONGEST_NAME = 200
+"""In bytes of UTF-8; file systems take 255."""
+
+_SHOWN = 60
+"""Characters of a name that is too long."""
 
 
 class Library:
@@ -51,7 +55,7 @@ class Library:
             return ()
         note = self._changes / _TAKEN_OUT
         try:
-            return tuple(json.loads(note.read_bytes()))
+            return tuple(_names(note.read_bytes()))
         except FileNotFoundError:
             return ()
         except (OSError, ValueError) as error:
@@ -77,30 +81,46 @@ class Library:
             for found in scan(self._changes / BROUGHT, max_bytes=max_bytes):
                 yield _renamed(found, taken)
 
-    def bring(self, name: str, data: bytes) -> str:
-        """Keep a file among those brought; one of the same name is replaced.
+    @contextmanager
+    def bringing(self, name: str, data: bytes) -> Iterator[str]:
+        """Keep a file among those brought, unless the block ends with an error.
 
         Args:
             name: what its owner calls it; of a path only the last part.
             data: its bytes.
 
-        Returns:
+        Yields:
             the id of the article that it becomes.
 
         Raises:
-            FolderError: nothing can be brought here, or the file can't be written.
-            UnreadableFile: no article can have such a name; see `id_for`.
+            ChangesNotAllowed: nothing can be brought here.
+            FolderError: the file can't be written.
+            UnreadableFile: no article can have such a name (see `id_for`), or one has it already.
         """
-        changes = self._open_to_changes()
         article_id = id_for(name)
-        _write(changes / article_id, data)
-        return article_id
+        path = self._open_to_changes() / article_id
+        if path.exists() or (self.folder / article_id).exists():
+            raise UnreadableFile(
+                article_id, "has the name of a file that is here already: rename it, or delete that"
+            )
+        _write(path, data)
+        try:
+            yield article_id
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+    def bring(self, name: str, data: bytes) -> str:
+        """Keep a file among those brought; see `bringing`."""
+        with self.bringing(name, data) as article_id:
+            return article_id
 
     def take_out(self, article_id: str) -> None:
         """Leave an article out: one that was brought is deleted, one of the folder stays there.
 
         Raises:
-            FolderError: nothing can be taken out here, or the change can't be written.
+            ChangesNotAllowed: nothing can be taken out here.
+            FolderError: the change can't be written.
         """
         changes = self._open_to_changes()
         if path := self._brought(article_id):
@@ -108,7 +128,7 @@ class Library:
                 path.unlink()
             except OSError as error:
                 raise FolderError(f"{path} can't be deleted: {error.strerror}") from error
-        else:
+        elif not article_id.startswith(f"{BROUGHT}/") or (self.folder / article_id).exists():
             self._note(changes, {*self.taken_out, article_id})
 
     def put_back(self, article_id: str) -> None:
@@ -128,11 +148,14 @@ class Library:
         if not self._changes or folder != BROUGHT or "/" in name or not name:
             return None
         path = self._changes / BROUGHT / name
-        return path if path.is_file() else None
+        is_the_folders = (self.folder / article_id).exists()
+        return path if path.is_file() and not is_the_folders else None
 
     def _open_to_changes(self) -> Path:
         if not self._changes:
-            raise FolderError("no articles can be brought or taken out here: CV_CHANGES is off")
+            raise ChangesNotAllowed(
+                "no articles can be brought or taken out here: CV_CHANGES is off"
+            )
         return self._changes
 
     @staticmethod
@@ -162,12 +185,18 @@ def id_for(name: str) -> str:
     if Path(plain).suffix.lower() not in READERS:
         kinds = ", ".join(sorted(READERS))
         raise UnreadableFile(plain or "a file without a name", f"is none of {kinds}")
-    if plain.startswith(".") or len(plain) > _LONGEST_NAME:
+    if plain.startswith(".") or len(plain.encode(errors="replace")) > _LONGEST_NAME:
         raise UnreadableFile(
-            plain[:_LONGEST_NAME],
-            f"needs a name of at most {_LONGEST_NAME} characters that does not begin with a dot",
+            plain[:_SHOWN], "needs a shorter name, and one that does not begin with a dot"
         )
     return f"{BROUGHT}/{plain}"
+
+
+def _names(data: bytes) -> list[str]:
+    names = json.loads(data)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError("it is no list of names")
+    return names
 
 
 def _write(path: Path, data: bytes) -> None:

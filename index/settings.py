@@ -14,8 +14,10 @@ from corpus import Library
 from index.defaults import DEFAULT_MODEL, SHIPPED_ARTICLES
 from index.errors import SettingError
 
-OFF = "off"
-"""Turns a setting off whose empty value stands for a default."""
+
+def is_off(setting: str) -> bool:
+    """Whether a setting is turned off whose empty value stands for a default."""
+    return setting.strip().casefold() == "off"
 
 
 class IndexSettings(BaseSettings):
@@ -65,26 +67,38 @@ class IndexSettings(BaseSettings):
     def index_location(self) -> str:
         """``index``, or the default place for ``articles``.
 
-        Each folder of articles has an index of its own, and another one without what readers
-        changed, so that looking at one neither throws away nor mixes what is in another.
+        Each folder of articles has an index of its own, and another one for each place where
+        changes to it are kept, so that looking at one neither throws away nor mixes what is in
+        another.
         """
-        name = f"{self._key}-unchanged" if self.changes == OFF else self._key
-        return self.index or str(user_data_path("chapter-and-verse") / name)
+        return self.index or str(user_data_path("chapter-and-verse") / self._name_of_index)
 
     @property
     def library(self) -> Library:
         """The articles, and where changes to them are kept."""
-        if self.changes == OFF:
+        if is_off(self.changes):
             return Library(self.articles)
         default = user_data_path("chapter-and-verse") / "changes" / self._key
-        return Library(self.articles, Path(self.changes) if self.changes else default)
+        return Library(self.articles, Path(self.changes).expanduser() if self.changes else default)
+
+    @property
+    def _name_of_index(self) -> str:
+        if is_off(self.changes):
+            return f"{self._key}-unchanged"
+        if not self.changes:
+            return self._key
+        place = Path(self.changes).expanduser().resolve()
+        return f"{self._key}-{_digest(place)}"
 
     @property
     def _key(self) -> str:
         """Names the folder of articles among others."""
         folder = self.articles.resolve()
-        digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
-        return f"{folder.name or 'root'}-{digest}"
+        return f"{folder.name or 'root'}-{_digest(folder)}"
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 
 def _complaint(detail: Mapping[str, Any]) -> str:

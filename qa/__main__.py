@@ -74,7 +74,9 @@ def _evaluate(options: argparse.Namespace) -> int:
         # Into an index of their own: the one that the environment names may hold others.
         options.articles, options.index = SHIPPED_ARTICLES, ""
     questions = evaluation.load_questions(options.questions or evaluation.SHIPPED_QUESTIONS)
-    # What readers of the page brought or took out is not measured.
+    if options.articles is not None and options.index is None:
+        # What readers of the page brought or took out is not measured, nor their index touched.
+        options.index = ""
     index = _index(options, changes="off")
     report = evaluation.evaluate(questions, evaluation.IndexEngine(index), index.article)
     if options.json:

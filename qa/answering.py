@@ -13,7 +13,7 @@ from qa.model import Answer
 from qa.reader import Reader
 from qa.refusing import PART_THRESHOLD, THRESHOLD, judge, nearest_in, reason_within
 from qa.smalltalk import reply_to
-from qa.stages import Follow, ignore
+from qa.stages import Follow, Stage, ignore
 
 
 def answer(
@@ -35,7 +35,8 @@ def answer(
         index: usually an `index.Index`, or a part of one (`index.Index.within`); None for the
             configured one, see `qa.default_index`.
         reader: None for the configured one, see `qa.default_reader`.
-        follow: is told of each stage as it begins; what it raises ends the work and comes through.
+        follow: is told of each stage as it begins, and now and then while it goes on; what it
+            raises ends the work and comes through.
 
     Returns:
         an answer whose every quotation is ``index.article(article_id).text[start:end]``.
@@ -60,5 +61,6 @@ def answer(
     threshold = THRESHOLD if len(judged) == 1 else PART_THRESHOLD
     answered = [each.reading for each in judged if each.confidence >= threshold]
     unanswered = [each.reading.part for each in judged if each.confidence < threshold]
+    follow(Stage.READING)
     choice = mark(choose(answered), answered, reader, index.sentences)
     return compose(inquiry, choice, unanswered, index)

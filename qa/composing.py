@@ -82,7 +82,7 @@ def refuse(inquiry: Inquiry, reason: str, closest: Sequence[Evidence], index: Se
         question=inquiry.question,
         asked=inquiry.asked,
         status=Status.NOT_IN_ARTICLES,
-        text=f"{REFUSAL} {reason}",
+        text=f"{REFUSAL} {escaped(reason)}",
         sentences=(AnswerSentence(REFUSAL), AnswerSentence(reason)),
         citations=(),
         considered=tuple(inquiry.considered),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from corpus import Library, UnreadableFile, id_for, parse_article
+from corpus import ChangesNotAllowed, Library, UnreadableFile, id_for, parse_article
 from index import Holding, Index, admitted
 
 _MB = 1_000_000
@@ -51,6 +51,15 @@ class Curator:
         """The size of the largest file that is taken."""
         return self._max_bytes
 
+    def check_changes_allowed(self) -> None:
+        """Nothing where articles can be brought and taken out.
+
+        Raises:
+            ChangesNotAllowed: where they can't.
+        """
+        if not self.may_change:
+            raise ChangesNotAllowed("articles are neither brought nor taken out here")
+
     def listed(self) -> Sequence[Listed]:
         """Every article, in the order of their ids."""
         holdings = self._index_ready().holdings()
@@ -74,7 +83,7 @@ class Curator:
         return self._library.taken_out
 
     def bring(self, name: str, data: bytes) -> Listed:
-        """Add an article, to be asked from now on; one that was brought under its name goes.
+        """Add an article, to be asked from now on.
 
         Args:
             name: the file's name; of a path only the last part counts.
@@ -82,17 +91,18 @@ class Curator:
 
         Raises:
             UnreadableFile: it can't become an article, or is one already; nothing has changed then.
-            FolderError: nothing can be brought, or it can't be written.
+            ChangesNotAllowed: nothing can be brought.
+            FolderError: it can't be written.
             IndexingError: the index can't be written.
         """
-        article_id = id_for(name)
+        self.check_changes_allowed()
         with self._changing:
             index = self._index_ready()
-            self._check(article_id, data, index)
-            self._library.bring(name, data)
-            failed = dict(index.sync(self._library).failed)
-            if article_id in failed:
-                raise UnreadableFile(article_id, failed[article_id])
+            self._check(id_for(name), data, index)
+            with self._library.bringing(name, data) as article_id:
+                failed = dict(index.sync(self._library).failed)
+                if article_id in failed:
+                    raise UnreadableFile(article_id, failed[article_id])
         return self.one(article_id)
 
     def take_out(self, article_id: str) -> None:
@@ -100,7 +110,8 @@ class Curator:
 
         Raises:
             UnknownArticle: there is none.
-            FolderError: nothing can be taken out, or the change can't be written.
+            ChangesNotAllowed: nothing can be taken out.
+            FolderError: the change can't be written.
             IndexingError: the index can't be written.
         """
         with self._changing:
@@ -113,7 +124,8 @@ class Curator:
         """Ask an article of the folder again that was taken out.
 
         Raises:
-            FolderError: nothing can be put back, or the change can't be written.
+            ChangesNotAllowed: nothing can be put back.
+            FolderError: the change can't be written.
             IndexingError: the index can't be written.
         """
         with self._changing:

@@ -12,7 +12,9 @@ _MOST = 4
 _MOST_TRIED = 12
 _LONGEST_TITLE = 90
 
-_FULL_NAME = r"(?!The )[A-Z][\w-]+(?: [A-Z][\w-]+){1,2}"
+_FULL_NAME = r"(?!The )(?<![\w-])[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){1,2}(?![\w-])"
+"""Bounded, so that no endless word in a file makes the search for one endless."""
+
 _SAYING = r"(?:says|said|told|adds|added|argues|argued|warns|warned|explains|explained)"
 _SPEAKER = re.compile(
     rf"\b{_SAYING} (?P<after>{_FULL_NAME})|(?P<before>{_FULL_NAME})(?:,[^,.]+,)? {_SAYING}\b"

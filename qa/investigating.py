@@ -48,7 +48,7 @@ def investigate(
         history: the conversation before it.
         index: where the articles are.
         reader: what reads the sentences that search finds.
-        follow: is told of each stage as it begins.
+        follow: is told of each stage as it begins, and while it goes on.
     """
     follow(Stage.UNDERSTANDING)
     typed = understand(question, history)
@@ -60,8 +60,11 @@ def investigate(
         answers = [said for said in answers_in(history) if not said.startswith(REFUSAL)]
     desk = _Desk(index, reader, understood, whole, answers)
     found = [(part, desk.searched(part)) for part in split_parts(understood.focus)]
-    follow(Stage.READING)
-    return Findings(understood, whole, [desk.read(part, searches) for part, searches in found])
+    readings = []
+    for part, searches in found:
+        follow(Stage.READING)
+        readings.append(desk.read(part, searches))
+    return Findings(understood, whole, readings)
 
 
 @dataclass(frozen=True, slots=True)

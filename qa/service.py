@@ -27,6 +27,9 @@ _AT_ONCE = 32
 """Questions that are worked on at the same time. Many, so that they share the processor: in a queue
 whoever asks little would wait for all who ask much."""
 
+_PATIENCE = 20.0
+"""Seconds that a list of articles may wait for the start."""
+
 _logger = logging.getLogger(__name__)
 
 
@@ -97,7 +100,10 @@ class Service:
         self._examples: tuple[str, ...] = ()
         self._worker = threading.Thread(target=self._prepare, name="prepare", daemon=True)
         self._workers = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="answer")
-        self.curator = Curator(settings.library, self.wait_until_ready, settings.max_file_mb)
+        self._suggesting = ThreadPoolExecutor(1, thread_name_prefix="suggest")
+        self._must_suggest = threading.Event()
+        patiently = partial(self.wait_until_ready, _PATIENCE)
+        self.curator = Curator(settings.library, patiently, settings.max_file_mb)
         self.feedback = FeedbackFile(settings.feedback_file)
 
     @property
@@ -163,13 +169,17 @@ class Service:
                 raise _Stopped
             loop.call_soon_threadsafe(events.put_nowait, stage)
 
+        last: Stage | None = None
+
         work = partial(answer, question, history=history, reader=self._reader, follow=follow)
         asked = index.within(scope) if scope else index
         result = loop.run_in_executor(self._workers, partial(work, index=asked))
         result.add_done_callback(lambda _: events.put_nowait(None))
         try:
             while stage := await events.get():
-                yield stage
+                if stage is not last:
+                    yield stage
+                last = stage
             yield await result
         finally:
             stopped.set()
@@ -222,8 +232,23 @@ class Service:
         """Questions to begin with: none until it is known which the articles answer."""
         return self._examples
 
-    def suggest(self) -> None:
-        """Look for examples again, after the articles have changed."""
+    def suggest_anew(self) -> None:
+        """Look for examples again soon, after the articles have changed; once for many changes."""
+        if not self._must_suggest.is_set():
+            self._must_suggest.set()
+            self._suggesting.submit(self._suggest)
+
+    def _suggest(self) -> None:
+        self._must_suggest.clear()
+        self._show(phase=Phase.SUGGESTING)
+        try:
+            self._look_for_examples()
+        except Exception:
+            # The end of a thread; and without examples everything else works.
+            _logger.exception("no questions to begin with could be found")
+        self._show(phase=Phase.READY)
+
+    def _look_for_examples(self) -> None:
         index = self.wait_until_ready()
 
         def is_answered(question: str) -> bool:
@@ -234,15 +259,14 @@ class Service:
 
     async def _index(self) -> Index:
         """The index as soon as it is ready; meanwhile no thread waits."""
-        await asyncio.wait([asyncio.wrap_future(self._ready)])
+        ready = asyncio.wrap_future(self._ready)
+        await asyncio.wait([ready])
+        ready.exception()  # told below; but it would be complained of if nobody looked at it here
         return self.wait_until_ready()
 
     def _prepare(self) -> None:
         try:
             index = self._made_ready()
-            self._show(phase=Phase.SUGGESTING, message="")
-            self._ready.set_result(index)
-            self.suggest()
         except ChapterVerseError as error:
             _logger.error("%s", error)
             self._fail(error, str(error))
@@ -251,7 +275,9 @@ class Service:
             _logger.exception("getting ready failed")
             self._fail(error, f"{type(error).__name__}: {error}. The server's log says more.")
         else:
-            self._show(phase=Phase.READY)
+            self._show(phase=Phase.SUGGESTING, message="")
+            self._ready.set_result(index)
+            self.suggest_anew()
 
     def _made_ready(self) -> Index:
         index = Index.open(self._settings.index_location, settings=self._settings)
@@ -269,9 +295,8 @@ class Service:
 
     def _fail(self, error: Exception, message: str) -> None:
         self._show(phase=Phase.FAILED, message=message)
-        if not self._ready.done():
-            self._ready.set_exception(error)
+        self._ready.set_exception(error)
 
     def _show(self, **changes: Any) -> None:
-        """Only the worker calls this; readers see one whole snapshot or the next."""
+        """Only one thread at a time calls this; readers see one whole snapshot or the next."""
         self._state = replace(self._state, **changes)

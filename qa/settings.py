@@ -5,7 +5,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 from pydantic import Field
 
-from index.settings import OFF, IndexSettings
+from index.settings import IndexSettings, is_off
 
 
 class Settings(IndexSettings):
@@ -28,7 +28,7 @@ class Settings(IndexSettings):
     @property
     def feedback_file(self) -> Path | None:
         """Where opinions are kept; None where nobody is asked."""
-        if self.feedback == OFF:
+        if is_off(self.feedback):
             return None
         default = user_data_path("chapter-and-verse") / "feedback.jsonl"
-        return Path(self.feedback) if self.feedback else default
+        return Path(self.feedback).expanduser() if self.feedback else default

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import FolderError, Library, SourceFile, UnreadableFile, read_article
+from corpus import ChangesNotAllowed, FolderError, Library, SourceFile, UnreadableFile, read_article
 from tests.indexing import HARBOUR, write
 
 
@@ -35,11 +35,21 @@ def test_what_is_brought_comes_after_the_folders_own(library: Library) -> None:
     assert library.was_brought("brought/fog.txt")
 
 
-def test_a_file_of_the_same_name_takes_the_place_of_the_first(library: Library) -> None:
+def test_a_file_of_the_same_name_does_not_take_the_place_of_the_first(library: Library) -> None:
     library.bring("fog.txt", b"Fog lay on the bay.")
-    library.bring("fog.txt", b"The fog is gone.")
+    with pytest.raises(UnreadableFile, match="rename it, or delete that"):
+        library.bring("fog.txt", b"The fog is gone.")
     (file,) = [each for each in library.scan() if isinstance(each, SourceFile)][3:]
-    assert read_article(file).text == "The fog is gone."
+    assert read_article(file).text == "Fog lay on the bay."
+
+
+def test_a_file_is_not_kept_when_what_is_done_with_it_fails(library: Library) -> None:
+    class Busy(Exception):
+        pass
+
+    with pytest.raises(Busy), library.bringing("fog.txt", b"Fog lay on the bay."):
+        raise Busy
+    assert ids(library) == list(HARBOUR)
 
 
 def test_an_article_of_the_folder_is_left_out_and_its_file_stays(
@@ -91,7 +101,8 @@ def test_only_the_last_part_of_a_name_counts(
         ("", "a file without a name: is none of"),
         ("..", "is none of"),
         (".fog.txt", "does not begin with a dot"),
-        (f"{'fog' * 50}.txt", "at most 120 characters"),
+        (f"{'fog' * 70}.txt", "needs a shorter name"),
+        (f"{'霧' * 70}.txt", "needs a shorter name"),
     ],
 )
 def test_a_name_that_no_article_can_have_is_refused(
@@ -105,32 +116,48 @@ def test_a_name_that_no_article_can_have_is_refused(
 def test_an_article_of_the_folder_keeps_its_id_against_one_that_is_brought(
     library: Library, folder: Path
 ) -> None:
-    write(folder, {"brought/fog.txt": "The folder's fog."})
     library.bring("fog.txt", b"Another fog.")
+    write(folder, {"brought/fog.txt": "The folder's fog."})
     (failure,) = [each for each in library.scan() if isinstance(each, UnreadableFile)]
     assert failure.path == "brought/fog.txt"
     assert "the folder has one of that name" in failure.reason
+    assert not library.was_brought("brought/fog.txt")
+    with pytest.raises(UnreadableFile, match="is here already"):
+        library.bring("fog.txt", b"A third fog.")
+    library.take_out("brought/fog.txt")
+    assert library.taken_out == ("brought/fog.txt",)
+    assert (folder / "brought" / "fog.txt").is_file()
+
+
+def test_what_is_gone_already_is_not_noted_as_taken_out(library: Library) -> None:
+    library.bring("fog.txt", b"Fog lay on the bay.")
+    library.take_out("brought/fog.txt")
+    library.take_out("brought/fog.txt")
+    assert library.taken_out == ()
 
 
 def test_where_nothing_may_change_that_is_said(folder: Path) -> None:
     library = Library(folder)
     assert not library.may_change
     for change in (library.take_out, library.put_back):
-        with pytest.raises(FolderError, match="CV_CHANGES is off"):
+        with pytest.raises(ChangesNotAllowed, match="CV_CHANGES is off"):
             change("ferry.txt")
-    with pytest.raises(FolderError, match="CV_CHANGES is off"):
+    with pytest.raises(ChangesNotAllowed, match="CV_CHANGES is off"):
         library.bring("fog.txt", b"Fog.")
 
 
-def test_a_note_that_is_damaged_is_named_and_kept(library: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize("damaged", ['["ferry', "5", '"ferry.txt"', "[7]"])
+def test_a_note_that_is_damaged_is_named_and_kept(
+    library: Library, tmp_path: Path, damaged: str
+) -> None:
     library.take_out("ferry.txt")
     note = tmp_path / "changes" / "taken-out.json"
-    note.write_text('["ferry')
+    note.write_text(damaged)
     with pytest.raises(FolderError, match=r"taken-out.json.*delete it"):
         ids(library)
     with pytest.raises(FolderError, match=r"taken-out.json"):
         library.take_out("mole.txt")
-    assert note.read_text() == '["ferry'
+    assert note.read_text() == damaged
 
 
 def test_changes_that_cannot_be_written_are_an_error(folder: Path, tmp_path: Path) -> None:

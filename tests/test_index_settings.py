@@ -73,7 +73,10 @@ def test_without_changes_it_is_another_index(tmp_path: Path) -> None:
     assert ids(configured(settings)) == ["ferry.txt", "keeper.txt"]
     assert ids(configured(IndexSettings(articles=folder, changes="off"))) == list(HARBOUR)
     assert not IndexSettings(changes="off").library.may_change
-    named = IndexSettings(changes=str(tmp_path / "mine")).library
+    assert not IndexSettings(changes=" OFF").library.may_change
+    mine = IndexSettings(articles=folder, changes=str(tmp_path / "mine"))
+    assert mine.index_location != settings.index_location
+    named = mine.library
     named.bring("bell.txt", b"The bell rang.")
     assert (tmp_path / "mine" / "brought" / "bell.txt").is_file()
 

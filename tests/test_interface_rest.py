@@ -149,9 +149,10 @@ def test_a_file_that_is_refused_says_why_and_leaves_nothing(
     assert len(api.get("/articles").json()) == len(ARTICLES)
 
 
-def test_a_refused_file_leaves_the_one_that_it_would_have_replaced(api: httpx.Client) -> None:
+def test_a_file_does_not_take_the_place_of_another_of_its_name(api: httpx.Client) -> None:
     api.put("/articles/bell.txt", content=BELL.encode())
-    assert api.put("/articles/bell.txt", content=b"\0\1").status_code == 422
+    again = api.put("/articles/bell.txt", content=b"The bell is gone. Nobody hears it.")
+    assert "rename it" in assert_problem(again, 422, "UnreadableFile")
     assert api.get("/articles/brought/bell.txt").json()["text"] == BELL
     api.delete("/articles/brought/bell.txt")
 
@@ -229,8 +230,31 @@ def test_a_page_of_another_site_can_change_nothing(
     api: httpx.Client, headers: dict[str, str]
 ) -> None:
     response = api.put("/articles/bell.txt", content=BELL.encode(), headers=headers)
-    assert response.status_code == 403
+    assert_problem(response, 403, "OtherSite")
     assert len(api.get("/articles").json()) == len(ARTICLES)
+
+
+def test_another_name_that_leads_here_is_refused(api: httpx.Client) -> None:
+    headers = {"Host": "elsewhere.example:7860", "Origin": "http://elsewhere.example:7860"}
+    assert api.get("/articles", headers=headers).status_code == 400
+    assert api.delete("/articles/mirror.md", headers=headers).status_code == 400
+
+
+def test_no_other_site_may_show_the_page_within_its_own(address: str) -> None:
+    policy = httpx.get(address).headers["content-security-policy"]
+    assert "frame-ancestors 'self'" in policy
+
+
+def test_a_body_without_end_is_refused(api: httpx.Client) -> None:
+    response = api.post("/ask", content=b'{"question": "' + b"lamp " * 600_000 + b'"}')
+    assert_problem(response, 413, "ContentTooLarge")
+
+
+def test_a_word_without_end_keeps_nobody_waiting(api: httpx.Client) -> None:
+    text = f"The bell rang. {'A' * 200_000} says nothing at all."
+    assert api.put("/articles/endless.txt", content=text.encode()).status_code == 201
+    assert "Tomas Brandt" in asked(api, question=LAMP)["citations"][0]["quote"]
+    assert api.delete("/articles/brought/endless.txt").status_code == 204
 
 
 def test_the_description_names_every_path_and_how_errors_look(api: httpx.Client) -> None:
@@ -250,4 +274,6 @@ def test_the_description_names_every_path_and_how_errors_look(api: httpx.Client)
     ask = described["paths"]["/ask"]["post"]["responses"]
     assert ask["200"]["content"]["application/json"]["schema"]["$ref"].endswith("/AnswerModel")
     assert ask["400"]["content"]["application/problem+json"]
+    bring = described["paths"]["/articles/{name}"]["put"]
+    assert "application/octet-stream" in bring["requestBody"]["content"]
     assert described["servers"] == [{"url": "/api/v1"}]

@@ -130,6 +130,7 @@ def test_evaluate_alone_measures_the_shipped_articles_and_leaves_other_indexes_a
 ) -> None:
     own_home(monkeypatch, tmp_path / "home")
     monkeypatch.setenv("CV_INDEX", str(tmp_path / "mine"))
+    monkeypatch.setenv("CV_RERANKER_MODEL", "none")  # a hundred questions are read slowly
     assert main(["evaluate", "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)["figures"]
     assert figures["refusals"]["right"]["total"] == 12

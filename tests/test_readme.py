@@ -6,11 +6,14 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from qa import Settings
+from tests.browser.running import running_app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -29,6 +32,8 @@ def sessions(block: str) -> list[tuple[str, str]]:
     return list(zip(parts[::2], (output.strip() for output in parts[1::2]), strict=True))
 
 
+PAGE = "http://127.0.0.1:7860"
+SESSIONS_IN_PYTHON = blocks("pycon")
 SESSIONS = [session for block in blocks("console") for session in sessions(block)]
 
 
@@ -55,16 +60,35 @@ def test_a_command_prints_what_the_readme_shows(command: str, output: str, home:
     assert DECIMALS.sub("#", done.stdout.strip()) == DECIMALS.sub("#", output)
 
 
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the page of the shipped articles is served."""
+    with running_app(home=tmp_path_factory.mktemp("page")) as address:
+        yield address
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("block", blocks("pycon"))
+@pytest.mark.parametrize("block", [each for each in SESSIONS_IN_PYTHON if PAGE not in each])
 def test_the_python_session_runs_as_shown(
     block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    assert_runs_as_shown(block)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("block", [each for each in SESSIONS_IN_PYTHON if PAGE in each])
+def test_the_interfaces_answer_as_shown(block: str, page: str) -> None:
+    assert_runs_as_shown(block.replace(PAGE, page))
+
+
+def assert_runs_as_shown(block: str) -> None:
     session = doctest.DocTestParser().get_doctest(block, {}, "README", "README.md", 0)
     flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-    results = doctest.DocTestRunner(optionflags=flags).run(session)
+    # In a thread of its own: the browser's tests have an event loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        results = pool.submit(doctest.DocTestRunner(optionflags=flags).run, session).result()
     assert results.attempted > 0
     assert results.failed == 0
 

@@ -275,7 +275,7 @@ def test_a_problem_is_told_in_its_place_and_the_turns_before_it_stay() -> None:
 
 def test_a_question_asked_too_early_says_what_it_waits_for() -> None:
     waiting = conversation(Turn("How many?"), state=ServiceState(Phase.LOADING))
-    assert "Loading the models first" in said(waiting)
+    assert "The articles are being read first" in said(waiting)
     assert "Looking through the articles…" in said(conversation(Turn("How many?")))
 
 

@@ -6,13 +6,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import api, mcp, rendering
 from qa.web.listing import listing_routes
-from qa.web.privacy import OwnHostOnly
+from qa.web.privacy import LOOPBACK, OwnHostOnly
 from qa.web.reading import reading_routes
 
 
@@ -44,6 +45,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.extend(tools.routes)
     app.mount("/web", StaticFiles(directory=Path(__file__).parent / "static"))
     app.add_middleware(OwnHostOnly)
+    if settings.host in LOOPBACK:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK, www_redirect=False)
     return _with_chat(app, service)
 
 

@@ -27,8 +27,8 @@ _NOTICEABLE = 0.4
 
 _logger = logging.getLogger(__name__)
 
-Shown = tuple[Visit, str, Any, Any]
-"""The visit, its conversation as HTML, the text in the box, a hint as HTML."""
+Shown = tuple[Any, Any, Any, Any]
+"""The visit, its conversation as HTML, the text in the box, a hint as HTML; or as each was."""
 
 
 class Chat:
@@ -55,20 +55,23 @@ class Chat:
         except ScopeError as error:
             hint = hint or f"{error}."
         if hint or scope is None:
-            yield visit, self._rendered(visit), question, rendering.hint(hint)
+            # The rest is skipped: an answer may have come meanwhile.
+            yield gr.skip(), gr.skip(), gr.skip(), rendering.hint(hint, editing=visit.editing)
             return
         visit = visit.with_question(Turn(question.strip(), scope=scope))
         async with _begun(self._answering(visit)) as turns:
             yield visit, self._rendered(visit), "", rendering.hint("")
             async for turn in turns:
+                if not turn.pursuit.wanted:
+                    # Gradio sends what came last once more at the end.
+                    yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+                    return
                 visit = visit.with_last(turn)
                 yield visit, self._rendered(visit), gr.skip(), gr.skip()
 
     def stop(self, visit: Visit) -> tuple[Visit, str, str]:
         """Look for an answer no longer: the visit, the conversation as HTML, no hint."""
-        if visit.pending:
-            stopped = "You stopped it. Edit the question, or ask another one."
-            visit = visit.with_last(replace(visit.turns[-1], problem=stopped))
+        visit = visit.given_up("You stopped it. Edit the question, or ask another one.")
         return visit, self._rendered(visit), rendering.hint("")
 
     def edit(self, visit: Visit) -> tuple[Visit, Any, Any]:
@@ -76,15 +79,16 @@ class Chat:
         if not visit.turns or visit.pending:
             return visit, gr.skip(), gr.skip()
         visit = replace(visit, editing=True)
-        return visit, visit.turns[-1].question, rendering.template("editing.html")
+        return visit, visit.turns[-1].question, rendering.hint("", editing=True)
 
     def keep(self, visit: Visit) -> tuple[Visit, str, str]:
         """Leave the last question as it was: the visit, an empty box, no hint."""
         return replace(visit, editing=False), "", rendering.hint("")
 
-    def restart(self) -> tuple[Visit, str, str]:
-        """Nothing asked yet: the visit, the conversation as HTML, no hint."""
-        return Visit(), self._rendered(Visit()), rendering.hint("")
+    def restart(self, visit: Visit) -> tuple[Visit, str, str, str]:
+        """Nothing asked yet: the visit, the conversation as HTML, an empty box, no hint."""
+        visit.given_up("")
+        return Visit(), self._rendered(Visit()), "", rendering.hint("")
 
     def welcome(self) -> str:
         """What a new visitor sees, as HTML."""
@@ -135,19 +139,20 @@ def build_chat(service: Service) -> gr.Blocks:
             restart = gr.Button("New conversation", elem_id="restart")
         _html("startup", rendering.template("startup.html"))
         shown = _html("conversation")
-        _html("narrowed", rendering.template("narrowed.html"))
-        with gr.Row(elem_id="composer"):
-            box = _question_box()
-            send = gr.Button("Ask", elem_id="send")
-            stop = gr.Button("Stop", elem_id="stop")
-        hint = _html("hint")
+        with gr.Column(elem_id="bottom"):
+            _html("narrowed", rendering.template("narrowed.html"))
+            with gr.Row(elem_id="composer"):
+                box = _question_box()
+                send = gr.Button("Ask", elem_id="send")
+                stop = gr.Button("Stop", elem_id="stop")
+            hint = _html("hint")
         _html("beside", rendering.panels(service.curator))
         # Our own script presses these and writes here: its buttons are part of the conversation.
         edit = gr.Button("Edit", elem_id="edit-last", visible="hidden")
         keep = gr.Button("Keep", elem_id="keep-last", visible="hidden")
         narrowing = gr.Textbox(elem_id="narrowing", visible="hidden")
 
-        asked = gr.on(
+        gr.on(
             [box.submit, send.click],
             chat.ask,
             [box, visit, narrowing],
@@ -155,10 +160,10 @@ def build_chat(service: Service) -> gr.Blocks:
             trigger_mode="multiple",
             **_QUIETLY,
         )
-        stop.click(chat.stop, visit, [visit, shown, hint], cancels=asked, **_QUIETLY)
+        stop.click(chat.stop, visit, [visit, shown, hint], **_QUIETLY)
         edit.click(chat.edit, visit, [visit, box, hint], **_QUIETLY)
         keep.click(chat.keep, visit, [visit, box, hint], **_QUIETLY)
-        restart.click(chat.restart, None, [visit, shown, hint], cancels=asked, **_QUIETLY)
+        restart.click(chat.restart, visit, [visit, shown, box, hint], **_QUIETLY)
         blocks.load(chat.welcome, None, shown, **_QUIETLY)
         blocks.queue(default_concurrency_limit=_VISITORS_AT_ONCE)
     return blocks

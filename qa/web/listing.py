@@ -3,11 +3,9 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from qa.service import Service, Unavailable
+from corpus import ChapterVerseError
+from qa.service import Service
 from qa.web import rendering
-
-_PATIENCE = 20.0
-"""Seconds; a browser gives up not much later."""
 
 
 def listing_routes(service: Service) -> APIRouter:
@@ -21,10 +19,9 @@ def listing_routes(service: Service) -> APIRouter:
     @router.get("/articles")
     def articles() -> HTMLResponse:
         try:
-            service.wait_until_ready(_PATIENCE)
-        except Unavailable as error:
-            problem = rendering.problem("The articles are not there yet", str(error), part=True)
+            return HTMLResponse(rendering.listing(service.curator))
+        except ChapterVerseError as error:
+            problem = rendering.problem("The articles can’t be listed", str(error), part=True)
             return HTMLResponse(problem, 503)
-        return HTMLResponse(rendering.listing(service.curator))
 
     return router

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
@@ -17,11 +17,25 @@ POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
+        "frame-ancestors 'self'",
     ]
 )
 
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
+
+_REFUSED = {
+    "type": "about:blank",
+    "title": "Forbidden",
+    "status": 403,
+    "detail": "Only its own page may have a browser ask and change this.",
+    "error": "OtherSite",
+}
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
+"""Names of this machine. Who serves only it is asked by no other name: a page of another site whose
+name was made to lead here (DNS rebinding) would be one.
+"""
 
 
 class OwnHostOnly:
@@ -50,7 +64,7 @@ class OwnHostOnly:
             await send(message)
 
         if scope["type"] == "http" and _is_of_another_site(scope):
-            refusal = PlainTextResponse("Ask and change this from its own page.", 403)
+            refusal = JSONResponse(_REFUSED, 403, media_type="application/problem+json")
             await refusal(scope, receive, send_with_headers)
             return
         await self._app(scope, receive, send_with_headers)

@@ -55,7 +55,7 @@ def reading_routes(service: Service) -> APIRouter:
         return HTMLResponse(rendering.article(shown, page, part=part))
 
     @router.get("/status")
-    def status() -> HTMLResponse:
+    async def status() -> HTMLResponse:
         return HTMLResponse(rendering.status(service.state))
 
     @router.get("/welcome")

@@ -51,9 +51,14 @@ def status(state: ServiceState) -> str:
     return _render("status.html", state=state)
 
 
-def hint(message: str) -> str:
-    """A word about what was typed; ``""`` takes it away."""
-    return _render("hint.html", message=message)
+def hint(message: str, *, editing: bool = False) -> str:
+    """A word about what was typed; ``""`` takes it away.
+
+    Args:
+        message: the word.
+        editing: whether the next question takes the place of the last one.
+    """
+    return _render("hint.html", message=message, editing=editing)
 
 
 def article(shown: Article, page: Page, *, part: bool) -> str:

@@ -3,8 +3,19 @@
 from dataclasses import dataclass, field, replace
 
 from index import Scope
-from qa.model import Answer
+from qa.model import Answer, Status
 from qa.stages import Stage
+
+
+@dataclass(slots=True)
+class Pursuit:
+    """Whether somebody still wants an answer: one object for all versions of a turn.
+
+    The one thing here that changes in place. The page's framework can call a callback off, but
+    late, and not at all when the same one was begun again meanwhile.
+    """
+
+    wanted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +28,8 @@ class Turn:
         problem: why there is no answer, in words for the visitor; ``""`` when nothing is wrong.
         scope: which articles were asked.
         stage: what is being done for it at the moment; None before it is known.
+        replaces: the turn in whose place this one was asked, if it was edited.
+        pursuit: whether the answer is still wanted.
     """
 
     question: str
@@ -24,11 +37,18 @@ class Turn:
     problem: str = ""
     scope: Scope = field(default_factory=Scope)
     stage: Stage | None = None
+    replaces: "Turn | None" = None
+    pursuit: Pursuit = field(default_factory=Pursuit, compare=False)
 
     @property
     def pending(self) -> bool:
         """Whether the answer is still being looked for."""
         return self.answer is None and not self.problem
+
+    @property
+    def savable(self) -> bool:
+        """Whether there is anything to keep: an answer, or that the articles don't say."""
+        return self.answer is not None and self.answer.status is not Status.SMALL_TALK
 
 
 Conversation = tuple[Turn, ...]
@@ -53,8 +73,18 @@ class Visit:
 
     def with_question(self, turn: Turn) -> "Visit":
         """The same with another question, in the place of the last one where that is edited."""
-        kept = self.turns[:-1] if self.editing else self.turns
-        return Visit((*kept, turn))
+        if not self.editing:
+            return Visit((*self.turns, turn))
+        *kept, last = self.turns
+        return Visit((*kept, replace(turn, replaces=last)))
+
+    def given_up(self, why: str) -> "Visit":
+        """The same without waiting for an answer any longer; what was edited is as it was."""
+        if not self.pending:
+            return self
+        *_, last = self.turns
+        last.pursuit.wanted = False
+        return self.with_last(last.replaces or replace(last, problem=why))
 
     def with_last(self, turn: Turn) -> "Visit":
         """The same with the last turn as it is now."""

@@ -6,9 +6,11 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from corpus import ChapterVerseError, FolderError, UnreadableFile
+from corpus import ChangesNotAllowed, ChapterVerseError, FolderError, UnreadableFile
 from index import IndexBusy, ScopeError, SearchError, UnknownArticle
 from qa.errors import QuestionError
 from qa.feedback import FeedbackError
@@ -23,15 +25,19 @@ _STATUSES: dict[type[ChapterVerseError], HTTPStatus] = {
     SearchError: HTTPStatus.BAD_REQUEST,
     UnreadableFile: HTTPStatus.UNPROCESSABLE_ENTITY,
     FeedbackError: HTTPStatus.FORBIDDEN,
-    IndexBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    ChangesNotAllowed: HTTPStatus.FORBIDDEN,
 }
 """Errors whose message is for who asked. That of others may name places on the server."""
 
 _OTHERS: dict[type[ChapterVerseError], tuple[HTTPStatus, str]] = {
     UnknownArticle: (HTTPStatus.NOT_FOUND, "There is no article of that id."),
     FolderError: (
-        HTTPStatus.FORBIDDEN,
-        "The articles can't be changed here; the server's log says why.",
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "The change can't be kept; the server's log says why.",
+    ),
+    IndexBusy: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The articles are being changed by somebody else; try again soon.",
     ),
     Unavailable: (
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -48,6 +54,32 @@ def tell_problems(api: FastAPI) -> None:
     api.exception_handler(RequestValidationError)(_invalid)
     api.exception_handler(HTTPException)(_http)
     api.exception_handler(Exception)(_unexpected)
+
+
+class DeclaredSize:
+    """Refuses a body that says itself that it is too large, as a problem like any other.
+
+    The framework's own limit, which counts what really comes, would tell it in plain text.
+
+    Args:
+        app: the application around which this stands.
+        most: bytes of whatever is not a file that is put here.
+    """
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app = app
+        self._most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on that is not too large."""
+        size = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
+        if size.isdecimal() and int(size) > self._most and scope["method"] != "PUT":
+            detail = f"the body has {int(size):,} bytes; up to {self._most:,} are taken"
+            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            refusal = _response(_problem(status, detail, "ContentTooLarge"))
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
 
 
 def problem_of(error: ChapterVerseError) -> Problem:

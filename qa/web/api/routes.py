@@ -3,17 +3,18 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, BackgroundTasks, FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import Field
+from starlette.types import ASGIApp
 
 from corpus import ChapterVerseError, UnreadableFile, id_for
 from qa.curating import Listed
 from qa.model import Answer
 from qa.service import Phase, Service, ServiceState
-from qa.web.api.problems import MEDIA_TYPE, problem_of, tell_problems
+from qa.web.api.problems import MEDIA_TYPE, DeclaredSize, problem_of, tell_problems
 from qa.web.api.schema import (
     AnswerModel,
     ArticleModel,
@@ -42,10 +43,20 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 _CHANGING = _problems(403, 404, 503)
 
+_SMALL_BODY = 2_000_000
+"""Bytes of whatever is not a file."""
+
+_FILE = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
 FileName = Annotated[str, Field(description="The file's name; its ending says what it is.")]
 
 
-def create_api(service: Service) -> FastAPI:
+def create_api(service: Service) -> ASGIApp:
     """The application to be mounted at `PREFIX`; its description is ``/openapi.json``.
 
     Args:
@@ -58,12 +69,13 @@ def create_api(service: Service) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,
+        max_body_size=_SMALL_BODY,
         responses=_problems(422, 500),
     )
     tell_problems(api)
     for router in (_asking(service), _articles(service), _about(service)):
         api.include_router(router)
-    return api
+    return DeclaredSize(api, _SMALL_BODY)
 
 
 def _asking(service: Service) -> APIRouter:
@@ -115,19 +127,26 @@ def _articles(service: Service) -> APIRouter:
         """An article with its text."""
         return ArticleModel.of(curator.one(article_id))
 
-    @router.put("/articles/{name}", status_code=201, responses=_CHANGING)
-    async def bring(name: FileName, request: Request, later: BackgroundTasks) -> ArticleSummary:
-        """Bring an article: the body is the file."""
+    @router.put(
+        "/articles/{name}",
+        status_code=201,
+        responses=_CHANGING,
+        openapi_extra=_FILE,
+        max_body_size=curator.max_bytes + _SMALL_BODY,
+    )
+    async def bring(name: FileName, request: Request) -> ArticleSummary:
+        """Bring an article: the body is the file. A file of that name must not be there yet."""
+        curator.check_changes_allowed()
         data = await _body(request, name, curator.max_bytes)
         listed: Listed = await run_in_threadpool(curator.bring, name, data)
-        later.add_task(service.suggest)
+        service.suggest_anew()
         return ArticleSummary.of(listed)
 
     @router.delete("/articles/{article_id:path}", status_code=204, responses=_CHANGING)
-    def take_out(article_id: str, later: BackgroundTasks) -> None:
+    def take_out(article_id: str) -> None:
         """Ask an article no longer. One that was brought is deleted, others can be put back."""
         curator.take_out(article_id)
-        later.add_task(service.suggest)
+        service.suggest_anew()
 
     @router.get("/taken-out", responses=_problems(503))
     def taken_out() -> Sequence[str]:
@@ -135,10 +154,10 @@ def _articles(service: Service) -> APIRouter:
         return curator.taken_out()
 
     @router.delete("/taken-out/{article_id:path}", status_code=204, responses=_CHANGING)
-    def put_back(article_id: str, later: BackgroundTasks) -> None:
+    def put_back(article_id: str) -> None:
         """Ask an article again that was taken out."""
         curator.put_back(article_id)
-        later.add_task(service.suggest)
+        service.suggest_anew()
 
     return router
 
@@ -157,7 +176,7 @@ def _about(service: Service) -> APIRouter:
     router = APIRouter()
 
     @router.get("/health", responses={503: {"model": Health}})
-    def health() -> Response:
+    async def health() -> Response:
         """Whether questions can be answered: the status is 200 then, else 503."""
         found = _health(service.state)
         return JSONResponse(found.model_dump(), 200 if found.status == "ready" else 503)

@@ -11,8 +11,16 @@ from qa.curating import Listed
 from qa.feedback import LONGEST_WORD, Opinion, Place
 from qa.model import Answer, Status, hit_to_dict
 
+_LONGEST_TEXT = 100_000
+_MOST_MESSAGES = 200
+
 Question = Annotated[
-    str, Field(description="The question, or a follow-up to the history.", examples=["Who won?"])
+    str,
+    Field(
+        description="The question, or a follow-up to the history.",
+        examples=["Who won?"],
+        max_length=_LONGEST_TEXT,
+    ),
 ]
 
 
@@ -24,7 +32,7 @@ class Message(_Sent):
     """One turn of a conversation."""
 
     role: Literal["user", "assistant"]
-    content: str
+    content: str = Field(max_length=_LONGEST_TEXT)
 
 
 class Narrowing(_Sent):
@@ -48,7 +56,9 @@ class AskRequest(_Sent):
     """A question."""
 
     question: Question
-    history: list[Message] = Field([], description="The conversation before it, oldest first.")
+    history: list[Message] = Field(
+        [], max_length=_MOST_MESSAGES, description="The conversation before it, oldest first."
+    )
     scope: Narrowing = Narrowing()
 
 
@@ -199,7 +209,7 @@ class OpinionRequest(_Sent):
             asked=answer.asked[:LONGEST_QUESTION],
             question=answer.question[: 3 * LONGEST_QUESTION],
             status=answer.status,
-            text=answer.text,
+            text=answer.text[:_LONGEST_TEXT],
             places=[Place(each.article_id, each.start, each.end) for each in answer.citations],
         )
 

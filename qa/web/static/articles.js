@@ -1,8 +1,8 @@
 // The list of articles: bringing files, reading, taking out, putting back.
 
 import { narrow, restoreForm } from "./asking.js";
-import { byId, problemOf } from "./dom.js";
-import { refreshWelcome } from "./start.js";
+import { byId, problemOf, reasonOf } from "./dom.js";
+import { followStart } from "./start.js";
 
 export async function openLibrary() {
   byId("library").hidden = false;
@@ -24,9 +24,10 @@ async function refreshListing() {
   byId("listing").innerHTML ||= '<p class="meta">One moment…</p>'; // at the start they are being read
   try {
     const answer = await fetch("/articles");
+    if (!answer.ok && answer.status !== 503) throw new Error(answer.statusText);
     byId("listing").innerHTML = await answer.text();
-  } catch {
-    byId("listing").innerHTML = byId("unreachable").innerHTML;
+  } catch (error) {
+    byId("listing").textContent = `The articles can’t be listed: ${reasonOf(error)}.`;
   }
   if (!byId("narrow")) return;
   restoreForm();
@@ -44,8 +45,8 @@ function arrival(name) {
   };
 }
 
-async function bringOne(file, say) {
-  say("being read…");
+async function bringOne(file, tell) {
+  tell("being read…");
   try {
     const answer = await fetch(`/api/v1/articles/${encodeURIComponent(file.name)}`, {
       method: "PUT",
@@ -53,43 +54,62 @@ async function bringOne(file, say) {
     });
     if (!answer.ok) throw new Error(await problemOf(answer));
     const { title, passages } = await answer.json();
-    say(`added as “${title}”, ${passages} passage${passages === 1 ? "" : "s"}`, "good");
+    tell(`added as “${title}”, ${passages} passage${passages === 1 ? "" : "s"}`, "good");
   } catch (error) {
-    say(error.message.replace(/^brought\/.*?: /, "") || "it could not be sent", "bad");
+    tell(reasonOf(error).replace(/^brought\/.*?: /, ""), "bad");
   }
 }
 
+let bringing = Promise.resolve();
+let waiting = 0;
+
 // One after the other: each is shown as it is done, and none waits for all to be sent.
-export async function bring(files) {
-  byId("arrivals").replaceChildren();
-  for (const [file, say] of [...files].map((file) => [file, arrival(file.name)])) {
-    await bringOne(file, say);
-  }
-  await refreshListing();
-  await refreshWelcome();
+export function bring(files) {
+  if (!waiting) byId("arrivals").replaceChildren();
+  const arrivals = [...files].map((file) => [file, arrival(file.name)]);
+  waiting += 1;
+  bringing = bringing.then(async () => {
+    for (const [file, tell] of arrivals) await bringOne(file, tell);
+    waiting -= 1;
+    await refreshListing();
+    followStart(); // the examples come anew
+  });
+  return bringing;
 }
 
 /* ---- Taking out and putting back ---- */
 
 async function change(path, button) {
-  const answer = await fetch(path, { method: "DELETE" });
-  if (!answer.ok) {
-    button.textContent = await problemOf(answer);
+  button.disabled = true;
+  try {
+    const answer = await fetch(path, { method: "DELETE" });
+    if (!answer.ok) throw new Error(await problemOf(answer));
+  } catch (error) {
+    button.textContent = reasonOf(error);
+    button.disabled = false;
     return;
   }
   await refreshListing();
-  await refreshWelcome();
   byId("shelves").focus({ preventScroll: true });
+  followStart();
 }
 
 // The first press asks, the second does it.
 export function takeOut(button) {
-  if (button.textContent !== button.dataset.sure) {
-    button.textContent = button.dataset.sure;
-    button.setAttribute("aria-label", button.dataset.sure);
+  if (button.dataset.armed) {
+    change(`/api/v1/articles/${path(button.dataset.takeOut)}`, button);
     return;
   }
-  change(`/api/v1/articles/${path(button.dataset.takeOut)}`, button);
+  button.dataset.armed = button.textContent;
+  button.dataset.name = button.getAttribute("aria-label");
+  button.textContent = button.dataset.sure;
+  button.setAttribute("aria-label", `${button.dataset.name}: ${button.dataset.sure}`);
+}
+
+function disarm(button) {
+  button.textContent = button.dataset.armed;
+  button.setAttribute("aria-label", button.dataset.name);
+  delete button.dataset.armed;
 }
 
 export function putBack(button) {
@@ -118,8 +138,11 @@ export function followDrops() {
     await openLibrary();
     await bring(files);
   });
+  document.addEventListener("focusout", (event) => {
+    if (event.target.dataset?.armed && !event.target.disabled) disarm(event.target);
+  });
   document.addEventListener("change", (event) => {
-    if (event.target.id === "bring") bring(event.target.files).then(() => { event.target.value = ""; });
+    if (event.target.id === "bring") bring(event.target.files).finally(() => { event.target.value = ""; });
     else if (event.target.closest("#narrow")) narrow();
   });
 }

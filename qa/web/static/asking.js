@@ -3,6 +3,7 @@
 import { byId, questionBox, typeInto } from "./dom.js";
 
 export function ask(question) {
+  questionBox().focus(); // what was pressed goes away
   typeInto(questionBox(), question);
   setTimeout(() => byId("send").click());
 }

@@ -41,7 +41,7 @@ function hideCardSoon() {
 }
 
 export function hideOrphanedCard() {
-  if (isCardShown() && !document.querySelector("a.marker:is(:hover, :focus)")) hideCardSoon();
+  if (isCardShown() && !document.querySelector(":is(a.marker:is(:hover, :focus), #card:hover)")) hideCardSoon();
 }
 
 export function followMarkers() {

@@ -14,6 +14,19 @@ export function isPlainClick(event) {
   return event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 }
 
+// Told to who can't see what changed; and shown for a while in a turn, where one is named.
+export function say(words, turn = null) {
+  byId("said").textContent = words;
+  if (!turn) return;
+  const shown = turn.querySelector(".answer").appendChild(document.createElement("p"));
+  shown.className = "meta";
+  shown.textContent = words;
+}
+
+// What went wrong, in words for a reader: browsers' own words for a missing server are none.
+export const reasonOf = (error) =>
+  error instanceof TypeError ? "the server does not answer" : error.message;
+
 // What our own server says is wrong, in its words where it has some.
 export async function problemOf(response) {
   try {

@@ -1,6 +1,6 @@
 // Copying, saving, and telling the owner of the page what an answer was worth.
 
-import { byId, problemOf } from "./dom.js";
+import { byId, problemOf, reasonOf, say } from "./dom.js";
 
 const NOTICED = 2000; // milliseconds
 
@@ -17,10 +17,10 @@ export async function copyText(text, button) {
     box.remove();
     button.focus();
   }
-  button.dataset.label ??= button.textContent;
+  const label = (button.dataset.label ??= button.textContent);
   button.textContent = copied ? "Copied" : "Could not copy";
-  byId("said").textContent = button.textContent;
-  setTimeout(() => { button.textContent = button.dataset.label; }, NOTICED);
+  say(button.textContent);
+  setTimeout(() => { button.textContent = label; }, NOTICED);
 }
 
 function kept(what, within) {
@@ -42,37 +42,56 @@ export function save(what) {
   setTimeout(() => URL.revokeObjectURL(link.href), NOTICED); // some browsers begin later
 }
 
-/* ---- Opinions: a press chooses, the word is optional, "Send" sends both ---- */
+/* ---- Opinions: a press sends one, a word can follow. The conversation is rendered anew with each
+   turn, so what was said is remembered here, by the answer that it is about. ---- */
 
-export function chooseOpinion(button) {
-  const turn = button.closest(".turn");
-  for (const other of turn.querySelectorAll("[data-opinion]")) {
-    other.setAttribute("aria-pressed", String(other === button));
-  }
-  turn.querySelector(".opinion").hidden = false;
-  turn.querySelector(".thanks").textContent = "";
-  turn.querySelector(".opinion input").focus();
-}
+const opinions = new Map();
 
-export async function sendOpinion(form) {
-  const turn = form.closest(".turn");
-  const thanks = turn.querySelector(".thanks");
-  const opinion = {
-    helpful: turn.querySelector("[data-opinion][aria-pressed=true]").dataset.opinion === "yes",
-    word: form.elements.word.value,
-    answer: JSON.parse(kept("json", turn)[0]),
-  };
+const answerOf = (turn) => kept("json", turn)[0];
+
+async function send(turn, word) {
+  const about = answerOf(turn);
+  const { helpful } = opinions.get(about);
   try {
     const sent = await fetch("/api/v1/feedback", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(opinion),
+      body: JSON.stringify({ helpful, word, answer: JSON.parse(about) }),
     });
     if (!sent.ok) throw new Error(await problemOf(sent));
-    form.hidden = true;
-    form.reset();
-    thanks.textContent = "Thank you: that is kept for whoever runs this page.";
+    say(word ? "Your word is kept" : "Your opinion is kept");
+    opinions.set(about, { helpful, asks: !word });
   } catch (error) {
-    thanks.textContent = `It could not be kept: ${error.message}`;
+    opinions.delete(about);
+    say(`Your opinion could not be kept: ${reasonOf(error)}`, turn);
+  }
+  showOpinions();
+}
+
+export function chooseOpinion(button) {
+  const turn = button.closest(".turn");
+  opinions.set(answerOf(turn), { helpful: button.dataset.opinion === "yes", asks: false });
+  send(turn, "");
+}
+
+export function sendWord(form) {
+  const turn = form.closest(".turn");
+  const word = form.elements.word.value.trim();
+  if (!word) return;
+  form.reset();
+  turn.querySelector(".opinions [aria-pressed=true]").focus();
+  send(turn, word);
+}
+
+export function showOpinions() {
+  if (!opinions.size) return;
+  for (const turn of document.querySelectorAll(".turn:has(.opinions)")) {
+    const opinion = opinions.get(answerOf(turn));
+    for (const button of turn.querySelectorAll("[data-opinion]")) {
+      const pressed = String(opinion !== undefined && opinion.helpful === (button.dataset.opinion === "yes"));
+      if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
+    }
+    const form = turn.querySelector(".opinion");
+    if (form.hidden === Boolean(opinion?.asks)) form.hidden = !opinion?.asks;
   }
 }

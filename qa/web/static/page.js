@@ -3,9 +3,9 @@
 import { closeLibrary, followDrops, openLibrary, putBack, takeOut } from "./articles.js";
 import { ask, askEverywhere, dropChip, editLast, keepLast, showNewest } from "./asking.js";
 import { followMarkers, hideCard, hideOrphanedCard, isCardShown } from "./card.js";
-import { byId, isPlainClick } from "./dom.js";
-import { chooseOpinion, copyAnswer, copyText, save, sendOpinion } from "./keeping.js";
-import { closeReader, keepOpener, openPassage, step } from "./reading.js";
+import { byId, isPlainClick, questionBox } from "./dom.js";
+import { chooseOpinion, copyAnswer, copyText, save, sendWord, showOpinions } from "./keeping.js";
+import { closeReader, keepDetails, keepOpener, noteDetails, openPassage, step } from "./reading.js";
 import { followStart } from "./start.js";
 
 // What is clicked, and what happens then; the first that fits.
@@ -26,8 +26,23 @@ const CLICKS = {
   "#previous": (button) => step(-1, button),
   "#next": (button) => step(1, button),
   "#copy": (button) => copyText(byId("alone").href, button),
-  "#restart": () => { closeReader(); closeLibrary(); },
+  "#restart": () => { closeReader(); closeLibrary(); questionBox().focus(); },
+  "#send, #stop": () => questionBox().focus(), // each hides when it was pressed
 };
+
+// The second click of two fast ones would hit what took the first one's place, or mean it again.
+const ONCE = "#send, #stop, [data-question], [data-take-out], [data-opinion]";
+
+document.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest(ONCE)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+}, true);
+
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches?.("#conversation details")) noteDetails(event.target);
+}, true);
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-passage]");
@@ -50,7 +65,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest(".opinion, #narrow");
   if (!form) return;
   event.preventDefault();
-  if (form.matches(".opinion")) sendOpinion(form);
+  if (form.matches(".opinion")) sendWord(form);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -62,6 +77,8 @@ document.addEventListener("keydown", (event) => {
 new MutationObserver(() => {
   showNewest();
   keepOpener();
+  keepDetails();
+  showOpinions();
   hideOrphanedCard();
 }).observe(document.documentElement, { childList: true, subtree: true });
 

@@ -90,9 +90,27 @@ export function closeReader() {
   return true;
 }
 
-// The conversation is rendered anew with each turn; the open passage stays marked.
+// The conversation is rendered anew with each turn; what was opened stays open, and marked.
+
+const opened = new WeakSet();
+
+export function noteDetails(details) {
+  if (details.open) opened.add(details);
+  else opened.delete(details);
+}
+
+export function keepDetails() {
+  for (const details of document.querySelectorAll("#conversation details:not([open])")) {
+    if (opened.has(details)) details.open = true;
+  }
+}
+
 export function keepOpener() {
-  if (!opener || opener.isConnected) return;
+  if (!opener) return;
+  if (opener.isConnected) {
+    if (!opener.hasAttribute("aria-current")) opener.setAttribute("aria-current", "true");
+    return;
+  }
   const name = opener.closest(".turn")?.getAttribute("aria-label");
   const turn = document.querySelector(`#conversation .turn[aria-label="${name}"]`);
   const links = [...turn?.querySelectorAll("a[data-passage]") ?? []];

@@ -5,22 +5,32 @@ import { byId } from "./dom.js";
 const POLL = 700; // milliseconds between two looks at how far the start is
 const SOON = 50;
 
-async function refresh(place, path) {
+let shown = ""; // of the start, as it was fetched last
+
+async function fetched(path) {
   const answer = await fetch(path);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  const html = await answer.text();
-  if (place.innerHTML !== html) place.innerHTML = html;
+  return answer.text();
 }
 
-export async function refreshWelcome() {
-  const welcome = document.querySelector("#conversation .welcome");
-  if (welcome) await refresh(welcome.parentElement, "/welcome");
+async function refreshStatus(status) {
+  const html = await fetched("/status");
+  if (html !== shown) status.innerHTML = html;
+  shown = html;
+}
+
+async function refreshWelcome() {
+  const isWelcome = () => document.querySelector("#conversation .welcome");
+  if (!isWelcome()) return;
+  const html = await fetched("/welcome");
+  const welcome = isWelcome(); // a question may have been asked meanwhile
+  if (welcome) welcome.parentElement.innerHTML = html;
 }
 
 export async function followStart() {
   const status = byId("status");
   try {
-    if (status) await refresh(status, "/status");
+    if (status) await refreshStatus(status);
     if (status?.querySelector("[data-settled]")) {
       await refreshWelcome();
       return;
