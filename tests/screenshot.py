@@ -19,7 +19,7 @@ PHONE = ViewportSize(width=390, height=844)
 
 FACT = "Are the North Koreans cannon fodder?"
 DIFFERENCE = "How many containers of arms has North Korea shipped to Russia?"
-NOT_THERE = "What does Russia pay for a single North Korean artillery shell?"
+NOT_THERE = "How do I get red wine out of a carpet?"
 
 
 def answer(page: Page) -> None:
