@@ -5,13 +5,12 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from corpus import Article, ChapterVerseError, Sentence, scan
-from index import Hit, Index, Scope, SyncProgress, SyncReport
+from index import Hit, Index, Scope, SyncProgress
 from qa.answering import answer
 from qa.asking import checked_history, checked_question
 from qa.curating import Curator
@@ -19,6 +18,7 @@ from qa.examples import examples
 from qa.feedback import FeedbackFile
 from qa.model import Answer, Status
 from qa.reader import reader_named
+from qa.readiness import Phase, ServiceState
 from qa.retrieval import retrieve
 from qa.settings import Settings
 from qa.stages import Stage
@@ -35,46 +35,6 @@ _logger = logging.getLogger(__name__)
 
 class Unavailable(ChapterVerseError):
     """The service is not ready in time, or could not get ready at all."""
-
-
-class Phase(StrEnum):
-    """How far the service is; the value is what a person reads."""
-
-    STARTING = "Opening the index"
-    SYNCING = "Reading the articles"
-    LOADING = "Loading the models"
-    SUGGESTING = "Looking for questions to begin with"
-    READY = "Ready"
-    FAILED = "The articles can’t be searched"
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceState:
-    """One moment of a service's life.
-
-    Attributes:
-        phase: see `Phase`.
-        done: articles read so far, while synchronising.
-        total: articles to read.
-        message: the file at hand, or what went wrong and what to do about it.
-        report: what the synchronisation did; ``report.failed`` names the unreadable files.
-    """
-
-    phase: Phase = Phase.STARTING
-    done: int = 0
-    total: int = 0
-    message: str = ""
-    report: SyncReport = field(default_factory=SyncReport)
-
-    @property
-    def settled(self) -> bool:
-        """Whether nothing will change any more."""
-        return self.phase in (Phase.READY, Phase.FAILED)
-
-    @property
-    def answers(self) -> bool:
-        """Whether a question is answered at once."""
-        return self.phase in (Phase.SUGGESTING, Phase.READY)
 
 
 class _Stopped(Exception):

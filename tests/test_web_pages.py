@@ -10,11 +10,15 @@ from starlette.testclient import TestClient
 
 from corpus import FolderError, Span
 from qa.anchors import Anchor
-from qa.service import Phase, Service, Unavailable
+from qa.readiness import Phase
+from qa.service import Service, Unavailable
 from qa.settings import Settings
+from qa.web.api import PREFIX, create_api
 from qa.web.links import passage_link
+from qa.web.listing import listing_routes
 from qa.web.privacy import OwnHostOnly
 from qa.web.reading import reading_routes
+from qa.web.rendering import panels
 from tests.markup import Markup, said
 from tests.serving import awaited
 
@@ -39,6 +43,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
 def client(service: Service) -> Iterator[TestClient]:
     app = FastAPI()
     app.include_router(reading_routes(service))
+    app.include_router(listing_routes(service))
+    app.mount(PREFIX, create_api(service))
     app.add_middleware(OwnHostOnly)
     with TestClient(app) as client:
         yield client
@@ -169,6 +175,27 @@ def test_every_response_keeps_the_browser_with_its_host(client: TestClient) -> N
 
 
 @pytest.mark.slow
+def test_a_page_that_nobody_may_change_takes_no_files_and_no_opinions(
+    service: Service, client: TestClient
+) -> None:
+    listed = client.get("/articles").text
+    assert "lamp" in said(listed)
+    assert "Take out" not in said(listed)
+    assert "Bring" not in said(panels(service.curator))
+    for response in (
+        client.put(f"{PREFIX}/articles/fog.txt", content=b"Fog lay on the bay."),
+        client.delete(f"{PREFIX}/articles/lamp.txt"),
+        client.delete(f"{PREFIX}/taken-out/lamp.txt"),
+    ):
+        assert response.status_code == 403
+        assert response.json()["error"] == "ChangesNotAllowed"
+    answer = client.post(f"{PREFIX}/ask", json={"question": "Who lit the lamp?"}).json()
+    opinion = {"helpful": True, "answer": answer}
+    assert client.post(f"{PREFIX}/feedback", json=opinion).status_code == 403
+    assert [each["id"] for each in client.get(f"{PREFIX}/articles").json()] == ["lamp.txt"]
+
+
+@pytest.mark.slow
 def test_a_start_that_fails_is_kept_and_told_to_who_asks(tmp_path: Path) -> None:
     (tmp_path / "lamp.txt").write_text("The keeper lit the lamp.", encoding="utf-8")
     (tmp_path / "taken").write_text("not a folder", encoding="utf-8")
@@ -178,6 +205,11 @@ def test_a_start_that_fails_is_kept_and_told_to_who_asks(tmp_path: Path) -> None
         awaited(service.ask("Who lit the lamp?"))
     assert service.state.phase is Phase.FAILED
     assert "taken" in service.state.message
+    with TestClient(create_api(service)) as api:
+        assert api.get("/health").json()["status"] == "failed"
+        refused = api.post("/ask", json={"question": "Who lit the lamp?"})
+        assert refused.status_code == 503
+        assert str(tmp_path) not in refused.text
 
 
 def test_a_missing_folder_is_told_at_once(tmp_path: Path) -> None:

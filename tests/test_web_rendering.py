@@ -13,7 +13,7 @@ from corpus import Article, Span, sentence_table
 from index import Hit, Passage, SyncReport
 from qa.keeping import as_markdown
 from qa.model import Answer, AnswerSentence, Citation, Status
-from qa.service import Phase, ServiceState
+from qa.readiness import Phase, ServiceState
 from qa.web import rendering
 from qa.web.pieces import cut
 from qa.web.turns import Turn, history

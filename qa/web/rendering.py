@@ -16,7 +16,7 @@ from qa.curating import Curator
 from qa.feedback import LONGEST_WORD
 from qa.keeping import as_markdown
 from qa.model import Answer, Citation, Status
-from qa.service import Phase, ServiceState
+from qa.readiness import Phase, ServiceState
 from qa.web.links import passage_link
 from qa.web.pieces import Page
 from qa.web.turns import Conversation

@@ -104,6 +104,7 @@ def test_what_was_opened_stays_open_when_the_next_question_is_asked(visitor: Pag
 def test_a_hint_about_the_next_question_outlives_another_one(visitor: Page) -> None:
     ask(visitor, LAMP)
     visitor.click("[data-edit]")
+    expect(visitor.locator("#question textarea")).to_have_value(LAMP)
     visitor.fill("#question textarea", "")
     visitor.press("#question textarea", "Enter")
     expect(visitor.locator("#hint")).to_contain_text("Type a question first.")

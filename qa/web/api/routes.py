@@ -13,7 +13,8 @@ from starlette.types import ASGIApp
 from corpus import ChapterVerseError, UnreadableFile, id_for
 from qa.curating import Listed
 from qa.model import Answer
-from qa.service import Phase, Service, ServiceState
+from qa.readiness import Phase, ServiceState
+from qa.service import Service
 from qa.web.api.problems import MEDIA_TYPE, DeclaredSize, problem_of, tell_problems
 from qa.web.api.schema import (
     AnswerModel,

@@ -84,17 +84,20 @@ class SupportModel(BaseModel):
     further: bool = Field(description="Whether it is quoted beside a better one.")
 
 
-class CitationModel(BaseModel):
+class PlaceModel(SpanModel):
+    """Characters of an article."""
+
+    article_id: str
+    title: str
+    source: str = Field(description="The outlet.")
+    published: date | None
+    url: str
+
+
+class CitationModel(PlaceModel):
     """A quotation: the article's text from `start` to `end`, to the character."""
 
     number: int = Field(description="The marker in the answer; 0 where it supports nothing.")
-    article_id: str
-    title: str
-    source: str
-    published: date | None
-    url: str
-    start: int
-    end: int
     quote: str
     sha256: str = Field(description="Of the article's file.")
     prefix: str = Field(description="The characters before the quotation.")
@@ -112,16 +115,9 @@ class AnswerSentenceModel(BaseModel):
     frame: str = Field(description="Whose words they are.")
 
 
-class HitModel(BaseModel):
+class HitModel(PlaceModel):
     """A passage that search found."""
 
-    article_id: str
-    title: str
-    source: str
-    published: date | None
-    url: str
-    start: int
-    end: int
     text: str
     score: float
     dense: float

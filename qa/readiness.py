@@ -1,0 +1,46 @@
+"""How far a service is with getting ready."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from index import SyncReport
+
+
+class Phase(StrEnum):
+    """How far the service is; the value is what a person reads."""
+
+    STARTING = "Opening the index"
+    SYNCING = "Reading the articles"
+    LOADING = "Loading the models"
+    SUGGESTING = "Looking for questions to begin with"
+    READY = "Ready"
+    FAILED = "The articles can’t be searched"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceState:
+    """One moment of a service's life.
+
+    Attributes:
+        phase: see `Phase`.
+        done: articles read so far, while synchronising.
+        total: articles to read.
+        message: the file at hand, or what went wrong and what to do about it.
+        report: what the synchronisation did; ``report.failed`` names the unreadable files.
+    """
+
+    phase: Phase = Phase.STARTING
+    done: int = 0
+    total: int = 0
+    message: str = ""
+    report: SyncReport = field(default_factory=SyncReport)
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing will change any more."""
+        return self.phase in (Phase.READY, Phase.FAILED)
+
+    @property
+    def answers(self) -> bool:
+        """Whether a question is answered at once."""
+        return self.phase in (Phase.SUGGESTING, Phase.READY)

@@ -1,0 +1,88 @@
+"""The chat's callbacks on a real service: what is shown while an answer is looked for."""
+
+from typing import Any
+
+import gradio as gr
+import pytest
+
+from qa.service import Service
+from qa.settings import Settings
+from qa.web.chat import Chat
+from qa.web.turns import Visit
+from tests.serving import awaited
+
+pytestmark = pytest.mark.slow
+
+LAMP = "The keeper lit the lamp at dusk. It burned for nine hours and more."
+
+
+@pytest.fixture(scope="module")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Chat:
+    folder = tmp_path_factory.mktemp("articles")
+    (folder / "lamp.txt").write_text(LAMP, encoding="utf-8")
+    index = str(tmp_path_factory.mktemp("index"))
+    service = Service(Settings(articles=folder, index=index, changes="off", feedback="off"))
+    service.start()
+    service.wait_until_ready(60)
+    return Chat(service)
+
+
+def shown(chat: Chat, question: str, visit: Visit, narrowing: str = "") -> list[Any]:
+    """Everything that asking shows, in order."""
+
+    async def collect() -> list[Any]:
+        return [each async for each in chat.ask(question, visit, narrowing)]
+
+    return awaited(collect())
+
+
+def test_a_slow_answer_is_preceded_by_what_is_done_for_it(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.web.chat._NOTICEABLE", 0.0)
+    pending, *stages, answered = [html for _, html, _, _ in shown(chat, "Who lit it?", Visit())]
+    assert "Looking through the articles…" in pending
+    for html, stage in zip(stages, ("Understanding", "Searching", "Reading"), strict=True):
+        assert f'<p class="waiting">{stage}' in html
+    assert "The keeper lit the lamp" in answered
+
+
+def test_a_quick_answer_comes_at_once(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.web.chat._NOTICEABLE", 60.0)
+    assert len(shown(chat, "Who lit the lamp?", Visit())) == 2
+
+
+def test_an_answer_that_nobody_wants_any_more_changes_nothing(chat: Chat) -> None:
+    async def ask_and_stop() -> list[Any]:
+        seen = []
+        async for visit, html, _, _ in chat.ask("Who lit the lamp?", Visit(), ""):
+            seen.append(html)
+            if len(seen) == 1:
+                stopped, _, _ = chat.stop(visit)
+                assert stopped.turns[0].problem.startswith("You stopped it.")
+        return seen
+
+    _, *rest = awaited(ask_and_stop())
+    assert rest == [gr.skip()]
+
+
+def test_who_stops_an_edited_question_has_the_former_answer_again(chat: Chat) -> None:
+    before = shown(chat, "Who lit the lamp?", Visit())[-1][0]
+    editing, question, _ = chat.edit(before)
+    assert question == "Who lit the lamp?"
+    asked = shown(chat, "How long did it burn?", editing)[0][0]
+    assert [turn.question for turn in asked.turns] == ["How long did it burn?"]
+    restored, _, _ = chat.stop(asked)
+    assert restored.turns == before.turns
+
+
+def test_a_second_question_is_not_taken_while_the_first_is_answered(chat: Chat) -> None:
+    pending = shown(chat, "Who lit the lamp?", Visit())[0][0]
+    ((visit, html, _, hint),) = shown(chat, "And when?", pending)
+    assert (visit, html) == (gr.skip(), gr.skip())
+    assert "still being answered" in hint
+
+
+def test_a_narrowing_that_makes_no_sense_is_told(chat: Chat) -> None:
+    ((_, _, _, hint),) = shown(chat, "Who lit the lamp?", Visit(), "since=May")
+    assert "May is no day" in hint
