@@ -110,11 +110,6 @@ class Library:
             path.unlink(missing_ok=True)
             raise
 
-    def bring(self, name: str, data: bytes) -> str:
-        """Keep a file among those brought; see `bringing`."""
-        with self.bringing(name, data) as article_id:
-            return article_id
-
     def take_out(self, article_id: str) -> None:
         """Leave an article out: one that was brought is deleted, one of the folder stays there.
 

@@ -74,10 +74,8 @@ def _evaluate(options: argparse.Namespace) -> int:
         # Into an index of their own: the one that the environment names may hold others.
         options.articles, options.index = SHIPPED_ARTICLES, ""
     questions = evaluation.load_questions(options.questions or evaluation.SHIPPED_QUESTIONS)
-    if options.articles is not None and options.index is None:
-        # What readers of the page brought or took out is not measured, nor their index touched.
-        options.index = ""
-    index = _index(options, changes="off")
+    # What readers of the page brought or took out is not measured.
+    index = _index(options, apart=True)
     report = evaluation.evaluate(questions, evaluation.IndexEngine(index), index.article)
     if options.json:
         print_json(report.to_dict())
@@ -119,14 +117,24 @@ def _refuse(options: argparse.Namespace, *names: str, because: str) -> None:
         raise EvaluationError(f"{', '.join(surplus)}: {because}")
 
 
-def _index(options: argparse.Namespace, **settings_given: str) -> Any:
-    """The index that the options or the environment name; see `qa.default_index`."""
+def _index(options: argparse.Namespace, *, apart: bool = False) -> Any:
+    """The index that the options or the environment name; see `qa.default_index`.
+
+    Args:
+        options: of the command line.
+        apart: of the folder as it is, without what readers changed, and in an index of its own
+            unless the options name one: that of a page that runs must not lose their articles.
+    """
     from index import configured_index  # noqa: PLC0415
     from qa import Settings  # noqa: PLC0415
 
     named = {"articles": options.articles, "index": options.index}
     given = {name: value for name, value in named.items() if value is not None}
-    settings = Settings.load(**given, **settings_given)
+    settings = Settings.load(**given)
+    if apart:
+        follows = "articles" in settings.model_fields_set and options.index is None
+        update = {"changes": "off", **({"index": ""} if follows else {})}
+        settings = settings.model_copy(update=update)
     with progress_bar() as progress:
         return configured_index(settings, progress=progress)
 

@@ -127,9 +127,11 @@ def _quoted(evidence: Sequence[Evidence], index: Searchable) -> list[_Quoted]:
     for found in evidence:
         rows = quoted_rows(found.article, index.sentences(found.article), found.row)
         support, copies = found.support, found.copies
-        for other in [quoted[key] for row in rows if (key := (found.article.id, row)) in quoted]:
+        met = [quoted[key] for row in rows if (key := (found.article.id, row)) in quoted]
+        # That of the strongest, which came first.
+        support = next((each.support for each in quoted.values() if each in met), support)
+        for other in met:
             rows = range(min(rows[0], other.rows[0]), max(rows[-1], other.rows[-1]) + 1)
-            support = other.support  # that of the stronger one, which came first
             copies = tuple({copy.place: copy for copy in (*other.copies, *copies)}.values())
         whole = _Quoted(found.article, rows, support, copies)
         quoted |= {(found.article.id, row): whole for row in rows}

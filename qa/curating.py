@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from corpus import ChangesNotAllowed, Library, UnreadableFile, id_for, parse_article
-from index import Holding, Index, admitted
+from index import Holding, Index, UnknownArticle, admitted
 
 _MB = 1_000_000
 
@@ -114,6 +114,7 @@ class Curator:
             FolderError: the change can't be written.
             IndexingError: the index can't be written.
         """
+        self.check_changes_allowed()
         with self._changing:
             index = self._index_ready()
             index.article(article_id)
@@ -124,13 +125,18 @@ class Curator:
         """Ask an article of the folder again that was taken out.
 
         Raises:
+            UnknownArticle: it was not.
             ChangesNotAllowed: nothing can be put back.
             FolderError: the change can't be written.
             IndexingError: the index can't be written.
         """
+        self.check_changes_allowed()
         with self._changing:
+            index = self._index_ready()
+            if article_id not in self._library.taken_out:
+                raise UnknownArticle(f"no article {article_id!r} was taken out")
             self._library.put_back(article_id)
-            self._index_ready().sync(self._library)
+            index.sync(self._library)
 
     def _check(self, article_id: str, data: bytes, index: Index) -> None:
         """Refuse what would not become an article of its own, before anything is written."""

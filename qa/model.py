@@ -48,7 +48,7 @@ class Support:
         )
         as_well = "as well, " if self.further else ""
         return (
-            f"Number {self.found} of what search found; {common}. Read with the question, it "
+            f"Number {self.found} of what search found; {common}. It "
             f"answers {as_well}with a probability of {100 * self.chance:.0f} %."
         )
 

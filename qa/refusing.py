@@ -53,10 +53,11 @@ def nearest_in(closest: Judged) -> Sequence[Evidence]:
 
 def reason_within(closest: Judged, index: Searchable) -> str:
     """`reason_for`, and which articles were asked where that was not all of them."""
+    if not index.articles():
+        which = f" {index.scope}" if index.scope else " to look in yet"
+        return f"There are no articles{which}."
     if not index.scope:
         return reason_for(closest)
-    if not index.articles():
-        return f"There are no articles {index.scope}."
     return f"{reason_for(closest)} Only the articles {index.scope} were asked."
 
 
@@ -64,7 +65,7 @@ def reason_for(closest: Judged) -> str:
     """Why what comes nearest to an answer is none, in words for a reader."""
     reading = closest.reading
     if not reading.evidence:
-        return "There are no articles to look in yet."
+        return "There is no word in the question that could be looked for."
     if missing := _missing_names(reading):
         return f"Nothing in them that bears on the question mentions {missing}."
     if not reading.wanted.is_in(reading.evidence[0].text):

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -37,8 +37,8 @@ class Unavailable(ChapterVerseError):
     """The service is not ready in time, or could not get ready at all."""
 
 
-class _Stopped(Exception):
-    """Nobody waits for the answer any more."""
+class Stopped(Exception):
+    """Nobody wants the answer any more."""
 
 
 class Service:
@@ -104,19 +104,22 @@ class Service:
         question: str,
         history: Sequence[Mapping[str, str]] = (),
         scope: Scope | None = None,
+        is_wanted: Callable[[], bool] = lambda: True,
     ) -> AsyncIterator[Stage | Answer]:
         """The stages of the work as they begin and, at last, the answer.
 
-        The first questions wait until all is ready. Whoever no longer listens ends the work on
-        theirs.
+        The first questions wait until all is ready. The work ends at its next step when nobody
+        listens any longer, or when the answer is no longer wanted.
 
         Args:
             question: what the visitor typed.
             history: the conversation before it, as ``{"role": …, "content": …}``.
             scope: which articles to ask; None for all.
+            is_wanted: whether the answer still is.
 
         Raises:
             ChapterVerseError: there can be no answer; says why and what to do.
+            Stopped: it was no longer wanted.
         """
         checked_question(question), checked_history(history)
         index = await self._index()
@@ -125,8 +128,8 @@ class Service:
         stopped = threading.Event()
 
         def follow(stage: Stage) -> None:
-            if stopped.is_set():
-                raise _Stopped
+            if stopped.is_set() or not is_wanted():
+                raise Stopped
             loop.call_soon_threadsafe(events.put_nowait, stage)
 
         last: Stage | None = None

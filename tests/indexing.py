@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from corpus import Library
 from index import Index
 from index.embedding import Vectors
 from index.opening import Connection
@@ -56,6 +57,12 @@ def write(folder: Path, files: Mapping[str, str] = HARBOUR) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
     return folder
+
+
+def bring(library: Library, name: str, data: bytes) -> str:
+    """Add a file to those that readers brought; gives the article's id."""
+    with library.bringing(name, data) as article_id:
+        return article_id
 
 
 def filled(tmp_path: Path, files: Mapping[str, str] = HARBOUR) -> Index:

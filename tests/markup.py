@@ -41,14 +41,6 @@ class Markup(HTMLParser):
             if tag == selector or selector[1:] in (attributes.get("class") or "").split()
         ]
 
-    def templates(self) -> list[tuple[str, set[str]]]:
-        """The text of every template, and the names of its attributes."""
-        return [
-            ("".join(data), set(attributes))
-            for tag, attributes, data in self.elements
-            if tag == "template"
-        ]
-
     def attributes(self, tag: str, name: str) -> list[str | None]:
         """One attribute of every element of a tag that has it."""
         return [found[name] for tag_, found, _ in self.elements if tag_ == tag and name in found]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus import ChangesNotAllowed, FolderError, Library, SourceFile, UnreadableFile, read_article
-from tests.indexing import HARBOUR, write
+from tests.indexing import HARBOUR, bring, write
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_without_changes_it_is_the_folder(library: Library, tmp_path: Path) -> N
 
 
 def test_what_is_brought_comes_after_the_folders_own(library: Library) -> None:
-    assert library.bring("fog.txt", b"Fog lay on the bay.\r\n") == "brought/fog.txt"
+    assert bring(library, "fog.txt", b"Fog lay on the bay.\r\n") == "brought/fog.txt"
     assert ids(library) == [*HARBOUR, "brought/fog.txt"]
     (file,) = [each for each in library.scan() if isinstance(each, SourceFile)][3:]
     assert read_article(file).text == "Fog lay on the bay.\r\n"
@@ -36,9 +36,9 @@ def test_what_is_brought_comes_after_the_folders_own(library: Library) -> None:
 
 
 def test_a_file_of_the_same_name_does_not_take_the_place_of_the_first(library: Library) -> None:
-    library.bring("fog.txt", b"Fog lay on the bay.")
+    bring(library, "fog.txt", b"Fog lay on the bay.")
     with pytest.raises(UnreadableFile, match="rename it, or delete that"):
-        library.bring("fog.txt", b"The fog is gone.")
+        bring(library, "fog.txt", b"The fog is gone.")
     (file,) = [each for each in library.scan() if isinstance(each, SourceFile)][3:]
     assert read_article(file).text == "Fog lay on the bay."
 
@@ -64,7 +64,7 @@ def test_an_article_of_the_folder_is_left_out_and_its_file_stays(
 
 
 def test_an_article_that_was_brought_is_deleted(library: Library, tmp_path: Path) -> None:
-    library.bring("fog.txt", b"Fog lay on the bay.")
+    bring(library, "fog.txt", b"Fog lay on the bay.")
     library.take_out("brought/fog.txt")
     assert ids(library) == list(HARBOUR)
     assert library.taken_out == ()
@@ -72,7 +72,7 @@ def test_an_article_that_was_brought_is_deleted(library: Library, tmp_path: Path
 
 
 def test_changes_are_there_again_the_next_time(library: Library, folder: Path) -> None:
-    library.bring("fog.txt", b"Fog lay on the bay.")
+    bring(library, "fog.txt", b"Fog lay on the bay.")
     library.take_out("ferry.txt")
     again = Library(folder, folder.parent / "changes")
     assert ids(again) == ["keeper.txt", "mole.txt", "brought/fog.txt"]
@@ -90,7 +90,7 @@ def test_changes_are_there_again_the_next_time(library: Library, folder: Path) -
 def test_only_the_last_part_of_a_name_counts(
     library: Library, tmp_path: Path, name: str, kept: str
 ) -> None:
-    assert library.bring(name, b"Fog lay on the bay.") == f"brought/{kept}"
+    assert bring(library, name, b"Fog lay on the bay.") == f"brought/{kept}"
     assert [path.name for path in (tmp_path / "changes" / "brought").iterdir()] == [kept]
 
 
@@ -109,28 +109,28 @@ def test_a_name_that_no_article_can_have_is_refused(
     library: Library, tmp_path: Path, name: str, reason: str
 ) -> None:
     with pytest.raises(UnreadableFile, match=reason):
-        library.bring(name, b"Fog lay on the bay.")
+        bring(library, name, b"Fog lay on the bay.")
     assert not (tmp_path / "changes").exists()
 
 
 def test_an_article_of_the_folder_keeps_its_id_against_one_that_is_brought(
     library: Library, folder: Path
 ) -> None:
-    library.bring("fog.txt", b"Another fog.")
+    bring(library, "fog.txt", b"Another fog.")
     write(folder, {"brought/fog.txt": "The folder's fog."})
     (failure,) = [each for each in library.scan() if isinstance(each, UnreadableFile)]
     assert failure.path == "brought/fog.txt"
     assert "the folder has one of that name" in failure.reason
     assert not library.was_brought("brought/fog.txt")
     with pytest.raises(UnreadableFile, match="is here already"):
-        library.bring("fog.txt", b"A third fog.")
+        bring(library, "fog.txt", b"A third fog.")
     library.take_out("brought/fog.txt")
     assert library.taken_out == ("brought/fog.txt",)
     assert (folder / "brought" / "fog.txt").is_file()
 
 
 def test_what_is_gone_already_is_not_noted_as_taken_out(library: Library) -> None:
-    library.bring("fog.txt", b"Fog lay on the bay.")
+    bring(library, "fog.txt", b"Fog lay on the bay.")
     library.take_out("brought/fog.txt")
     library.take_out("brought/fog.txt")
     assert library.taken_out == ()
@@ -143,7 +143,7 @@ def test_where_nothing_may_change_that_is_said(folder: Path) -> None:
         with pytest.raises(ChangesNotAllowed, match="CV_CHANGES is off"):
             change("ferry.txt")
     with pytest.raises(ChangesNotAllowed, match="CV_CHANGES is off"):
-        library.bring("fog.txt", b"Fog.")
+        bring(library, "fog.txt", b"Fog.")
 
 
 @pytest.mark.parametrize("damaged", ['["ferry', "5", '"ferry.txt"', "[7]"])
@@ -163,4 +163,4 @@ def test_a_note_that_is_damaged_is_named_and_kept(
 def test_changes_that_cannot_be_written_are_an_error(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(FolderError, match="can't be written"):
-        Library(folder, tmp_path / "taken").bring("fog.txt", b"Fog.")
+        bring(Library(folder, tmp_path / "taken"), "fog.txt", b"Fog.")

@@ -16,7 +16,7 @@ from index import (
     latest,
     remember,
 )
-from tests.indexing import HARBOUR, ToyEmbedder, filled, ids, own_home, write
+from tests.indexing import HARBOUR, ToyEmbedder, bring, filled, ids, own_home, write
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +59,7 @@ def test_changes_of_readers_have_a_place_of_their_own_for_each_folder(
     tmp_path: Path, home: Path
 ) -> None:
     article = b"The bell rang over the bay."
-    IndexSettings(articles=tmp_path / "north" / "news").library.bring("bell.txt", article)
+    bring(IndexSettings(articles=tmp_path / "north" / "news").library, "bell.txt", article)
     assert [path.name for path in home.rglob("bell.txt")] == ["bell.txt"]
     south = write(tmp_path / "south" / "news")
     assert IndexSettings(articles=south).library.taken_out == ()
@@ -77,7 +77,7 @@ def test_without_changes_it_is_another_index(tmp_path: Path) -> None:
     mine = IndexSettings(articles=folder, changes=str(tmp_path / "mine"))
     assert mine.index_location != settings.index_location
     named = mine.library
-    named.bring("bell.txt", b"The bell rang.")
+    bring(named, "bell.txt", b"The bell rang.")
     assert (tmp_path / "mine" / "brought" / "bell.txt").is_file()
 
 

@@ -9,7 +9,7 @@ import pytest
 from corpus import FolderError, Library
 from index import Index, IndexMismatch, ModelError, SyncProgress, SyncReport
 from index.opening import Connection
-from tests.indexing import HARBOUR, ToyEmbedder, filled, found, ids, open_toy, records, write
+from tests.indexing import HARBOUR, ToyEmbedder, bring, filled, found, ids, open_toy, records, write
 
 
 class NoModel(ToyEmbedder):
@@ -177,7 +177,7 @@ def test_looking_at_an_index_makes_no_collections(tmp_path: Path) -> None:
 def test_an_index_follows_what_readers_change(tmp_path: Path) -> None:
     index = filled(tmp_path)
     library = Library(tmp_path / "articles", tmp_path / "changes")
-    library.bring("fog.txt", b"Fog lay on the bay. The ferry waited.")
+    bring(library, "fog.txt", b"Fog lay on the bay. The ferry waited.")
     library.take_out("mole.txt")
     report = index.sync(library)
     assert (report.added, report.removed) == (("brought/fog.txt",), ("mole.txt",))

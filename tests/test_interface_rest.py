@@ -126,6 +126,7 @@ def test_an_article_of_the_folder_is_taken_out_and_put_back(
     assert not asked(api, question=REPAIR)["differs"]
     assert (folder / "mirror.md").is_file()
     assert api.delete("/taken-out/mirror.md").status_code == 204
+    assert_problem(api.delete("/taken-out/mirror.md"), 404, "UnknownArticle")
     assert asked(api, question=REPAIR)["differs"]
 
 
@@ -137,6 +138,7 @@ def test_an_article_of_the_folder_is_taken_out_and_put_back(
         ("torn.pdf", b"not a PDF at all", "torn.pdf"),
         ("again.txt", ARTICLES["ferries.txt"].encode(), "is here already, as “Ferries return"),
         ("large.txt", b"a lamp " * 3_000_000, "over the limit of 20.0 MB"),
+        ("larger.txt", b"a lamp " * 5_000_000, "over the limit of 20.0 MB"),
     ],
 )
 def test_a_file_that_is_refused_says_why_and_leaves_nothing(

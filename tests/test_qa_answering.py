@@ -250,6 +250,12 @@ def test_langchain_gets_documents_that_say_where_they_stand(town: Index) -> None
     assert documents[0].page_content == text[place["start"] : place["end"]]
 
 
+@pytest.mark.slow
+def test_a_question_without_a_word_is_told_so(town: Index) -> None:
+    reply = answer("???", index=town)
+    assert reply.reason == "There is no word in the question that could be looked for."
+
+
 def test_an_empty_index_refuses_and_says_so(tmp_path: Path) -> None:
     reply = answer(FERRIES, index=open_toy(tmp_path))
     assert reply.status is Status.NOT_IN_ARTICLES

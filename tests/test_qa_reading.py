@@ -359,7 +359,7 @@ def test_a_missing_kind_of_answer_is_the_reason() -> None:
 def test_nothing_read_is_refused_with_its_own_reason() -> None:
     empty = read("Why did it stop?", found(), found())
     assert judge(empty).confidence == 0
-    assert reason_for(judge(empty)) == "There are no articles to look in yet."
+    assert reason_for(judge(empty)) == "There is no word in the question that could be looked for."
 
 
 def test_signals_are_those_of_the_best_sentence() -> None:

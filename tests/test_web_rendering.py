@@ -250,10 +250,9 @@ def test_a_part_of_the_question_without_an_answer_is_no_version() -> None:
 def test_what_is_kept_of_an_answer_comes_out_as_it_is(quote: str) -> None:
     reply = cited(quote)
     shown = Markup(conversation(Turn("How many ferries?", reply)))
-    (markdown,) = [text for text, names in shown.templates() if "data-markdown" in names]
-    assert markdown == as_markdown(reply)
-    (known,) = [text for text, names in shown.templates() if "data-json" in names]
-    assert json.loads(known) == reply.to_dict()
+    assert shown.attributes("div", "data-markdown") == [as_markdown(reply)]
+    (known,) = shown.attributes("div", "data-json")
+    assert json.loads(known or "") == reply.to_dict()
 
 
 def test_a_refusal_says_why_and_offers_what_is_nearest() -> None:

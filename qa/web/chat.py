@@ -13,8 +13,10 @@ from corpus import ChapterVerseError
 from index import ScopeError
 from qa.asking import LONGEST_QUESTION
 from qa.model import Answer
-from qa.service import Service
+from qa.service import Service, Stopped
+from qa.stages import Stage
 from qa.web import rendering
+from qa.web.api.problems import problem_of
 from qa.web.narrowing import scope_of
 from qa.web.turns import Turn, Visit, history
 
@@ -23,7 +25,7 @@ _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "privat
 """Our own page tells of progress, and its events are no interface for programs."""
 
 _NOTICEABLE = 0.4
-"""Seconds; nobody can read what a shorter stage is called."""
+"""Seconds from the question on; what is done before they are over is not told."""
 
 _logger = logging.getLogger(__name__)
 
@@ -63,11 +65,12 @@ class Chat:
             yield visit, self._rendered(visit), "", rendering.hint("")
             async for turn in turns:
                 if not turn.pursuit.wanted:
-                    # Gradio sends what came last once more at the end.
-                    yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
-                    return
+                    break
                 visit = visit.with_last(turn)
                 yield visit, self._rendered(visit), gr.skip(), gr.skip()
+        if not visit.turns[-1].pursuit.wanted:
+            # Gradio sends what came last once more at the end: that would bring the turn back.
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
 
     def stop(self, visit: Visit) -> tuple[Visit, str, str]:
         """Look for an answer no longer: the visit, the conversation as HTML, no hint."""
@@ -97,20 +100,20 @@ class Chat:
     async def _answering(self, visit: Visit) -> AsyncIterator[Turn]:
         """The last turn with what is done for it, as far as that takes long, and at last done."""
         *before, turn = visit.turns
-        started = asyncio.get_running_loop().time()
+        asking = self._service.asking(
+            turn.question, history(tuple(before)), turn.scope, lambda: turn.pursuit.wanted
+        )
         try:
-            asking = self._service.asking(turn.question, history(tuple(before)), turn.scope)
-            async for event in asking:
+            async for event in _noticeable(asking):
                 if isinstance(event, Answer):
                     turn = replace(turn, answer=event)
-                elif asyncio.get_running_loop().time() - started < _NOTICEABLE:
-                    continue
                 else:
                     turn = replace(turn, stage=event)
                 yield turn
+        except Stopped:
+            return
         except ChapterVerseError as error:
-            _logger.warning("no answer: %s", error)
-            yield replace(turn, problem=str(error))
+            yield replace(turn, problem=problem_of(error).detail)
         except Exception:
             # The edge of the process: a visitor keeps the conversation, the log has the rest.
             _logger.exception("a question could not be answered")
@@ -169,15 +172,43 @@ def build_chat(service: Service) -> gr.Blocks:
     return blocks
 
 
+async def _noticeable(events: AsyncIterator[Stage | Answer]) -> AsyncIterator[Stage | Answer]:
+    """Events without the stages that are over before anybody could read what they are called."""
+    clock = asyncio.get_running_loop().time
+    since = clock()
+    held: Stage | None = None
+    coming = asyncio.ensure_future(anext(events, None))
+    try:
+        while True:
+            patience = max(0.0, since + _NOTICEABLE - clock()) if held else None
+            await asyncio.wait([coming], timeout=patience)
+            if not coming.done() and held:
+                yield held
+                held = None
+                continue
+            event = await coming
+            if event is None or isinstance(event, Answer):
+                break
+            held = event
+            coming = asyncio.ensure_future(anext(events, None))
+        if event:
+            yield event
+    finally:
+        if not coming.done():
+            coming.cancel()
+            await asyncio.wait([coming])
+
+
 @asynccontextmanager
 async def _begun(turns: AsyncIterator[Turn]) -> AsyncIterator[AsyncIterator[Turn]]:
     """Turns of which the first is worked on already; at the end no work is left behind."""
-    first = asyncio.ensure_future(anext(turns))
+    first = asyncio.ensure_future(anext(turns, None))
 
     async def rest() -> AsyncIterator[Turn]:
-        yield await first
-        async for turn in turns:
+        turn = await first
+        while turn is not None:
             yield turn
+            turn = await anext(turns, None)
 
     try:
         yield rest()

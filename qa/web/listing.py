@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse
 from corpus import ChapterVerseError
 from qa.service import Service
 from qa.web import rendering
+from qa.web.api.problems import problem_of
 
 
 def listing_routes(service: Service) -> APIRouter:
@@ -21,7 +22,8 @@ def listing_routes(service: Service) -> APIRouter:
         try:
             return HTMLResponse(rendering.listing(service.curator))
         except ChapterVerseError as error:
-            problem = rendering.problem("The articles can’t be listed", str(error), part=True)
+            told = problem_of(error).detail
+            problem = rendering.problem("The articles can’t be listed", told, part=True)
             return HTMLResponse(problem, 503)
 
     return router

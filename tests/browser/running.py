@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 SECONDS = 1000.0
@@ -88,3 +88,9 @@ def ask(page: Page, question: str) -> None:
     page.press("#question textarea", "Enter")
     turn = page.locator(".turn").nth(before)
     turn.locator(".answer, .notice").wait_for(timeout=120 * SECONDS)
+
+
+def open_articles(page: Page) -> None:
+    """Have the list of articles beside the chat."""
+    page.click("#open-library")
+    expect(page.locator("#narrow")).to_be_visible(timeout=60 * SECONDS)

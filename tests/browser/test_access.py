@@ -6,8 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.running import SECONDS, ask, opened
-from tests.browser.test_asking import open_articles
+from tests.browser.running import SECONDS, ask, open_articles, opened
 from tests.browser.test_conversation import LAMP, NOT_THERE, REPAIR, open_first_passage
 
 pytestmark = pytest.mark.browser

@@ -8,8 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.running import ask
-from tests.browser.test_asking import open_articles
+from tests.browser.running import ask, open_articles
 from tests.browser.test_conversation import LAMP, REPAIR
 from tests.serving import ARTICLES
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.running import SECONDS, ask, opened, running_app
+from tests.browser.running import SECONDS, ask, open_articles, opened, running_app
 from tests.browser.test_conversation import (
     FERRIES,
     LAMP,
@@ -22,11 +22,6 @@ MANY = "\n\n".join(
     for day in range(400)
 )
 """So much that reading it takes a few seconds."""
-
-
-def open_articles(page: Page) -> None:
-    page.click("#open-library")
-    expect(page.locator("#narrow")).to_be_visible(timeout=60 * SECONDS)
 
 
 def test_enter_sends_and_shift_enter_breaks_the_line(visitor: Page) -> None:

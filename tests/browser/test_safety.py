@@ -5,8 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.running import SECONDS, ask, opened
-from tests.browser.test_asking import open_articles
+from tests.browser.running import SECONDS, ask, open_articles, opened
 from tests.serving import ARTICLES
 
 pytestmark = pytest.mark.browser

@@ -19,6 +19,14 @@ from qa.web.api.schema import Problem
 
 MEDIA_TYPE = "application/problem+json"
 
+UNEXPECTED = Problem(
+    title=HTTPStatus.INTERNAL_SERVER_ERROR.phrase,
+    status=HTTPStatus.INTERNAL_SERVER_ERROR,
+    detail="Something broke here; the server's log says more.",
+    error="InternalError",
+)
+"""What a program is told of an error that nobody thought of."""
+
 _STATUSES: dict[type[ChapterVerseError], HTTPStatus] = {
     QuestionError: HTTPStatus.BAD_REQUEST,
     ScopeError: HTTPStatus.BAD_REQUEST,
@@ -33,7 +41,7 @@ _OTHERS: dict[type[ChapterVerseError], tuple[HTTPStatus, str]] = {
     UnknownArticle: (HTTPStatus.NOT_FOUND, "There is no article of that id."),
     FolderError: (
         HTTPStatus.INTERNAL_SERVER_ERROR,
-        "The change can't be kept; the server's log says why.",
+        "The articles' folder, or what was changed about it, can't be used; the log says why.",
     ),
     IndexBusy: (
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -134,10 +142,4 @@ async def _http(_: Request, error: Exception) -> JSONResponse:
 
 async def _unexpected(_: Request, error: Exception) -> JSONResponse:
     _logger.error("a request failed", exc_info=error)
-    return _response(
-        _problem(
-            HTTPStatus.INTERNAL_SERVER_ERROR,
-            "Something broke here; the server's log says more.",
-            "InternalError",
-        )
-    )
+    return _response(UNEXPECTED)

@@ -1,5 +1,6 @@
 """REST: the same answers, passages and articles as the page has, for programs."""
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from qa.curating import Listed
 from qa.model import Answer
 from qa.readiness import Phase, ServiceState
 from qa.service import Service
-from qa.web.api.problems import MEDIA_TYPE, DeclaredSize, problem_of, tell_problems
+from qa.web.api.problems import MEDIA_TYPE, UNEXPECTED, DeclaredSize, problem_of, tell_problems
 from qa.web.api.schema import (
     AnswerModel,
     ArticleModel,
@@ -30,6 +31,8 @@ from qa.web.api.schema import (
 )
 
 PREFIX = "/api/v1"
+
+_logger = logging.getLogger(__name__)
 
 _PROBLEM = {
     "description": "What went wrong (RFC 9457).",
@@ -46,6 +49,8 @@ _CHANGING = _problems(403, 404, 503)
 
 _SMALL_BODY = 2_000_000
 """Bytes of whatever is not a file."""
+
+_UNLIMITED = 2**62
 
 _FILE = {
     "requestBody": {
@@ -98,6 +103,10 @@ def _asking(service: Service) -> APIRouter:
                     yield ServerSentEvent(event="stage", data=StageModel(stage=event))
         except ChapterVerseError as error:
             yield ServerSentEvent(event="problem", data=problem_of(error))
+        except Exception:
+            # The edge of the process: the stream has begun, and must not end without a word.
+            _logger.exception("a streamed question could not be answered")
+            yield ServerSentEvent(event="problem", data=UNEXPECTED)
 
     @router.post("/retrieve")
     async def retrieve(request: RetrieveRequest) -> list[HitModel]:
@@ -133,7 +142,7 @@ def _articles(service: Service) -> APIRouter:
         status_code=201,
         responses=_CHANGING,
         openapi_extra=_FILE,
-        max_body_size=curator.max_bytes + _SMALL_BODY,
+        max_body_size=_UNLIMITED,  # `_body` counts, and says what the limit is
     )
     async def bring(name: FileName, request: Request) -> ArticleSummary:
         """Bring an article: the body is the file. A file of that name must not be there yet."""
@@ -149,7 +158,7 @@ def _articles(service: Service) -> APIRouter:
         curator.take_out(article_id)
         service.suggest_anew()
 
-    @router.get("/taken-out", responses=_problems(503))
+    @router.get("/taken-out")
     def taken_out() -> Sequence[str]:
         """The ids of the articles that are left out."""
         return curator.taken_out()
@@ -176,13 +185,13 @@ async def _body(request: Request, name: str, most: int) -> bytes:
 def _about(service: Service) -> APIRouter:
     router = APIRouter()
 
-    @router.get("/health", responses={503: {"model": Health}})
+    @router.get("/health", response_model=Health, responses={503: {"model": Health}})
     async def health() -> Response:
         """Whether questions can be answered: the status is 200 then, else 503."""
         found = _health(service.state)
         return JSONResponse(found.model_dump(), 200 if found.status == "ready" else 503)
 
-    @router.post("/feedback", status_code=204, responses=_CHANGING)
+    @router.post("/feedback", status_code=204, responses=_problems(403))
     def feedback(request: OpinionRequest) -> None:
         """Keep what a reader thinks of an answer, for the owner of the page."""
         service.feedback.keep(request.opinion())

@@ -2,9 +2,11 @@
 
 import { narrow, restoreForm } from "./asking.js";
 import { byId, problemOf, reasonOf } from "./dom.js";
+import { closeReader } from "./reading.js";
 import { followStart } from "./start.js";
 
 export async function openLibrary() {
+  closeReader(); // it would cover the list
   byId("library").hidden = false;
   document.body.classList.add("reading");
   byId("shelves").focus({ preventScroll: true });
@@ -64,7 +66,7 @@ let bringing = Promise.resolve();
 let waiting = 0;
 
 // One after the other: each is shown as it is done, and none waits for all to be sent.
-export function bring(files) {
+function bring(files) {
   if (!waiting) byId("arrivals").replaceChildren();
   const arrivals = [...files].map((file) => [file, arrival(file.name)]);
   waiting += 1;

@@ -24,7 +24,7 @@ export async function copyText(text, button) {
 }
 
 function kept(what, within) {
-  return [...within.querySelectorAll(`template[data-${what}]`)].map((each) => each.content.textContent);
+  return [...within.querySelectorAll(".kept")].map((each) => each.dataset[what]);
 }
 
 export function copyAnswer(button) {
@@ -62,10 +62,11 @@ async function send(turn, word) {
     say(word ? "Your word is kept" : "Your opinion is kept");
     opinions.set(about, { helpful, asks: !word });
   } catch (error) {
-    opinions.delete(about);
-    say(`Your opinion could not be kept: ${reasonOf(error)}`, turn);
+    opinions.set(about, { helpful, asks: Boolean(word), failed: !word });
+    say(`It could not be kept: ${reasonOf(error)}`, turn);
   }
   showOpinions();
+  return opinions.get(about).asks === !word;
 }
 
 export function chooseOpinion(button) {
@@ -74,21 +75,20 @@ export function chooseOpinion(button) {
   send(turn, "");
 }
 
-export function sendWord(form) {
+export async function sendWord(form) {
   const turn = form.closest(".turn");
   const word = form.elements.word.value.trim();
-  if (!word) return;
+  if (!word || !(await send(turn, word))) return;
   form.reset();
   turn.querySelector(".opinions [aria-pressed=true]").focus();
-  send(turn, word);
 }
 
 export function showOpinions() {
-  if (!opinions.size) return;
   for (const turn of document.querySelectorAll(".turn:has(.opinions)")) {
-    const opinion = opinions.get(answerOf(turn));
+    const opinion = opinions.size ? opinions.get(answerOf(turn)) : undefined;
     for (const button of turn.querySelectorAll("[data-opinion]")) {
-      const pressed = String(opinion !== undefined && opinion.helpful === (button.dataset.opinion === "yes"));
+      const said = opinion && !opinion.failed && opinion.helpful === (button.dataset.opinion === "yes");
+      const pressed = String(Boolean(said));
       if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
     }
     const form = turn.querySelector(".opinion");

@@ -4,6 +4,7 @@ import { hideCard } from "./card.js";
 import { byId, questionBox } from "./dom.js";
 
 let opener = null;
+let openerOf = ""; // the name of its turn
 
 // The passages of the answer that a link belongs to, each once, in the order of their markers.
 function beside(link) {
@@ -41,6 +42,7 @@ function setOpener(link) {
   opener?.removeAttribute("aria-current");
   opener = link;
   opener?.setAttribute("aria-current", "true");
+  openerOf = link?.closest(".turn")?.getAttribute("aria-label") ?? "";
 }
 
 export async function openPassage(link) {
@@ -111,8 +113,7 @@ export function keepOpener() {
     if (!opener.hasAttribute("aria-current")) opener.setAttribute("aria-current", "true");
     return;
   }
-  const name = opener.closest(".turn")?.getAttribute("aria-label");
-  const turn = document.querySelector(`#conversation .turn[aria-label="${name}"]`);
+  const turn = document.querySelector(`#conversation .turn[aria-label="${openerOf}"]`);
   const links = [...turn?.querySelectorAll("a[data-passage]") ?? []];
   const same = links.find((link) => link.href === opener.href);
   if (!same) return;
