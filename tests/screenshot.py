@@ -12,10 +12,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser.running import ask, chromium, opened, running_app, running_browser
-
-DESK = ViewportSize(width=1440, height=900)
-PHONE = ViewportSize(width=390, height=844)
+from tests.browser.running import (
+    DESK,
+    PHONE,
+    ask,
+    chromium,
+    opened,
+    running_app,
+    running_browser,
+)
 
 FACT = "Are the North Koreans cannon fodder?"
 DIFFERENCE = "How many containers of arms has North Korea shipped to Russia?"

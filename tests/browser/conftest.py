@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.running import SECONDS, chromium, opened, running_browser
+from tests.browser.running import DESK, SECONDS, chromium, opened, running_browser
 
 
 @pytest.fixture(scope="session")
@@ -31,10 +31,15 @@ def regular(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def visitor(regular: BrowserContext, address: str) -> Iterator[Page]:
-    """A visitor who has just opened the page; what the browser complains of fails the test."""
+def visitor(
+    request: pytest.FixtureRequest, regular: BrowserContext, address: str
+) -> Iterator[Page]:
+    """A visitor who has just opened the page; what the browser complains of fails the test.
+
+    At a desk, unless the test is one for both (`tests.browser.running.both_widths`).
+    """
     with closing(regular.new_page()) as page:
-        page.set_viewport_size({"width": 1440, "height": 900})
+        page.set_viewport_size(getattr(request, "param", DESK))
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))

@@ -10,11 +10,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 SECONDS = 1000.0
 """Playwright counts in milliseconds."""
+
+DESK = ViewportSize(width=1440, height=900)
+PHONE = ViewportSize(width=390, height=844)
+
+both_widths = pytest.mark.parametrize(
+    "visitor", [DESK, PHONE], indirect=True, ids=["desk", "phone"]
+)
+"""For tests of what a visitor can do at a desk and on a phone."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _QUIET = (

@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.running import SECONDS, ask, open_articles, opened
+from tests.browser.running import DESK, PHONE, SECONDS, ask, both_widths, open_articles, opened
 from tests.browser.test_conversation import LAMP, NOT_THERE, REPAIR, open_first_passage
 
 pytestmark = pytest.mark.browser
 
 GRAVE = ("serious", "critical")
-DESK = ViewportSize(width=1440, height=900)
-PHONE = ViewportSize(width=390, height=844)
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -99,11 +97,12 @@ def press_until(page: Page, key: str, is_there: Callable[[], bool]) -> None:
     pytest.fail(f"{key} does not lead there")
 
 
+@both_widths
 def test_tab_and_enter_lead_from_the_question_to_the_passage_and_back(visitor: Page) -> None:
     visitor.keyboard.type(LAMP)  # the box has the focus from the start
     visitor.keyboard.press("Enter")
     marker = visitor.locator(".marker").first
-    expect(marker).to_be_visible()
+    expect(marker).to_be_visible(timeout=60 * SECONDS)
 
     def is_on_marker() -> bool:
         return bool(marker.evaluate("marker => marker === document.activeElement"))

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.running import ask, open_articles
+from tests.browser.running import ask, both_widths, open_articles
 from tests.browser.test_conversation import LAMP, REPAIR
 from tests.serving import ARTICLES
 
@@ -31,6 +31,7 @@ def mirror(address: str) -> Iterator[str]:
     httpx.delete(f"{address}/api/v1/taken-out/mirror.md", timeout=60)
 
 
+@both_widths
 def test_the_list_tells_what_is_there_and_opens_it(visitor: Page) -> None:
     open_articles(visitor)
     rows = visitor.locator("#narrow .articles li")
@@ -49,6 +50,7 @@ def test_the_list_tells_what_is_there_and_opens_it(visitor: Page) -> None:
     expect(visitor.locator("#open-library")).to_be_focused()
 
 
+@both_widths
 def test_files_are_brought_and_each_says_what_became_of_it(
     visitor: Page, bell: str, tmp_path: Path
 ) -> None:
@@ -63,8 +65,10 @@ def test_files_are_brought_and_each_says_what_became_of_it(
     expect(arrivals.nth(1)).to_have_text(f"bell.txt: added as “{BELL.strip()}”, 1 passage")
     expect(arrivals.nth(2)).to_contain_text("is here already")
     expect(visitor.locator("#narrow .articles li")).to_have_count(len(ARTICLES) + 1)
+    visitor.keyboard.press("Escape")
     ask(visitor, "Who cast the bell of the northern dock?")
     expect(visitor.locator(".sources")).to_contain_text("Ines Rook")
+    open_articles(visitor)
     delete = visitor.locator(f"[data-take-out='{bell}']")
     delete.dblclick()
     expect(delete).to_have_text("Delete it for good?")
@@ -105,6 +109,7 @@ def test_an_article_is_taken_out_and_put_back(visitor: Page, mirror: str) -> Non
     expect(visitor.locator(".turn").last.locator(".versions")).to_be_visible()
 
 
+@both_widths
 def test_an_opinion_with_a_word_reaches_the_owners_file(visitor: Page, home: Path) -> None:
     ask(visitor, LAMP)
     expect(visitor.locator(".opinion")).to_be_hidden()

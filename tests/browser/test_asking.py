@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.running import SECONDS, ask, open_articles, opened, running_app
+from tests.browser.running import SECONDS, ask, both_widths, open_articles, opened, running_app
 from tests.browser.test_conversation import (
     FERRIES,
     LAMP,
@@ -36,6 +36,7 @@ def test_enter_sends_and_shift_enter_breaks_the_line(visitor: Page) -> None:
     expect(sources).to_contain_text("Tomas Brandt", timeout=60 * SECONDS)
 
 
+@both_widths
 def test_the_last_question_can_be_edited(visitor: Page) -> None:
     ask(visitor, LAMP)
     ask(visitor, FERRIES)
@@ -110,6 +111,7 @@ def test_a_hint_about_the_next_question_outlives_another_one(visitor: Page) -> N
     expect(visitor.locator("#question textarea")).to_be_focused()
 
 
+@both_widths
 def test_only_one_outlet_is_asked_until_its_chip_is_removed(visitor: Page) -> None:
     open_articles(visitor)
     visitor.get_by_label("from The Mirror").check()
@@ -169,6 +171,7 @@ def test_days_in_the_wrong_order_are_told_before_anything_is_asked(visitor: Page
     expect(visitor.locator("#question textarea")).to_have_value(FERRIES)
 
 
+@both_widths
 def test_why_a_passage_was_chosen_is_told_in_words(visitor: Page) -> None:
     ask(visitor, LAMP)
     why = visitor.locator(".why").first

@@ -1,7 +1,7 @@
 // The list of articles: bringing files, reading, taking out, putting back.
 
 import { narrow, restoreForm } from "./asking.js";
-import { byId, problemOf, reasonOf } from "./dom.js";
+import { byId, focusOn, problemOf, reasonOf } from "./dom.js";
 import { closeReader } from "./reading.js";
 import { followStart } from "./start.js";
 
@@ -18,7 +18,7 @@ export function closeLibrary() {
   if (byId("library").hidden) return false;
   byId("library").hidden = true;
   document.body.classList.remove("reading");
-  byId("open-library").focus();
+  focusOn(byId("open-library"));
   return true;
 }
 

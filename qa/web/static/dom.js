@@ -10,6 +10,13 @@ export function typeInto(box, text) {
 
 export const questionBox = () => document.querySelector("#question textarea");
 
+// What was hidden until now can take the focus only once it has been drawn.
+export function focusOn(element) {
+  element?.focus();
+  if (document.activeElement === element) return;
+  requestAnimationFrame(() => requestAnimationFrame(() => element?.focus()));
+}
+
 export function isPlainClick(event) {
   return event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 }

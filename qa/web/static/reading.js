@@ -1,7 +1,7 @@
 // Articles open beside the chat, at a passage. Without this script every link still works.
 
 import { hideCard } from "./card.js";
-import { byId, questionBox } from "./dom.js";
+import { byId, focusOn, questionBox } from "./dom.js";
 
 let opener = null;
 let openerOf = ""; // the name of its turn
@@ -87,8 +87,7 @@ export function closeReader() {
   if (byId("reader").hidden) return false;
   byId("reader").hidden = true;
   document.body.classList.toggle("reading", !byId("library").hidden);
-  if (link?.isConnected) link.focus();
-  else questionBox()?.focus();
+  focusOn(link?.isConnected ? link : questionBox());
   return true;
 }
 
