@@ -98,7 +98,7 @@ class Library:
             UnreadableFile: no article can have such a name (see `id_for`), or one has it already.
         """
         article_id = id_for(name)
-        path = self._open_to_changes() / article_id
+        path = self.changes_folder() / article_id
         if path.exists() or (self.folder / article_id).exists():
             raise UnreadableFile(
                 article_id, "has the name of a file that is here already: rename it, or delete that"
@@ -117,7 +117,7 @@ class Library:
             ChangesNotAllowed: nothing can be taken out here.
             FolderError: the change can't be written.
         """
-        changes = self._open_to_changes()
+        changes = self.changes_folder()
         if path := self._brought(article_id):
             try:
                 path.unlink()
@@ -132,7 +132,7 @@ class Library:
         Raises:
             FolderError: the change can't be written.
         """
-        self._note(self._open_to_changes(), {*self.taken_out} - {article_id})
+        self._note(self.changes_folder(), {*self.taken_out} - {article_id})
 
     def was_brought(self, article_id: str) -> bool:
         """Whether an article is one of those brought."""
@@ -146,7 +146,12 @@ class Library:
         is_the_folders = (self.folder / article_id).exists()
         return path if path.is_file() and not is_the_folders else None
 
-    def _open_to_changes(self) -> Path:
+    def changes_folder(self) -> Path:
+        """Where changes are kept.
+
+        Raises:
+            ChangesNotAllowed: none are.
+        """
         if not self._changes:
             raise ChangesNotAllowed(
                 "no articles can be brought or taken out here: CV_CHANGES is off"

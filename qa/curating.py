@@ -1,11 +1,12 @@
 """Bringing articles and taking them out while the rest is being asked."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
-from corpus import ChangesNotAllowed, Library, UnreadableFile, id_for, parse_article
+from corpus import Library, UnreadableFile, id_for, parse_article
 from index import Holding, Index, UnknownArticle, admitted
 
 _MB = 1_000_000
@@ -57,8 +58,7 @@ class Curator:
         Raises:
             ChangesNotAllowed: where they can't.
         """
-        if not self.may_change:
-            raise ChangesNotAllowed("articles are neither brought nor taken out here")
+        self._library.changes_folder()
 
     def listed(self) -> Sequence[Listed]:
         """Every article, in the order of their ids."""
@@ -114,12 +114,9 @@ class Curator:
             FolderError: the change can't be written.
             IndexingError: the index can't be written.
         """
-        self.check_changes_allowed()
-        with self._changing:
-            index = self._index_ready()
+        with self._changed() as index:
             index.article(article_id)
             self._library.take_out(article_id)
-            index.sync(self._library)
 
     def put_back(self, article_id: str) -> None:
         """Ask an article of the folder again that was taken out.
@@ -130,12 +127,18 @@ class Curator:
             FolderError: the change can't be written.
             IndexingError: the index can't be written.
         """
-        self.check_changes_allowed()
-        with self._changing:
-            index = self._index_ready()
+        with self._changed():
             if article_id not in self._library.taken_out:
                 raise UnknownArticle(f"no article {article_id!r} was taken out")
             self._library.put_back(article_id)
+
+    @contextmanager
+    def _changed(self) -> Iterator[Index]:
+        """The index, which follows what the block changes about the library."""
+        self.check_changes_allowed()
+        with self._changing:
+            index = self._index_ready()
+            yield index
             index.sync(self._library)
 
     def _check(self, article_id: str, data: bytes, index: Index) -> None:

@@ -30,6 +30,8 @@ whoever asks little would wait for all who ask much."""
 _PATIENCE = 20.0
 """Seconds that a list of articles may wait for the start."""
 
+_ALL = Scope()
+
 _logger = logging.getLogger(__name__)
 
 
@@ -103,7 +105,7 @@ class Service:
         self,
         question: str,
         history: Sequence[Mapping[str, str]] = (),
-        scope: Scope | None = None,
+        scope: Scope = _ALL,
         is_wanted: Callable[[], bool] = lambda: True,
     ) -> AsyncIterator[Stage | Answer]:
         """The stages of the work as they begin and, at last, the answer.
@@ -114,15 +116,16 @@ class Service:
         Args:
             question: what the visitor typed.
             history: the conversation before it, as ``{"role": …, "content": …}``.
-            scope: which articles to ask; None for all.
+            scope: which articles to ask.
             is_wanted: whether the answer still is.
 
         Raises:
             ChapterVerseError: there can be no answer; says why and what to do.
             Stopped: it was no longer wanted.
         """
-        checked_question(question), checked_history(history)
-        index = await self._index()
+        checked_question(question)
+        checked_history(history)
+        index = (await self._index()).within(scope)
         loop = asyncio.get_running_loop()
         events: asyncio.Queue[Stage | None] = asyncio.Queue()
         stopped = threading.Event()
@@ -133,10 +136,10 @@ class Service:
             loop.call_soon_threadsafe(events.put_nowait, stage)
 
         last: Stage | None = None
-
-        work = partial(answer, question, history=history, reader=self._reader, follow=follow)
-        asked = index.within(scope) if scope else index
-        result = loop.run_in_executor(self._workers, partial(work, index=asked))
+        work = partial(
+            answer, question, history=history, index=index, reader=self._reader, follow=follow
+        )
+        result = loop.run_in_executor(self._workers, work)
         result.add_done_callback(lambda _: events.put_nowait(None))
         try:
             while stage := await events.get():
@@ -154,7 +157,7 @@ class Service:
         self,
         question: str,
         history: Sequence[Mapping[str, str]] = (),
-        scope: Scope | None = None,
+        scope: Scope = _ALL,
     ) -> Answer:
         """The answer alone; see `asking`."""
         answers = [
@@ -169,13 +172,13 @@ class Service:
         question: str,
         k: int = 5,
         history: Sequence[Mapping[str, str]] = (),
-        scope: Scope | None = None,
+        scope: Scope = _ALL,
     ) -> Sequence[Hit]:
         """See `qa.retrieve`; waits like `asking`."""
-        checked_question(question), checked_history(history)
-        index = await self._index()
-        asked = index.within(scope) if scope else index
-        work = partial(retrieve, question, k, history=history, index=asked)
+        checked_question(question)
+        checked_history(history)
+        index = (await self._index()).within(scope)
+        work = partial(retrieve, question, k, history=history, index=index)
         return await asyncio.get_running_loop().run_in_executor(self._workers, work)
 
     def article(self, article_id: str, timeout: float | None = None) -> Article:

@@ -52,6 +52,7 @@ const answerOf = (turn) => kept("json", turn)[0];
 async function send(turn, word) {
   const about = answerOf(turn);
   const { helpful } = opinions.get(about);
+  let isKept = true;
   try {
     const sent = await fetch("/api/v1/feedback", {
       method: "POST",
@@ -62,11 +63,12 @@ async function send(turn, word) {
     say(word ? "Your word is kept" : "Your opinion is kept");
     opinions.set(about, { helpful, asks: !word });
   } catch (error) {
+    isKept = false;
     opinions.set(about, { helpful, asks: Boolean(word), failed: !word });
     say(`It could not be kept: ${reasonOf(error)}`, turn);
   }
   showOpinions();
-  return opinions.get(about).asks === !word;
+  return isKept;
 }
 
 export function chooseOpinion(button) {
