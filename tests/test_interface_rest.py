@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from qa.web.api.schema import AnswerModel
 from tests.serving import ARTICLES
@@ -116,6 +118,34 @@ def test_an_article_is_brought_asked_and_taken_out(api: httpx.Client, home: Path
     assert api.delete("/articles/brought/bell.txt").status_code == 204
     assert_problem(api.get("/articles/brought/bell.txt"), 404, "UnknownArticle")
     assert [*home.rglob("bell.txt")] == []
+
+
+def as_pdf(text: str) -> bytes:
+    file = BytesIO()
+    canvas = Canvas(file)
+    canvas.drawString(72, 700, text)
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("gong.md", b"---\ntitle: The gong\n---\n\nThe gong of the mole was tuned by Ruth Ode."),
+        (
+            "gong.html",
+            b"<html><body><p>The gong of the mole was tuned by Ruth Ode.</p></body></html>",
+        ),
+        ("gong.pdf", as_pdf("The gong of the mole was tuned by Ruth Ode.")),
+    ],
+)
+def test_every_kind_of_file_can_be_brought(api: httpx.Client, name: str, data: bytes) -> None:
+    brought = api.put(f"/articles/{name}", content=data)
+    assert brought.status_code == 201, brought.text
+    reply = asked(api, question="Who tuned the gong of the mole?")
+    assert reply["citations"][0]["article_id"] == f"brought/{name}"
+    assert "Ruth Ode" in reply["citations"][0]["quote"]
+    assert api.delete(f"/articles/brought/{name}").status_code == 204
 
 
 def test_an_article_of_the_folder_is_taken_out_and_put_back(
