@@ -1,4 +1,6 @@
-"""Bundles as a folder of articles and a question file, for ``python -m qa evaluate``."""
+"""Bundles as a folder of articles, a question file and one of claims, for ``python -m qa
+evaluate``.
+"""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,35 +9,44 @@ from pathlib import Path
 from typing import Any
 
 from corpus import Span
-from qa.training.bundles import Bundle, BundleArticle, BundleQuestion
+from qa.training.bundles import Bundle, BundleArticle, BundleClaim, BundleQuestion
 
 ARTICLES = "articles"
 QUESTIONS = "questions.jsonl"
+CLAIMS = "claims.jsonl"
 
 _TYPES = {"none": "unanswerable", "why": "why_how", "who": "who_said"}
 """Where a question file has another word."""
 
 
 def write_questions(bundles: Sequence[Bundle], folder: Path) -> None:
-    """Write the articles into ``articles/`` and the questions into ``questions.jsonl``.
+    """Write ``articles/``, ``questions.jsonl`` and ``claims.jsonl``.
 
     Args:
-        bundles: whose texts and questions are written.
+        bundles: whose texts, questions and claims are written.
         folder: is made if it is missing; what else is in it stays.
     """
     (folder / ARTICLES).mkdir(parents=True, exist_ok=True)
-    lines = []
+    questions: list[Mapping[str, Any]] = []
+    claims: list[Mapping[str, Any]] = []
     for bundle in bundles:
         placed = [_Placed.of(bundle, article) for article in bundle.articles]
         for article in placed:
             path = folder / ARTICLES / article.file
             path.write_text(article.markdown, encoding="utf-8", newline="")
         gold = {id_: passage for article in placed for id_, passage in article.gold.items()}
-        lines += [
-            json.dumps(_question(bundle, number, question, gold), ensure_ascii=False)
+        questions += [
+            _question(bundle, number, question, gold)
             for number, question in enumerate(bundle.questions, start=1)
         ]
-    (folder / QUESTIONS).write_text("\n".join([*lines, ""]), encoding="utf-8", newline="")
+        claims += [_claim(claim, gold) for claim in bundle.claims]
+    _write(questions, folder / QUESTIONS)
+    _write(claims, folder / CLAIMS)
+
+
+def _write(lines: Sequence[Mapping[str, Any]], path: Path) -> None:
+    written = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
+    path.write_text(written, encoding="utf-8", newline="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,14 @@ def _spans(article: BundleArticle) -> Iterator[tuple[str, Span]]:
             yield id_, Span(start, end)
             start = end + 1  # a space
         start += 1  # an empty line is two characters, one of which was counted as the space
+
+
+def _claim(claim: BundleClaim, gold: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    return {
+        "claim": claim.text,
+        "kind": claim.kind,
+        "grounds": [gold[id_] for id_ in claim.grounds],
+    }
 
 
 def _question(

@@ -4,7 +4,11 @@ A bundle is a text file, so that people can read and mend it: articles that begi
 ``== letter | outlet | author | day | title``, one sentence a line after its id, a blank line
 between paragraphs; then questions, ``?? type | question | gold | decisive words``. Gold are ids,
 with ``/`` where each alone is enough and ``+`` where all are needed, ``-`` where nothing answers;
-a follow-up has the turns before it in front, ``question > answer >> question``.
+a follow-up has the turns before it in front, ``question > answer >> question``. Last come claims,
+``!! kind | ids | claim``: sentences as a language model may write them, resting on those of the
+ids; the kind is ``true``, or what is wrong: ``number``, ``name``, ``speaker``, ``denial``,
+``opposite``, ``relation`` (who does what to whom), ``source`` (another sentence says it),
+``certainty`` or ``added``.
 """
 
 import re
@@ -26,9 +30,13 @@ UNREAD = BUNDLES / "unread"
 """Those that nothing was trained, chosen or fitted on: to judge with, and to be read by nobody who
 does."""
 
+TRUE = "true"
+"""The kind of a claim that is."""
+
 _SENTENCE = re.compile(r"([A-Z])(\d+) (.+)")
 _ARTICLE_FIELDS = 5
 _QUESTION_FIELDS = 4
+_CLAIM_FIELDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +85,37 @@ class BundleQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class BundleClaim:
+    """A sentence as a language model may write it.
+
+    Attributes:
+        kind: ``true``, or what is wrong with it.
+        grounds: ids of the sentences that it says it rests on.
+        text: the sentence.
+    """
+
+    kind: str
+    grounds: tuple[str, ...]
+    text: str
+
+    @property
+    def is_true(self) -> bool:
+        """Whether its grounds say it."""
+        return self.kind == TRUE
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
-    """Articles about one subject, and questions about them."""
+    """Articles about one subject, questions and claims about them."""
 
     name: str
     articles: Sequence[BundleArticle]
     questions: Sequence[BundleQuestion]
+    claims: Sequence[BundleClaim] = ()
+
+    def article_of(self, id_: str) -> BundleArticle:
+        """The article that a sentence stands in."""
+        return next(article for article in self.articles if id_ in article.sentences)
 
 
 def load_bundles(folder: Path) -> list[Bundle]:
@@ -105,6 +138,7 @@ def load_bundle(path: Path) -> Bundle:
     """
     articles: list[BundleArticle] = []
     questions: list[BundleQuestion] = []
+    claims: list[BundleClaim] = []
     begins_paragraph = True
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
@@ -112,12 +146,14 @@ def load_bundle(path: Path) -> Bundle:
                 articles.append(_article(line))
             elif line.startswith("?? "):
                 questions.append(_question(line, articles))
+            elif line.startswith("!! "):
+                claims.append(_claim(line, articles))
             elif line.strip():
                 _add_sentence(line, articles, begins_paragraph=begins_paragraph)
         except ValueError as error:
             raise BundleError(f"{path}, line {number}: {error}") from error
         begins_paragraph = not line.strip() or line.startswith("== ")
-    return Bundle(path.stem, articles, questions)
+    return Bundle(path.stem, articles, questions, claims)
 
 
 def _article(line: str) -> BundleArticle:
@@ -145,14 +181,25 @@ def _question(line: str, articles: Sequence[BundleArticle]) -> BundleQuestion:
     *turns, text = (turn.strip() for turn in asked.split(">>"))
     history = tuple(part.strip() for turn in turns for part in turn.split(" > "))
     gold = () if named == "-" else tuple(id_.strip() for id_ in re.split(r"[/+]", named))
-    known = {id_ for article in articles for id_ in article.sentences}
-    if missing := sorted(set(gold) - known):
-        raise ValueError(f"there is no sentence {', '.join(missing)}")
+    _check_known(gold, articles)
     needs_all = "+" in named
     words = tuple(decisive.split(" + ")) if needs_all else (decisive,)
     return BundleQuestion(
         kind, text, history, gold, needs_all, tuple(w.strip() for w in words) if gold else ()
     )
+
+
+def _claim(line: str, articles: Sequence[BundleArticle]) -> BundleClaim:
+    kind, named, text = _fields(line, _CLAIM_FIELDS)
+    grounds = tuple(named.split("+"))
+    _check_known(grounds, articles)
+    return BundleClaim(kind, grounds, text)
+
+
+def _check_known(ids: Sequence[str], articles: Sequence[BundleArticle]) -> None:
+    known = {id_ for article in articles for id_ in article.sentences}
+    if missing := sorted(set(ids) - known):
+        raise ValueError(f"there is no sentence {', '.join(missing)}")
 
 
 def _fields(line: str, count: int) -> Iterator[str]:
