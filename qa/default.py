@@ -1,10 +1,12 @@
-"""The index and the reader that are used where a caller names none."""
+"""The index, the reader and the writer that are used where a caller names none."""
 
+import os
 import threading
 from functools import cache
 
 from index import Index, configured_index
 from qa.reader import Reader, reader_named
+from qa.writer import QUOTES, Writer
 
 _opening = threading.Lock()
 _opened: list[Index] = []
@@ -39,3 +41,24 @@ def default_reader() -> Reader:
     from qa.settings import Settings  # noqa: PLC0415 - a fifth of a second
 
     return reader_named(Settings.load().reranker_model)
+
+
+def default_writer() -> Writer:
+    """The configured writer, the same one each time; `qa.writer.QUOTES` where there is none.
+
+    Raises:
+        SettingError: a setting has a value that it can't have.
+        WriterError: the language model can't be used.
+    """
+    if not os.environ.get("CV_LLM"):
+        return QUOTES
+    with _opening:
+        return _configured_writer()
+
+
+@cache
+def _configured_writer() -> Writer:
+    from qa.settings import Settings  # noqa: PLC0415 - a fifth of a second
+    from qa.writer.choice import writer_of  # noqa: PLC0415
+
+    return writer_of(Settings.load())

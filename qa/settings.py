@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from index.settings import IndexSettings, is_off
 
@@ -16,6 +16,26 @@ class Settings(IndexSettings):
         description="What reads the sentences that search found: the trained reader that ships, "
         "one that you trained (its `.onnx` file), any sentence-transformers `CrossEncoder` by name "
         "or folder, or `none`.",
+    )
+    llm: str = Field(
+        "",
+        description="A language model that writes the answers, each sentence checked: "
+        "`provider:model` as LangChain has them, or `gguf:FILE`. Empty: none, the articles answer "
+        "in their own words.",
+    )
+    llm_url: str = Field(
+        "", description="The address of the server that has the model, if it is not the provider's."
+    )
+    llm_key: SecretStr = Field(
+        SecretStr(""),
+        description="What that server wants as a key; a provider's is in a variable of its own.",
+    )
+    llm_seconds: float = Field(
+        60.0,
+        gt=0,
+        le=3_600,
+        description="The longest that the model may take; then the articles answer in their own "
+        "words.",
     )
     feedback: str = Field(
         "",
