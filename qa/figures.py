@@ -124,6 +124,7 @@ _FIGURE = re.compile(
 )
 
 
+_LONGEST_DENIAL = 20
 _DENIED = re.compile(r"\b(?:not|rather than|instead of) (?:the )?$", re.IGNORECASE)
 
 
@@ -133,7 +134,7 @@ def figures_in(text: str) -> Iterator[Figure]:
     Dates and clock times are read as figures, too.
     """
     for found in _FIGURE.finditer(_in_digits(text)):
-        if _DENIED.search(found.string, 0, found.start()):
+        if _DENIED.search(found.string, max(0, found.start() - _LONGEST_DENIAL), found.start()):
             continue
         low, high = (_number(found[end] or found["low"]) for end in ("low", "high"))
         scale = (found["short"] or found["scale"] or "").casefold()

@@ -49,6 +49,7 @@ _ASKED_COUNT = re.compile(
     r"\b(?:how many|number of)(?: more| other| extra)?((?:\s[\w’'-]+){1,3})", re.IGNORECASE
 )
 _WORD = re.compile(r"[\w’'-]+")
+_LONGEST_BEFORE = 12
 _LARGE = 1e6
 _NOON = 12
 _NEAR = 4
@@ -74,7 +75,7 @@ _CLOCK = re.compile(
 )
 _BEFORE_CLOCK = re.compile(r"(?:^|\b(?:at|by|until|from|before|after|and|to) )\W?$", re.IGNORECASE)
 _YEAR = re.compile(
-    r"(?P<before>[A-Za-z]+ )?\(?(?P<year>(?:1[5-9]|20)\d\d)(?P<after>s\b|(?= ?[\w%$]))?"
+    r"(?P<before>[A-Za-z]+ )?\(?(?<![\d.,])(?P<year>(?:1[5-9]|20)\d\d)(?P<after>s\b|(?= ?[\w%$]))?"
     r"(?![\d,.]*\d)"
 )
 _BEFORE_YEAR = frozenset(
@@ -95,6 +96,12 @@ def values_in(sentence: str, kind: Kind, question: str) -> frozenset[Value]:
         question: what is asked.
     """
     return _values(sentence, kind, question) - _values(question, kind, question)
+
+
+def all_values(text: str) -> frozenset[Value]:
+    """Every figure, date, year, month, day and clock time of a text, whatever is asked."""
+    figures = map(_value, figures_in(_timeless(text)))
+    return frozenset(figures) | frozenset(_times(text))
 
 
 def differ(one: frozenset[Value], other: frozenset[Value]) -> bool:
@@ -182,7 +189,8 @@ def _times(text: str) -> Iterator[Value]:
 def _clocks(text: str) -> Iterator[re.Match[str]]:
     """Clock times; one with a dot is told from a decimal by what stands around it."""
     for found in _CLOCK.finditer(text):
-        if not found["dot"] or found["half"] or _BEFORE_CLOCK.search(text[: found.start()]):
+        before = text[max(0, found.start() - _LONGEST_BEFORE) : found.start()]
+        if not found["dot"] or found["half"] or _BEFORE_CLOCK.search(before):
             yield found
 
 

@@ -19,7 +19,7 @@ from qa.reader import (
     reader_named,
 )
 from qa.reader.beside import write_calibration
-from qa.reader.pairs import LONGEST, Batch, PairEncoder
+from qa.reader.pairs import READING, Batch, PairEncoder
 
 QUESTION = "Who mended the lamp of the lighthouse?"
 MENDED = Candidate(
@@ -174,7 +174,7 @@ def test_a_pair_is_cut_to_what_the_model_was_trained_on(encoder: PairEncoder) ->
     long = Candidate("word " * 300, "title " * 50, "before " * 300)
     for question in (QUESTION, "why " * 500):
         (pair,) = encoder.encode(question, [long])
-        assert len(pair.ids) <= LONGEST
+        assert len(pair.ids) <= READING.whole
         assert pair.ids[-1] == pair.ids[pair.first - 1], "question and text each end in [SEP]"
 
 

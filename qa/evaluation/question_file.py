@@ -16,7 +16,9 @@ class _Turn(Line):
     content: str
 
 
-class _GoldPassage(Line):
+class GoldPassage(Line):
+    """A passage with its place, as a file has it."""
+
     doc: Filled
     quote: Filled
     start: Annotated[int, Field(ge=0)]
@@ -32,6 +34,7 @@ class _GoldPassage(Line):
         return self
 
     def gold(self) -> Gold:
+        """The same for the engine."""
         return Gold(self.doc, Span(self.start, self.end), self.quote)
 
 
@@ -43,7 +46,7 @@ class _QuestionLine(Line):
     answerable: bool
     answer_must: tuple[Annotated[tuple[Filled, ...], Field(min_length=1)], ...]
     answer_must_not: tuple[Filled, ...] = ()
-    gold: tuple[_GoldPassage, ...]
+    gold: tuple[GoldPassage, ...]
     gold_mode: Literal["any", "all"]
     note: str = ""
 

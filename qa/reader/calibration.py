@@ -2,7 +2,10 @@
 
 from dataclasses import astuple, dataclass
 from math import exp
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class FurtherSignals:
     alike_but: float
 
 
-SignalsT = TypeVar("SignalsT", Signals, FurtherSignals)
+SignalsT = TypeVar("SignalsT", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True)

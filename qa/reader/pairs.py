@@ -2,7 +2,7 @@
 
     [CLS] question [SEP] sentence [SEP] title [SEP] the sentence before [SEP]
 
-The whole is at most `LONGEST` word pieces: the question and the sentence are cut at their ends,
+The whole has at most so many word pieces: the question and the sentence are cut at their ends,
 and of the sentence before only its end is kept, since that is what "he" or "this" points to.
 """
 
@@ -17,13 +17,23 @@ from tokenizers import Tokenizer
 from qa.reader.errors import ReaderError
 from qa.reader.model import Candidate
 
-LONGEST = 96
-_LONGEST_QUESTION = 40
-_LONGEST_SENTENCE = 64
 _LONGEST_TITLE = 14
 _LONGEST_BEFORE = 28
 
 Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """The most word pieces of a pair as a whole, of a question in it, and of a sentence."""
+
+    whole: int
+    question: int
+    sentence: int
+
+
+READING = Lengths(whole=96, question=40, sentence=64)
+"""Of a question and a sentence that may answer it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +70,11 @@ class PairEncoder:
 
     Args:
         tokenizer: a ``tokenizer.json`` of BERT's kind.
+        lengths: what is cut.
     """
 
-    def __init__(self, tokenizer: Path) -> None:
+    def __init__(self, tokenizer: Path, lengths: Lengths = READING) -> None:
+        self._lengths = lengths
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         # These are state of the tokenizer; ours are set once and never change.
         self._tokenizer.no_padding()
@@ -80,23 +92,24 @@ class PairEncoder:
             candidates: what may answer.
             context: whether the title and the sentence before are read too.
         """
-        asked = [self._begin, *self._pieces([question])[0][:_LONGEST_QUESTION], self._end]
+        asked = [self._begin, *self._pieces([question])[0][: self._lengths.question], self._end]
+        longest = self._lengths.sentence
         sentences = self._pieces(candidate.sentence for candidate in candidates)
         if not context:
-            return [self._pair(asked, words[:_LONGEST_SENTENCE], []) for words in sentences]
+            return [self._pair(asked, words[:longest], []) for words in sentences]
         titles = self._pieces(candidate.title for candidate in candidates)
         before = self._pieces(candidate.before for candidate in candidates)
         return [
             self._pair(
                 asked,
-                words[:_LONGEST_SENTENCE],
+                words[:longest],
                 [self._end, *title[:_LONGEST_TITLE], self._end, *last[-_LONGEST_BEFORE:]],
             )
             for words, title, last in zip(sentences, titles, before, strict=True)
         ]
 
     def _pair(self, asked: list[int], sentence: list[int], around: list[int]) -> Pair:
-        words = [*asked, *sentence, *around][: LONGEST - 1]
+        words = [*asked, *sentence, *around][: self._lengths.whole - 1]
         return Pair((*words, self._end), len(asked))
 
     def _id_of(self, piece: str) -> int:

@@ -5,6 +5,7 @@ import hashlib
 import sys
 import time
 from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from index.commandline import run
 from qa.reader.trained import WEIGHTS
 from qa.training.errors import TrainingError
+from qa.verifier.checker import WEIGHTS as CHECKER
 
 _EVERY = 50
 """Steps between two lines of progress."""
@@ -68,6 +70,33 @@ def _train(options: argparse.Namespace) -> int:
     )
     (training.go_on if options.start else training.run)(network, material)
     export(network, options.output, learnt=learnt | material.learnt, context=context)
+    print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def _train_checker(options: argparse.Namespace) -> int:
+    """From the reader's weights to the checker's ONNX file."""
+    from random import Random  # noqa: PLC0415
+
+    import torch  # noqa: PLC0415 - --help needs none of this
+
+    from index.embedding import packaged_model, packaged_tokenizer  # noqa: PLC0415
+    from qa.reader.pairs import PairEncoder  # noqa: PLC0415
+    from qa.training.bundles import LEARNT, load_bundles  # noqa: PLC0415
+    from qa.training.checking import examples_of, train_checker  # noqa: PLC0415
+    from qa.training.export import export  # noqa: PLC0415
+    from qa.training.network import ReaderNetwork  # noqa: PLC0415
+    from qa.training.restoring import restore  # noqa: PLC0415
+    from qa.verifier.checker import CHECKING  # noqa: PLC0415
+
+    torch.manual_seed(options.seed)
+    network = ReaderNetwork(packaged_model())
+    restore(network, options.start)
+    bundles = load_bundles(LEARNT)[: options.bundles]
+    examples = examples_of(bundles, Random(options.seed))
+    encoder = PairEncoder(packaged_tokenizer(), CHECKING)
+    train_checker(network, encoder, examples, _Progress())
+    export(network, options.output, learnt={bundle.name for bundle in bundles}, context=False)
     print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
     return 0
 
@@ -136,13 +165,36 @@ def _calibrate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _calibrate_checker(options: argparse.Namespace) -> int:
+    from qa.training.bundles import KEPT, load_bundles  # noqa: PLC0415
+    from qa.training.calibration import fit, refused_below, written  # noqa: PLC0415
+    from qa.training.checking import cases_of  # noqa: PLC0415
+    from qa.verifier import Checker  # noqa: PLC0415
+    from qa.verifier.signals import WORTH  # noqa: PLC0415
+
+    cases = cases_of(load_bundles(KEPT)[: options.bundles], Checker(options.checker))
+    found = fit(cases)
+    print(f"claims: {written(found.logistic)}")
+    print(f"  area under the curve {found.area:.3f}, {found.cases} cases")
+    for wrongly in (0.01, 0.02, 0.04, 0.06, 0.08, 0.1):
+        threshold, rightly = refused_below(found.logistic, cases, wrongly)
+        print(f"  below {threshold:.2f}: {wrongly:.0%} of the true, {rightly:.0%} of the false")
+    if options.write:
+        print(f"written to {WORTH.write(found.logistic, options.checker)}")
+    return 0
+
+
 def _write_questions(options: argparse.Namespace) -> int:
     from qa.training.as_questions import write_questions  # noqa: PLC0415
     from qa.training.bundles import BUNDLES, load_bundles  # noqa: PLC0415
 
     bundles = load_bundles(BUNDLES / options.of)
     write_questions(bundles, options.folder)
-    print(f"{options.folder}: {sum(len(bundle.questions) for bundle in bundles)} questions")
+    questions, claims = (
+        sum(len(of(bundle)) for bundle in bundles)
+        for of in (attrgetter("questions"), attrgetter("claims"))
+    )
+    print(f"{options.folder}: {questions} questions, {claims} claims")
     return 0
 
 
@@ -192,6 +244,13 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--no-context", action="store_true", help="read the sentence alone")
     train.add_argument("--no-hard-negatives", action="store_true", help="draw by chance only")
     train.add_argument("--no-unanswerable", action="store_true", help="only what has an answer")
+    checker = _command(commands, "checker", _train_checker, "train what checks written sentences")
+    checker.add_argument("--output", type=Path, required=True, help="the ONNX file to write")
+    checker.add_argument(
+        "--start", type=Path, default=WEIGHTS, help="the reader to start from (the one that ships)"
+    )
+    checker.add_argument("--bundles", type=_count, help="learn so many bundles only (all)")
+    checker.add_argument("--seed", type=int, default=1, help="of everything random (1)")
     measure = _command(commands, "measure", _measure, "how good a reader is on what is kept out")
     measure.add_argument("bench", type=Path, help="the folder of the public data sets")
     _add_reader(measure)
@@ -203,8 +262,16 @@ def _parser() -> argparse.ArgumentParser:
         "--bundles", type=_count, help="fit on so many of the kept bundles (all)"
     )
     calibrate.add_argument("--write", action="store_true", help="keep it beside the ONNX file")
+    again = _command(
+        commands, "calibrate-checker", _calibrate_checker, "the same for what checks sentences"
+    )
+    again.add_argument(
+        "checker", type=Path, nargs="?", default=CHECKER, help="an ONNX file (the one that ships)"
+    )
+    again.add_argument("--bundles", type=_count, help="fit on so many of the kept bundles (all)")
+    again.add_argument("--write", action="store_true", help="keep it beside the ONNX file")
     questions = _command(
-        commands, "questions", _write_questions, "write bundles as articles and questions"
+        commands, "questions", _write_questions, "write bundles as articles, questions and claims"
     )
     questions.add_argument("folder", type=Path, help="where to write them")
     questions.add_argument(

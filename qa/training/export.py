@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from qa.reader.trained import CONTEXT, INPUTS, OUTPUT
+from qa.reader.pair_model import CONTEXT, INPUTS, OUTPUT
 from qa.training.network import ReaderNetwork
 
 LEARNT = "learnt"

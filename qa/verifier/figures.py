@@ -1,0 +1,216 @@
+"""Whether the figures and times of a claim stand in the words that it rests on."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qa.figures import COUNT, MONEY, TIME, YEAR
+from qa.values import Value, all_values
+
+_ROUNDED = 0.03
+"""How much a figure may be off that is told in another unit."""
+
+_EXACTLY = 1e-9
+_NEARLY = 0.6
+"""Percentage points within which a share told as a fraction is the same."""
+
+_LARGE = 1e6
+"""A count so large may be a sum whose currency was told before."""
+
+_PUBLISHED = frozenset({"year", "month", "date", "day"})
+
+_NUMBER_WORD = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)"
+    "teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|billion"
+)
+_SPELT = (
+    (re.compile(r"(?<![\d.,])(\d{1,3})[ \u00a0\u202f](?=\d{3}(?!\d))"), r"\1,"),
+    (re.compile(r"(?<=,\d{3})[ \u00a0\u202f](?=\d{3}(?!\d))"), ","),
+    (re.compile(r"\bbetween ((?:[$£€]\s?)?\d[\d.,]*) and (?=(?:[$£€]\s?)?\d)", re.I), r"\1 to "),
+    (
+        re.compile(rf"\bbetween ((?:(?:{_NUMBER_WORD})[ -])+)and (?=(?:{_NUMBER_WORD})\b)", re.I),
+        r"\1to ",
+    ),
+    (re.compile(r"\bone (?=per ?cent\b|million\b|billion\b|hundred\b|thousand\b)", re.I), "1 "),
+)
+"""What is written in several ways: 11 000 is 11,000."""
+
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
+_PARTS |= {"ninth": 9, "tenth": 10}
+_SMALL = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_SMALL |= {"eight": 8, "nine": 9, "ten": 10}
+_NO_PART = (
+    "of (?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    "|an? |time|day|week|month|year|hour|century|floor|man|woman|party|place|round|generation"
+)
+_FRACTION = re.compile(
+    rf"\b(?:(?P<few>{'|'.join(_SMALL)})[ -](?P<part>{'|'.join(_PARTS)})s?|half)\b"
+    rf"(?! (?:{_NO_PART}))"
+    rf"|\b(?P<some>{'|'.join(_SMALL)}) (?:in|out of)(?: every)? (?P<all>{'|'.join(_SMALL)})\b",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:tens|dozens?|scores|hundreds|thousands|millions|billions|doubl\w+|tripl\w+|trebl\w+"
+    r"|quadrupl\w+|twice|thrice|twofold|threefold|fourfold)\b",
+    re.IGNORECASE,
+)
+_ORDINALS = "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ORDINAL = re.compile(rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\b", re.I)
+_DESIGNATION = re.compile(r"\b[A-Z]{1,4}-?\d{1,4}\b")
+_STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a ground gives: figures and times, counts among them, and shares in per cent."""
+
+    values: Collection[Value]
+    counts: frozenset[float]
+    shares: frozenset[float]
+
+    @classmethod
+    def by(cls, ground: str, published: Sequence[date]) -> "_Given":
+        values = all_values(ground)
+        units = {value.unit for value in values}
+        # What the ground leaves open may be what its article's day tells.
+        days = {each for each in _of_days(published) if each.unit in _PUBLISHED - units}
+        counts = {end for each in values if each.unit == COUNT for end in (each.low, each.high)}
+        shares = {value.low for value in values if value.unit == "share"}
+        return cls(values | days, frozenset(counts), frozenset(_fractions(ground)) | shares)
+
+    def has(self, value: Value) -> bool:
+        """Whether a value is given, in this form or in another."""
+        if any(_same(value, other) for other in self.values):
+            return True
+        if value.unit == "year":
+            return value.low in self.counts
+        if value.unit == TIME and value.told_in == "year":
+            return value.low / YEAR in self.counts  # "aged 81" is 81 years old
+        if value.unit == COUNT:
+            return any(value.low == each.low for each in self.values if each.unit == "year")
+        return value.unit == "share" and self.has_share(value.low)
+
+    def has_share(self, share: float) -> bool:
+        """Whether a share is given, as a fraction or in per cent."""
+        return any(abs(share - other) <= _NEARLY for other in self.shares)
+
+
+def unfounded_figures(claim: str, ground: str, published: Sequence[date] = ()) -> list[str]:
+    """The figures and times of a claim that its ground does not give, in words for a reader.
+
+    Args:
+        claim: a sentence.
+        ground: the words that it rests on.
+        published: the days of their articles; a claim may name them for what the ground leaves
+            open.
+    """
+    claim, ground = spelt_alike(claim), spelt_alike(ground)
+    given = _Given.by(ground, published)
+    plain = _FRACTION.sub(" ", claim)
+    if re.search(r"\bboth\b", ground, re.IGNORECASE):
+        plain = re.sub(r"\b(?:two|2)\b", " ", plain, flags=re.IGNORECASE)
+    values = sorted(all_values(plain), key=lambda each: (each.unit, each.low))
+    found = [_shown(value) for value in values if not given.has(value)]
+    found += ["a share" for share in _fractions(claim) if not given.has_share(share)]
+    found += _unfounded_words(plain, ground)
+    return list(dict.fromkeys(found))
+
+
+def _unfounded_words(claim: str, ground: str) -> Iterator[str]:
+    """Quantities that are no figures: hundreds, twice, the third, F-16."""
+    stems = {word.group().lower()[:_STEM] for word in _VAGUE.finditer(ground)}
+    for word in _VAGUE.finditer(claim):
+        if word.group().lower()[:_STEM] not in stems:
+            yield word.group().lower()
+    ordinals = {_ordinal(found) for found in _ORDINAL.finditer(ground)}
+    for found in _ORDINAL.finditer(claim):
+        if _ordinal(found) not in ordinals and not _is_day(found, claim):
+            yield found.group()
+    named = {name.replace("-", "") for name in _DESIGNATION.findall(ground)}
+    for name in _DESIGNATION.findall(claim):
+        if name.replace("-", "") not in named:
+            yield name
+
+
+def _ordinal(found: re.Match[str]) -> int:
+    if found["digits"]:
+        return int(found["digits"])
+    return _ORDINALS.index(found.group().lower()) + 3
+
+
+def _is_day(found: re.Match[str], text: str) -> bool:
+    """Whether an ordinal is the day of a date, which is looked at as one."""
+    after, before = text[found.end() : found.end() + 14], text[: found.start()][-12:]
+    months = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*"
+    is_before = re.match(rf" (?:of )?{months}", after) is not None
+    return is_before or re.search(rf"{months} (?:the )?$", before) is not None
+
+
+def spelt_alike(text: str) -> str:
+    """A text in which figures that can be written in several ways are written in one."""
+    for pattern, instead in _SPELT:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def _same(one: Value, other: Value) -> bool:
+    """Whether a claim's figure is another one, or an end of the other's range."""
+    if not _comparable(one, other):
+        return False
+    is_money = one.unit.startswith(MONEY) or other.unit.startswith(MONEY)
+    if is_money and one.told_in and other.told_in and one.told_in != other.told_in:
+        return False
+    is_converted = bool(one.told_in and other.told_in) and one.told_in != other.told_in
+    apart = _ROUNDED if is_converted and not is_money else _EXACTLY
+
+    def equal(a: float, b: float) -> bool:
+        return abs(a - b) <= apart * max(abs(a), abs(b))
+
+    low, high = equal(one.low, other.low), equal(one.high, other.high)
+    return (low and high) or (one.low == one.high and (low or high))
+
+
+def _comparable(one: Value, other: Value) -> bool:
+    """Figures of one unit; sums and sums for a time; large counts and sums."""
+    if one.unit == other.unit:
+        return True
+    units = {one.unit, other.unit}
+    if MONEY in units and all(unit.startswith(MONEY) for unit in units):
+        return True
+    return COUNT in units and MONEY in units and one.low >= _LARGE
+
+
+def _of_days(days: Sequence[date]) -> Iterator[Value]:
+    """What a claim may say of the days on which its articles were published."""
+    for day in days:
+        yield from all_values(f"{day.day} {day:%B %Y}, {day:%A}")
+
+
+def _fractions(text: str) -> Iterator[float]:
+    """Fractions in words, in per cent: "a third", "half", "nine in ten"."""
+    for found in _FRACTION.finditer(text):
+        if found["all"]:
+            share = _SMALL[found["some"].lower()] / _SMALL[found["all"].lower()]
+        elif found["part"]:
+            share = _SMALL[found["few"].lower()] / _PARTS[found["part"].lower()]
+        else:
+            share = 1 / 2
+        yield 100 * share
+
+
+_WORDS: dict[str, Callable[[Value], str]] = {
+    "year": lambda value: f"{value.low:.0f}",
+    "date": lambda _: "a date",
+    "month": lambda _: "a month",
+    "day": lambda _: "a day of the week",
+    "clock": lambda _: "a time of the day",
+    TIME: lambda _: "a length of time",
+    "share": lambda value: f"{value.low:g} per cent",
+}
+
+
+def _shown(value: Value) -> str:
+    if told := _WORDS.get(value.unit):
+        return told(value)
+    return f"{value.low:,.10g}"
