@@ -32,12 +32,20 @@ def _ask(options: argparse.Namespace) -> int:
     from qa import answer  # noqa: PLC0415 - --help needs none of this
     from qa.terminal import render_answer  # noqa: PLC0415
 
-    reply = answer(options.question, index=_narrowed(options))
+    reply = answer(options.question, index=_narrowed(options), writer=_writer(options))
     if options.json:
         print_json(reply.to_dict())
     else:
         print(render_answer(reply), end="")
     return 0
+
+
+def _writer(options: argparse.Namespace) -> Any:
+    """The language model that the options or the environment name."""
+    from qa import Settings  # noqa: PLC0415
+    from qa.writer.choice import writer_of  # noqa: PLC0415
+
+    return writer_of(Settings.load(**({} if options.llm is None else {"llm": options.llm})))
 
 
 def _retrieve(options: argparse.Namespace) -> int:
@@ -70,17 +78,21 @@ def _evaluate(options: argparse.Namespace) -> int:
     if options.public is not None:
         return _evaluate_public(options)
     _refuse(options, "set", "sample", because="only for public sets, see --public")
-    if options.questions is None and options.articles is None and options.index is None:
-        # Into an index of their own: the one that the environment names may hold others.
-        options.articles, options.index = SHIPPED_ARTICLES, ""
+    if options.claims is not None:
+        return _evaluate_claims(options)
+    _ask_shipped_articles(options, unless=options.questions)
     questions = evaluation.load_questions(options.questions or evaluation.SHIPPED_QUESTIONS)
     # What readers of the page brought or took out is not measured.
     index = _index(options, apart=True)
-    report = evaluation.evaluate(questions, evaluation.IndexEngine(index), index.article)
+    reports = [
+        evaluation.evaluate(questions, evaluation.IndexEngine(index, writer), index.article)
+        for writer in _writers(options)
+    ]
+    report = reports[-1]
     if options.json:
-        print_json(report.to_dict())
+        print_json(report.to_dict() | ({"extractive": reports[0].to_dict()} if options.llm else {}))
         return 0
-    print(evaluation.render_figures(report), end="")
+    print(evaluation.render_figures(report, beside=reports[0] if options.llm else None), end="")
     if options.thresholds:
         print(f"\n{evaluation.render_thresholds(report)}", end="")
     if options.failures:
@@ -88,11 +100,48 @@ def _evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _ask_shipped_articles(options: argparse.Namespace, unless: object) -> None:
+    """Where nothing else is named, into an index of their own: another may hold others."""
+    if unless is None and options.articles is None and options.index is None:
+        options.articles, options.index = SHIPPED_ARTICLES, ""
+
+
+def _writers(options: argparse.Namespace) -> list[Any]:
+    """The articles' own words, and the language model that the options name."""
+    from qa import Settings  # noqa: PLC0415
+    from qa.writer import QUOTES  # noqa: PLC0415
+    from qa.writer.choice import writer_of  # noqa: PLC0415
+
+    return [QUOTES, writer_of(Settings.load(llm=options.llm))] if options.llm else [QUOTES]
+
+
+def _evaluate_claims(options: argparse.Namespace) -> int:
+    """What is planted in the articles, and what was written about them by hand."""
+    from qa import evaluation  # noqa: PLC0415
+    from qa.verifier import default_verifier  # noqa: PLC0415
+
+    others = ("llm", "failures", "thresholds")
+    _refuse(options, *others, because="not for claims, which are checked and not asked")
+    are_shipped = options.articles is None and options.index is None
+    _ask_shipped_articles(options, unless=None)
+    index, verifier = _index(options, apart=True), default_verifier()
+    path = Path(options.claims) if options.claims else evaluation.SHIPPED_CLAIMS
+    figures = evaluation.measure_claims(evaluation.planted_claims(index), verifier, "planted")
+    if options.claims or are_shipped:
+        claims = evaluation.load_claims(path, index.article)
+        figures += evaluation.measure_claims(claims, verifier, "written by hand")
+    if options.json:
+        print_json({"figures": evaluation.numbers(figures)})
+    else:
+        print(evaluation.render_table(figures), end="")
+    return 0
+
+
 def _evaluate_public(options: argparse.Namespace) -> int:
     from qa.evaluation import render_table  # noqa: PLC0415
     from qa.evaluation.public import evaluate_public  # noqa: PLC0415
 
-    others = ("articles", "index", "failures", "thresholds")
+    others = ("articles", "index", "failures", "thresholds", "llm")
     _refuse(options, *others, because="not for public sets, which have articles of their own")
     with progress_bar() as progress:
         report = evaluate_public(
@@ -154,6 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     ask = _command(commands, "ask", _ask, "answer a question with citations")
     ask.add_argument("question", help="what to ask")
+    ask.add_argument("--llm", metavar="NAME", help="a language model that writes, see CV_LLM")
     _add_scope(ask)
     retrieve = _command(commands, "retrieve", _retrieve, "print the passages for a question")
     retrieve.add_argument("question", help="what to look for")
@@ -172,6 +222,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     asked.add_argument(
         "--public", type=Path, metavar="FOLDER", help="measure on the public sets in a folder"
+    )
+    asked.add_argument(
+        "--claims",
+        nargs="?",
+        const="",
+        metavar="CLAIMS.jsonl",
+        help="measure how written sentences are checked: on false and true ones that are planted "
+        "in the articles, and on those of a file (those about the shipped articles)",
+    )
+    evaluate.add_argument(
+        "--llm", metavar="NAME", help="measure a language model's answers, too, see CV_LLM"
     )
     evaluate.add_argument(
         "--set", nargs="+", metavar="NAME", help="the public sets to measure on (all)"

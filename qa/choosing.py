@@ -90,12 +90,10 @@ def _without(reading: Reading, told: Collection[_Place]) -> Reading:
 
 
 def _chosen(reading: Reading, *, alone: bool) -> Choice:
-    best = reading.evidence[0]
-    chances = {
-        rank: reading.calibration.further(further_signals(reading, rank))
-        for rank in range(1, len(reading.evidence[:NEAREST]))
+    best, chances = reading.evidence[0], likelihoods(reading)
+    likely = {
+        rank: chance for rank, chance in chances.items() if rank and chance >= _least(reading, rank)
     }
-    likely = {rank: chance for rank, chance in chances.items() if chance >= _least(reading, rank)}
     contradicting = [rank for rank, chance in likely.items() if chance >= CONTRADICTS]
     versions = _versions(reading, contradicting)
     if len(versions) > 1 and _counts_something_rare(reading):
@@ -111,12 +109,22 @@ def _chosen(reading: Reading, *, alone: bool) -> Choice:
     return Choice(_supported(in_order, reading, chances))
 
 
+def likelihoods(reading: Reading) -> Mapping[int, float]:
+    """How likely each of the strongest evidence is to answer, by its rank: the best one, and each
+    other beside it.
+    """
+    further = {
+        rank: reading.calibration.further(further_signals(reading, rank))
+        for rank in range(1, len(reading.evidence[:NEAREST]))
+    }
+    return {0: judge(reading).confidence, **further}
+
+
 def _supported(
     chosen: Sequence[Evidence], reading: Reading, chances: Mapping[int, float]
 ) -> tuple[Evidence, ...]:
     """What was chosen, each with what speaks for it."""
-    sure = {0: judge(reading).confidence, **chances}
-    return tuple(supported(each, reading, sure[reading.evidence.index(each)]) for each in chosen)
+    return tuple(supported(each, reading, chances[reading.evidence.index(each)]) for each in chosen)
 
 
 def _least(reading: Reading, rank: int) -> float:

@@ -5,12 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from textwrap import shorten
 
-from corpus import Article, Span
 from index import Hit, Scope, Searchable
-from qa.anchors import Anchor
 from qa.choosing import Choice
-from qa.model import Answer, AnswerSentence, Citation, Status, Support
-from qa.quoting import quoted_rows, span_of
+from qa.citing import citation_of, quoted
+from qa.model import Answer, AnswerSentence, Citation, Status
 from qa.reading import Evidence
 
 REFUSAL = "The articles don’t say."
@@ -47,10 +45,9 @@ def compose(
         unanswered: the parts of the question that nothing was found for.
         index: where the sentences around the evidence stand.
     """
-    decisive = _decisive(choice.evidence, index)
     citations = [
-        _citation(number, quoted, decisive, index)
-        for number, quoted in enumerate(_quoted(choice.evidence, index), start=1)
+        citation_of(number, each, index)
+        for number, each in enumerate(quoted(choice.evidence, index), start=1)
     ]
     sentences = list(_told(citations, choice.differs))
     sentences += [AnswerSentence(f"{UNANSWERED} {part}") for part in unanswered]
@@ -58,7 +55,7 @@ def compose(
         question=inquiry.question,
         asked=inquiry.asked,
         status=Status.ANSWERED,
-        text=_markdown(sentences, choice.differs),
+        text=markdown_of(sentences, differs=choice.differs),
         sentences=tuple(sentences),
         citations=tuple(citations),
         considered=tuple(inquiry.considered),
@@ -77,7 +74,7 @@ def refuse(inquiry: Inquiry, reason: str, closest: Sequence[Evidence], index: Se
         closest: what was found, strongest first.
         index: where the sentences around the evidence stand.
     """
-    quoted = _quoted(closest[:1], index)
+    nearest = [citation_of(0, each, index) for each in quoted(closest[:1], index)]
     return Answer(
         question=inquiry.question,
         asked=inquiry.asked,
@@ -88,7 +85,7 @@ def refuse(inquiry: Inquiry, reason: str, closest: Sequence[Evidence], index: Se
         considered=tuple(inquiry.considered),
         reason=reason,
         confidence=inquiry.confidence,
-        nearest=_citation(0, quoted[0], (), index) if quoted else None,
+        nearest=next(iter(nearest), None),
         scope=inquiry.scope,
     )
 
@@ -108,70 +105,6 @@ def chat(message: str, reply: str) -> Answer:
         sentences=(AnswerSentence(reply),),
         citations=(),
         considered=(),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Quoted:
-    """Rows of an article that are quoted, and those of others that say the same."""
-
-    article: Article
-    rows: range
-    support: Support | None = None
-    copies: tuple[Evidence, ...] = ()
-
-
-def _quoted(evidence: Sequence[Evidence], index: Searchable) -> list[_Quoted]:
-    """What to quote, in the order of the evidence; quotations that overlap become one."""
-    quoted: dict[tuple[str, int], _Quoted] = {}
-    for found in evidence:
-        rows = quoted_rows(found.article, index.sentences(found.article), found.row)
-        support, copies = found.support, found.copies
-        met = [quoted[key] for row in rows if (key := (found.article.id, row)) in quoted]
-        # That of the strongest, which came first.
-        support = next((each.support for each in quoted.values() if each in met), support)
-        for other in met:
-            rows = range(min(rows[0], other.rows[0]), max(rows[-1], other.rows[-1]) + 1)
-            copies = tuple({copy.place: copy for copy in (*other.copies, *copies)}.values())
-        whole = _Quoted(found.article, rows, support, copies)
-        quoted |= {(found.article.id, row): whole for row in rows}
-    return list(dict.fromkeys(quoted.values()))
-
-
-def _decisive(evidence: Sequence[Evidence], index: Searchable) -> Sequence[tuple[str, Span]]:
-    """The decisive words of the evidence, as articles and places in their texts."""
-    places = []
-    for found in evidence:
-        if found.decisive:
-            start = index.sentences(found.article)[found.row].span.start
-            span = Span(start + found.decisive.start, start + found.decisive.end)
-            places.append((found.article.id, span))
-    return places
-
-
-def _citation(
-    number: int, quoted: _Quoted, decisive: Sequence[tuple[str, Span]], index: Searchable
-) -> Citation:
-    article, span = quoted.article, span_of(index.sentences(quoted.article), quoted.rows)
-    within = (words for id_, words in decisive if id_ == article.id and span.touches(words))
-    anchor = Anchor.of(article, span)
-    copies = (_Quoted(copy.article, range(copy.row, copy.row + 1)) for copy in quoted.copies)
-    return Citation(
-        number=number,
-        article_id=article.id,
-        title=article.title,
-        source=article.source,
-        published=article.published,
-        url=article.url,
-        start=span.start,
-        end=span.end,
-        quote=anchor.exact,
-        sha256=anchor.sha256,
-        prefix=anchor.prefix,
-        suffix=anchor.suffix,
-        decisive=next(within, None),
-        copies=tuple(_citation(number, copy, (), index) for copy in copies),
-        support=quoted.support,
     )
 
 
@@ -201,12 +134,22 @@ def _outlet(citation: Citation) -> str:
     return citation.source or f"“{shorten(citation.title, _LONGEST_TITLE, placeholder='…')}”"
 
 
+def withheld_in(answer: Answer) -> str:
+    """How much of what a language model wrote is not told; ``""`` for all of it is."""
+    count = len(answer.withheld)
+    if not count:
+        return ""
+    what = "One sentence" if count == 1 else f"{count} sentences"
+    return f"{what} that the language model wrote {'was' if count == 1 else 'were'} withheld."
+
+
 def escaped(text: str) -> str:
     """A text in which Markdown finds no markup."""
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def _markdown(sentences: Sequence[AnswerSentence], differs: bool) -> str:
+def markdown_of(sentences: Sequence[AnswerSentence], *, differs: bool = False) -> str:
+    """The parts of an answer as Markdown, each with its markers; versions as a list."""
     told = [
         escaped(sentence.framed) + "".join(f" [{number}]" for number in sentence.citations)
         for sentence in sentences

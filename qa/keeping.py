@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from qa.composing import COPY, NEAREST, escaped
+from qa.composing import COPY, NEAREST, escaped, withheld_in
 from qa.model import Answer, Citation
 
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
@@ -20,6 +20,10 @@ def _paragraphs(answer: Answer) -> Iterator[str]:
     if answer.question != answer.asked:
         yield f"*Understood as: {escaped(_on_one_line(answer.question))}*"
     yield answer.text
+    if answer.writer:
+        yield f"*Written by {escaped(answer.writer)}, each sentence checked against what it cites.*"
+    if told := " ".join(filter(None, (answer.note, withheld_in(answer), *answer.withheld))):
+        yield f"*{escaped(told)}*"
     for citation in answer.citations:
         yield f"\\[{citation.number}\\] {_source(citation)}\n{_quotation(citation)}"
         for copy in citation.copies:

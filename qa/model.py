@@ -135,7 +135,8 @@ class AnswerSentence:
     """A part of the answer and the citations that support it.
 
     Attributes:
-        text: plain text without markers: the words of a quotation, on one line.
+        text: plain text without markers, on one line: the words of a quotation, or those of a
+            language model.
         citations: their numbers; empty where nothing supports the part and it only frames.
         frame: whose words they are ("According to the Harbour Post"), to be put before them and
             a colon; ``""`` where that was said before.
@@ -174,6 +175,10 @@ class Answer:
             told; below `qa.refusing.THRESHOLD` the answer is a refusal.
         nearest: what a refusal found that comes nearest to an answer; None where nothing was found.
         scope: which articles were asked.
+        writer: the language model that wrote the parts, each checked against what it cites; ``""``
+            where they are the articles' own words.
+        withheld: why sentences of a language model's are not told, each in words for a reader.
+        note: what else a reader should know of how the answer came about, or ``""``.
     """
 
     question: str
@@ -188,6 +193,9 @@ class Answer:
     confidence: float = 0.0
     nearest: Citation | None = None
     scope: Scope = field(default_factory=Scope)
+    writer: str = ""
+    withheld: Sequence[str] = ()
+    note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The same structure as JSON types; dates as ISO 8601, hits as `hit_to_dict` has them."""
@@ -204,6 +212,9 @@ class Answer:
             "confidence": round(self.confidence, _DECIMALS),
             "nearest": self.nearest and self.nearest.to_dict(),
             "scope": scope_to_dict(self.scope),
+            "writer": self.writer,
+            "withheld": list(self.withheld),
+            "note": self.note,
         }
 
 

@@ -21,7 +21,9 @@ from qa.reader import reader_named
 from qa.readiness import Phase, ServiceState
 from qa.retrieval import retrieve
 from qa.settings import Settings
-from qa.stages import Stage
+from qa.stages import Event, Stage
+from qa.writer import QUOTES
+from qa.writer.choice import writer_of
 
 _AT_ONCE = 32
 """Questions that are worked on at the same time. Many, so that they share the processor: in a queue
@@ -49,6 +51,9 @@ class Service:
     Args:
         settings: where the articles and the index are, and which models to use.
 
+    Raises:
+        WriterError: the language model that they name can't be used.
+
     Attributes:
         curator: brings articles and takes them out.
         feedback: keeps what visitors think of answers.
@@ -57,6 +62,7 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._reader = reader_named(settings.reranker_model)
+        self._writer = writer_of(settings)
         self._state = ServiceState()
         self._ready: Future[Index] = Future()
         self._examples: tuple[str, ...] = ()
@@ -78,8 +84,10 @@ class Service:
 
         Raises:
             FolderError: the folder of articles is missing or can't be listed.
+            WriterError: the language model that the settings name can't be used.
         """
         next(scan(self._settings.articles), None)
+        self._writer.load()
         self._worker.start()
 
     def wait_until_ready(self, timeout: float | None = None) -> Index:
@@ -107,8 +115,9 @@ class Service:
         history: Sequence[Mapping[str, str]] = (),
         scope: Scope = _ALL,
         is_wanted: Callable[[], bool] = lambda: True,
-    ) -> AsyncIterator[Stage | Answer]:
-        """The stages of the work as they begin and, at last, the answer.
+    ) -> AsyncIterator[Event | Answer]:
+        """The stages of the work as they begin, what is confirmed of a written answer so far, and
+        at last the answer.
 
         The first questions wait until all is ready. The work ends at its next step when nobody
         listens any longer, or when the answer is no longer wanted.
@@ -127,25 +136,32 @@ class Service:
         checked_history(history)
         index = (await self._index()).within(scope)
         loop = asyncio.get_running_loop()
-        events: asyncio.Queue[Stage | None] = asyncio.Queue()
+        events: asyncio.Queue[Event | None] = asyncio.Queue()
         stopped = threading.Event()
 
-        def follow(stage: Stage) -> None:
+        def follow(event: Event) -> None:
             if stopped.is_set() or not is_wanted():
                 raise Stopped
-            loop.call_soon_threadsafe(events.put_nowait, stage)
+            loop.call_soon_threadsafe(events.put_nowait, event)
 
-        last: Stage | None = None
+        last: Event | None = None
         work = partial(
-            answer, question, history=history, index=index, reader=self._reader, follow=follow
+            answer,
+            question,
+            history=history,
+            index=index,
+            reader=self._reader,
+            writer=self._writer,
+            follow=follow,
         )
         result = loop.run_in_executor(self._workers, work)
         result.add_done_callback(lambda _: events.put_nowait(None))
         try:
-            while stage := await events.get():
-                if stage is not last:
-                    yield stage
-                last = stage
+            while event := await events.get():
+                if event is not last:
+                    yield event
+                if isinstance(event, Stage):
+                    last = event
             yield await result
         finally:
             stopped.set()
@@ -218,7 +234,7 @@ class Service:
         index = self.wait_until_ready()
 
         def is_answered(question: str) -> bool:
-            reply = answer(question, index=index, reader=self._reader)
+            reply = answer(question, index=index, reader=self._reader, writer=QUOTES)
             return reply.status is Status.ANSWERED
 
         self._examples = examples(index.articles(), is_answered)
@@ -254,6 +270,10 @@ class Service:
         self._show(phase=Phase.LOADING, message="", report=report)
         index.load_model()
         self._reader.load()
+        if self._writer is not QUOTES:
+            from qa.verifier import default_verifier  # noqa: PLC0415 - nobody else needs it
+
+            default_verifier().load()
         return index
 
     def _follow(self, progress: SyncProgress) -> None:

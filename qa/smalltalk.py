@@ -16,7 +16,7 @@ def _said(pattern: str) -> re.Pattern[str]:
 _REPLIES = (
     (
         _said(r"hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)"),
-        "Hello! Ask me anything about the articles: I answer in their own words, and show where "
+        "Hello! Ask me anything about the articles: I answer with their words, and show where "
         "they stand.",
     ),
     (
@@ -39,8 +39,7 @@ _REPLIES = (
             r"|are you (?:a )?(?:human|robot|bot|an? ai|real)"
         ),
         "I look for answers in a set of news articles and quote them, word for word, with a "
-        "marker that shows the place. I write nothing of my own: what the articles don’t say, I "
-        "don’t know.",
+        "marker that shows the place. What the articles don’t say, I don’t know.",
     ),
     (
         _said(r"how are you(?: (?:doing|today))?|how(?:’s|'s| is) it going|what(?:’s|'s| is) up"),

@@ -7,7 +7,7 @@ from corpus import Article
 from index import Hit
 from index.commandline import plain
 from qa.checking import Checked
-from qa.composing import COPY, DIFFERENCE, NEAREST
+from qa.composing import COPY, DIFFERENCE, NEAREST, withheld_in
 from qa.model import Answer, Citation
 
 _WIDTH = 96
@@ -49,6 +49,12 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
         yield from [DIFFERENCE, "", *map(_wrapped, told)]
     else:
         yield _wrapped(" ".join(told))
+    if answer.writer:
+        yield _wrapped(
+            f"(Written by {plain(answer.writer)}, each sentence checked against what it cites.)"
+        )
+    for word in filter(None, (answer.note, withheld_in(answer), *answer.withheld)):
+        yield _wrapped(plain(word))
     for citation in answer.citations:
         yield f"\n[{citation.number}] {_source(citation)}"
         yield f"    {plain(citation.article_id)}, characters {citation.start}–{citation.end}"

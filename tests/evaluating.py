@@ -7,6 +7,7 @@ from corpus import Article, Span
 from qa import Answer, AnswerSentence, Citation, Status
 from qa.evaluation import Gold, GoldMode, Place, Question
 from qa.evaluation.outcome import Outcome
+from qa.stages import Follow, ignore
 
 MORNING = "morning.txt"
 EVENING = "evening.txt"
@@ -91,6 +92,12 @@ class HandMadeEngine:
         self.asked.append((question, history))
         return self.hits.get(question, [])[: k + self.surplus]
 
-    def answer(self, question: str, *, history: Sequence[Mapping[str, str]]) -> Answer:
+    def answer(
+        self,
+        question: str,
+        *,
+        history: Sequence[Mapping[str, str]],
+        follow: Follow = ignore,  # noqa: ARG002
+    ) -> Answer:
         self.asked.append((question, history))
         return self.answers.get(question, refusal())

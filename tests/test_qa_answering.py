@@ -17,7 +17,7 @@ from index import Index, Scope, SearchError, TransformerEmbedder
 from qa import Answer, QuestionError, Status, answer, retrieve
 from qa.composing import DIFFERENCE, REFUSAL
 from qa.langchain import ArticleRetriever
-from qa.stages import Stage
+from qa.stages import Event, Stage
 from tests.indexing import ToyEmbedder, open_toy, own_home, write
 
 TOWN = {
@@ -142,15 +142,15 @@ def test_each_quotation_tells_why_it_was_chosen(town: Index) -> None:
 
 @pytest.mark.slow
 def test_who_waits_is_told_of_each_stage_and_can_end_the_work(town: Index) -> None:
-    stages: list[Stage] = []
+    stages: list[Event] = []
     answer(f"{TICKET[:-1]}, and who repaired the lamp?", index=town, follow=stages.append)
     assert list(dict.fromkeys(stages)) == [Stage.UNDERSTANDING, Stage.SEARCHING, Stage.READING]
-    assert stages == sorted(stages, key=list(Stage).index)
+    assert stages == sorted(stages, key=list[Event](Stage).index)
 
     class Enough(Exception):
         pass
 
-    def until_reading(stage: Stage) -> None:
+    def until_reading(stage: Event) -> None:
         if stage is Stage.READING:
             raise Enough
 

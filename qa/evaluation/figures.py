@@ -76,6 +76,7 @@ def all_figures(outcomes: Sequence[Outcome]) -> tuple[Figure, ...]:
         *_citation_figures(outcomes),
         *_refusal_figures(outcomes),
         *_special_figures(outcomes),
+        *_writing_figures(outcomes),
         *_time_figures(outcomes),
     )
 
@@ -159,6 +160,29 @@ def _special_figures(outcomes: Sequence[Outcome]) -> list[Figure]:
             metrics.right_differences(outcomes),
         ),
         Figure("several passages", "multi", "answers in parts with every part cited", parts),
+    ]
+
+
+def _writing_figures(outcomes: Sequence[Outcome]) -> list[Figure]:
+    """What a language model wrote; nothing where none was asked."""
+    asked = metrics.with_writer(outcomes)
+    if not asked:
+        return []
+    group = "language model"
+    first = [outcome.first_seconds for outcome in asked if outcome.first_seconds is not None]
+    return [
+        Figure(group, "written", "answers that it wrote", metrics.written(asked)),
+        Figure(group, "supported", "its sentences that were confirmed", metrics.confirmed(asked)),
+        Figure(group, "withheld", "answers with sentences withheld", metrics.withholding(asked)),
+        *(
+            Figure(
+                group,
+                f"first_p{percent}",
+                f"first confirmed sentence, p{percent}",
+                Seconds.quantile(percent / 100, first),
+            )
+            for percent in (50, 95)
+        ),
     ]
 
 

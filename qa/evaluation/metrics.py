@@ -190,3 +190,33 @@ def misquotations(outcomes: Outcomes) -> Share:
         sum(outcome.misquoted for outcome in outcomes),
         sum(len(outcome.answer.citations) for outcome in outcomes),
     )
+
+
+def with_writer(outcomes: Outcomes) -> list[Outcome]:
+    """Those in which a language model was asked to write the answer."""
+    return [
+        outcome
+        for outcome in outcomes
+        if outcome.answer.writer or outcome.answer.note or outcome.answer.withheld
+    ]
+
+
+def written(outcomes: Outcomes) -> Share:
+    """Answers that the language model wrote; the others are the articles' own sentences."""
+    return Share.among(outcomes, lambda outcome: bool(outcome.answer.writer))
+
+
+def confirmed(outcomes: Outcomes) -> Share:
+    """Sentences of the language model's that were confirmed, of those that it wrote."""
+    told = sum(
+        len(sentence.citations) > 0
+        for outcome in outcomes
+        if outcome.answer.writer
+        for sentence in outcome.answer.sentences
+    )
+    return Share(told, told + sum(len(outcome.answer.withheld) for outcome in outcomes))
+
+
+def withholding(outcomes: Outcomes) -> Share:
+    """Answers of whose sentences any was withheld."""
+    return Share.among(outcomes, lambda outcome: bool(outcome.answer.withheld))

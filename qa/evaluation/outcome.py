@@ -112,12 +112,15 @@ class Outcome(Reply):
         misquoted: citations whose quotation is not what stands at their place.
         answer_seconds: from question to answer.
         retrieve_seconds: from question to hits.
+        first_seconds: from question to the first confirmed sentence of a language model's; None
+            where there was none.
     """
 
     hits: tuple[Place, ...]
     misquoted: int
     answer_seconds: float
     retrieve_seconds: float
+    first_seconds: float | None = None
 
     @property
     def rank(self) -> int | None:

@@ -9,11 +9,31 @@ from qa.evaluation.run import Report
 
 _LABEL_WIDTH = 42
 _COLUMN_WIDTH = 19
+_MEASURE_WIDTH = 24
 
 
-def render_figures(report: Report) -> str:
-    """All the figures of a report, those by type last."""
-    return f"{render_table(report.figures)}\n" + "\n".join(_type_table(report.by_type)) + "\n"
+def render_figures(report: Report, beside: Report | None = None) -> str:
+    """All the figures of a report, those by type last.
+
+    Args:
+        report: the report.
+        beside: that of the articles' own words, whose figures stand in front of those of a
+            language model's.
+    """
+    table = _two_columns(report, beside) if beside else render_table(report.figures)
+    return f"{table}\n" + "\n".join(_type_table(report.by_type)) + "\n"
+
+
+def _two_columns(report: Report, beside: Report) -> str:
+    others = {(figure.group, figure.name): str(figure.measure) for figure in beside.figures}
+    head = f"{'':<{_LABEL_WIDTH + 2}}{'own words':<{_MEASURE_WIDTH}}written"
+    lines = [head]
+    for group, rows in groupby(report.figures, key=lambda figure: figure.group):
+        lines.append(group)
+        for row in rows:
+            other = others.get((group, row.name), "")
+            lines.append(f"  {row.label:<{_LABEL_WIDTH}}{other:<{_MEASURE_WIDTH}}{row.measure}")
+    return "\n".join(lines) + "\n"
 
 
 def render_table(figures: Iterable[Figure]) -> str:

@@ -22,6 +22,7 @@ from qa.evaluation.outcome import Outcome
 from qa.evaluation.places import Place, Placed
 from qa.evaluation.questions import Question, check_gold
 from qa.model import Answer, Citation
+from qa.stages import Confirmed, Event, Follow, ignore
 
 _WARM_UP = "What do the articles say?"
 
@@ -34,8 +35,10 @@ class Engine(Protocol):
     ) -> Sequence[Placed]:
         """The ``k`` best passages, best first."""
 
-    def answer(self, question: str, *, history: Sequence[Mapping[str, str]]) -> Answer:
-        """What the articles say to the question."""
+    def answer(
+        self, question: str, *, history: Sequence[Mapping[str, str]], follow: Follow
+    ) -> Answer:
+        """What the articles say to the question; ``follow`` is told of what is confirmed of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def evaluate(
         ChapterVerseError: whatever the engine raises; nothing is measured then.
     """
     check_gold(questions, articles)
-    engine.answer(_WARM_UP, history=[])
+    engine.answer(_WARM_UP, history=[], follow=ignore)
     engine.retrieve(_WARM_UP, k=DEPTH, history=[])
     outcomes = [_ask(question, engine, articles, clock) for question in questions]
     failures = (find_failure(outcome) for outcome in outcomes)
@@ -126,8 +129,14 @@ def _ask(
     articles: Callable[[str], Article],
     clock: Callable[[], float],
 ) -> Outcome:
+    confirmed: list[float] = []
+
+    def follow(event: Event) -> None:
+        if isinstance(event, Confirmed):
+            confirmed.append(clock())
+
     start = clock()
-    answer = engine.answer(question.text, history=question.history)
+    answer = engine.answer(question.text, history=question.history, follow=follow)
     answered = clock()
     hits = engine.retrieve(question.text, k=DEPTH, history=question.history)
     found = clock()
@@ -138,6 +147,7 @@ def _ask(
         misquoted=sum(not _is_verbatim(citation, articles) for citation in answer.citations),
         answer_seconds=answered - start,
         retrieve_seconds=found - answered,
+        first_seconds=confirmed[0] - start if confirmed else None,
     )
 
 

@@ -25,6 +25,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     Raises:
         FolderError: the folder of articles is missing or can't be listed.
+        WriterError: the language model that the settings name can't be used.
     """
     service = Service(settings)
     service.start()

@@ -14,7 +14,7 @@ from index import ScopeError
 from qa.asking import LONGEST_QUESTION
 from qa.model import Answer
 from qa.service import Service, Stopped
-from qa.stages import Stage
+from qa.stages import Confirmed, Event, Stage
 from qa.web import rendering
 from qa.web.api.problems import problem_of
 from qa.web.narrowing import scope_of
@@ -105,19 +105,22 @@ class Chat:
         )
         try:
             async for event in _noticeable(asking):
-                if isinstance(event, Answer):
-                    turn = replace(turn, answer=event)
-                else:
-                    turn = replace(turn, stage=event)
+                match event:
+                    case Answer():
+                        turn = replace(turn, answer=event)
+                    case Confirmed(answer):
+                        turn = replace(turn, confirmed=answer, stage=Stage.WRITING)
+                    case Stage():
+                        turn = replace(turn, stage=event)
                 yield turn
         except Stopped:
             return
         except ChapterVerseError as error:
-            yield replace(turn, problem=problem_of(error).detail)
+            yield turn.ended(problem_of(error).detail)
         except Exception:
             # The edge of the process: a visitor keeps the conversation, the log has the rest.
             _logger.exception("a question could not be answered")
-            yield replace(turn, problem="Something broke here; the server’s log says more.")
+            yield turn.ended("Something broke here; the server’s log says more.")
 
     def _rendered(self, visit: Visit) -> str:
         suggested = () if visit.turns else self._service.examples()
@@ -172,7 +175,7 @@ def build_chat(service: Service) -> gr.Blocks:
     return blocks
 
 
-async def _noticeable(events: AsyncIterator[Stage | Answer]) -> AsyncIterator[Stage | Answer]:
+async def _noticeable(events: AsyncIterator[Event | Answer]) -> AsyncIterator[Event | Answer]:
     """Events without the stages that are over before anybody could read what they are called."""
     clock = asyncio.get_running_loop().time
     since = clock()
@@ -189,7 +192,11 @@ async def _noticeable(events: AsyncIterator[Stage | Answer]) -> AsyncIterator[St
             event = await coming
             if event is None or isinstance(event, Answer):
                 break
-            held = event
+            if isinstance(event, Stage):
+                held = event
+            else:
+                held = None
+                yield event
             coming = asyncio.ensure_future(anext(events, None))
         if event:
             yield event

@@ -25,7 +25,7 @@ def create_mcp(service: Service) -> MCPServer:
     """
     server: MCPServer = MCPServer(
         "Chapter & Verse",
-        instructions="Answers questions about a set of news articles with their own sentences. "
+        instructions="Answers questions about a set of news articles from their sentences. "
         "Every quotation is the article's text from its start to its end, to the character; "
         "the status not_in_articles says that the articles don't tell.",
         log_level="WARNING",

@@ -28,6 +28,7 @@ class Turn:
         problem: why there is no answer, in words for the visitor; ``""`` when nothing is wrong.
         scope: which articles were asked.
         stage: what is being done for it at the moment; None before it is known.
+        confirmed: of an answer that is being written what is confirmed so far.
         replaces: the turn in whose place this one was asked, if it was edited.
         pursuit: whether the answer is still wanted.
     """
@@ -37,6 +38,7 @@ class Turn:
     problem: str = ""
     scope: Scope = field(default_factory=Scope)
     stage: Stage | None = None
+    confirmed: Answer | None = None
     replaces: "Turn | None" = None
     pursuit: Pursuit = field(default_factory=Pursuit, compare=False)
 
@@ -44,6 +46,12 @@ class Turn:
     def pending(self) -> bool:
         """Whether the answer is still being looked for."""
         return self.answer is None and not self.problem
+
+    def ended(self, why: str) -> "Turn":
+        """The same without an answer, for a reason; what was confirmed of one is kept."""
+        if self.confirmed:
+            return replace(self, answer=replace(self.confirmed, note=why))
+        return replace(self, problem=why)
 
     @property
     def savable(self) -> bool:
@@ -84,7 +92,8 @@ class Visit:
             return self
         *_, last = self.turns
         last.pursuit.wanted = False
-        return self.with_last(last.replaces or replace(last, problem=why))
+        kept = None if last.confirmed else last.replaces
+        return self.with_last(kept or last.ended(why))
 
     def with_last(self, turn: Turn) -> "Visit":
         """The same with the last turn as it is now."""
@@ -92,13 +101,22 @@ class Visit:
 
 
 def history(conversation: Conversation) -> list[dict[str, str]]:
-    """The answered turns as the engine takes them; problems are no part of it."""
+    """The answered turns as the engine takes them; problems are no part of it.
+
+    Of an answer that a language model wrote the quotations are part, too: by them the engine
+    knows what was told already.
+    """
     return [
         message
         for turn in conversation
         if turn.answer
         for message in (
             {"role": "user", "content": turn.question},
-            {"role": "assistant", "content": turn.answer.text},
+            {"role": "assistant", "content": _told(turn.answer)},
         )
     ]
+
+
+def _told(answer: Answer) -> str:
+    quoted = [" ".join(citation.quote.split()) for citation in answer.citations]
+    return " ".join([answer.text, *(quoted if answer.writer else ())])

@@ -55,16 +55,17 @@ def running_browser(path: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def running_app(*options: str, home: Path) -> Iterator[str]:
+def running_app(*options: str, home: Path, **settings: str) -> Iterator[str]:
     """The address of ``python app.py`` in a process of its own; at the end it gets a Ctrl-C.
 
     Args:
         options: of its command line.
         home: where it keeps what belongs to its user.
+        settings: others of its environment.
     """
     command = [sys.executable, "app.py", "--port", "0", *options]
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment(home), stdout=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=environment(home) | settings, stdout=subprocess.PIPE, text=True
     ) as process:
         try:
             assert process.stdout

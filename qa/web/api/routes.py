@@ -16,6 +16,7 @@ from qa.curating import Listed
 from qa.model import Answer
 from qa.readiness import Phase, ServiceState
 from qa.service import Service
+from qa.stages import Confirmed, Stage
 from qa.web.api.problems import MEDIA_TYPE, UNEXPECTED, DeclaredSize, problem_of, tell_problems
 from qa.web.api.schema import (
     AnswerModel,
@@ -71,7 +72,7 @@ def create_api(service: Service) -> ASGIApp:
     api = FastAPI(
         title="Chapter & Verse",
         version="1",
-        description="Questions to a set of news articles, answered with their own sentences.",
+        description="Questions to a set of news articles, answered from their sentences.",
         docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,
@@ -94,13 +95,18 @@ def _asking(service: Service) -> APIRouter:
 
     @router.post("/ask/stream", response_class=EventSourceResponse)
     async def ask_stream(request: AskRequest) -> AsyncIterator[ServerSentEvent]:
-        """The same as events: `stage` as often as there is one, then `answer` or `problem`."""
+        """The same as events: `stage` as often as there is one, `confirmed` with what is confirmed
+        so far of an answer that a language model writes, then `answer` or `problem`.
+        """
         try:
             async for event in service.asking(*_arguments(request)):
-                if isinstance(event, Answer):
-                    yield ServerSentEvent(event="answer", data=AnswerModel.of(event))
-                else:
-                    yield ServerSentEvent(event="stage", data=StageModel(stage=event))
+                match event:
+                    case Answer():
+                        yield ServerSentEvent(event="answer", data=AnswerModel.of(event))
+                    case Confirmed(answer):
+                        yield ServerSentEvent(event="confirmed", data=AnswerModel.of(answer))
+                    case Stage():
+                        yield ServerSentEvent(event="stage", data=StageModel(stage=event))
         except ChapterVerseError as error:
             yield ServerSentEvent(event="problem", data=problem_of(error))
         except Exception:

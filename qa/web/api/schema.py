@@ -144,6 +144,9 @@ class AnswerModel(BaseModel):
     confidence: float = Field(description="The probability that the first quotation answers.")
     nearest: CitationModel | None = Field(description="What a refusal found that comes nearest.")
     scope: Narrowing
+    writer: str = Field("", description="The language model that wrote the sentences, if any did.")
+    withheld: list[str] = Field([], description="Why sentences of a language model's are not told.")
+    note: str = Field("", description="What else there is to know of how the answer came about.")
 
     @classmethod
     def of(cls, answer: Answer) -> Self:

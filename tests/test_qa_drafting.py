@@ -1,0 +1,162 @@
+"""An answer that a language model writes: checked, cited, or given up for the articles' words."""
+
+import pytest
+
+from index import Index
+from qa import Answer, Status, answer
+from qa.stages import Confirmed, Event, Stage
+from qa.writer import QUOTES, RecordedWriter
+
+pytestmark = pytest.mark.slow
+
+MORNING = """---
+title: Eleven ferries in a day
+source: The Morning
+date: 2031-05-02
+---
+The harbour master, Ada Lund, counted eleven ferries on Monday. Seven of them were late in the fog.
+
+"We have never had so many," said Lund. The harbour was dredged in 2029.
+"""
+EVENING = """---
+title: A new pier
+source: The Evening
+date: 2031-05-03
+---
+The town council wants to build a second pier. The mayor, Otto Brandt, did not support the plan.
+"""
+QUESTION = "How many ferries did the harbour master count?"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder = tmp_path_factory.mktemp("articles")
+    (folder / "morning.md").write_text(MORNING, encoding="utf-8")
+    (folder / "evening.md").write_text(EVENING, encoding="utf-8")
+    index = Index.open(tmp_path_factory.mktemp("index"))
+    index.sync(folder)
+    return index
+
+
+def number_of(writer: RecordedWriter, words: str) -> int:
+    """Under which number a writer was given a source."""
+    return next(each.number for each in writer.tasks[-1].sources if words in each.text)
+
+
+def ask(index: Index, reply: str, fails: str = "", question: str = QUESTION) -> Answer:
+    """The answer when a model sends a reply in which {ferries}, {late} and so on are numbers."""
+    scout = RecordedWriter("")
+    answer(question, index=index, writer=scout)
+    numbers = {
+        name: number_of(scout, words)
+        for name, words in {"ferries": "eleven ferries", "pier": "second pier"}.items()
+    }
+    writer = RecordedWriter(reply.format(**numbers), fails=fails, name="recorded:model")
+    return answer(question, index=index, writer=writer)
+
+
+def test_a_confirmed_sentence_cites_the_very_characters_of_its_source(index: Index) -> None:
+    reply = ask(index, "Ada Lund counted 11 ferries on Monday. [{ferries}]")
+    assert reply.status is Status.ANSWERED
+    assert reply.text == "Ada Lund counted 11 ferries on Monday. [1]"
+    assert reply.writer == "recorded:model"
+    assert (reply.withheld, reply.note) == ((), "")
+    (citation,) = reply.citations
+    assert citation.number == 1
+    text = index.article(citation.article_id).text
+    assert text[citation.start : citation.end] == citation.quote
+    assert "eleven ferries" in citation.quote
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("The harbour master counted twelve ferries on Monday. [{ferries}]", "12"),
+        ("The harbour master counted eleven ferries on Friday. [{ferries}]", "a day of the week"),
+        ("Otto Brandt counted eleven ferries on Monday. [{ferries}]", "Otto"),
+        ("The harbour master did not count eleven ferries on Monday. [{ferries}]", "denies"),
+        ("The harbour master counted eleven ferries on Monday. [{pier}]", "does not stand"),
+        ("The harbour master counted eleven ferries on Monday.", "names no passage"),
+        ("The harbour master counted eleven ferries on Monday. [99]", "names no passage"),
+        ("Ada Lund counted eleven ferries. ![x](http://a.example/b.png) [{ferries}]", "markup"),
+        ("Ada Lund counted eleven ferries, see https://evil.example. [{ferries}]", "address"),
+    ],
+)
+def test_what_its_source_does_not_say_is_withheld_and_the_articles_answer(
+    index: Index, sentence: str, why: str
+) -> None:
+    reply = ask(index, sentence)
+    own = answer(QUESTION, index=index, writer=QUOTES)
+    assert reply.text == own.text
+    assert reply.writer == ""
+    assert reply.note == (
+        "Nothing that the language model wrote could be confirmed. "
+        "These are the articles’ own sentences."
+    )
+    (reason,) = reply.withheld
+    assert why in reason
+
+
+def test_what_is_confirmed_is_told_though_the_rest_is_withheld(index: Index) -> None:
+    reply = ask(index, "Lund counted eleven ferries. [{ferries}]\nThere were 30 cars. [{ferries}]")
+    assert reply.text == "Lund counted eleven ferries. [1]"
+    assert len(reply.withheld) == 1
+    assert reply.note == ""
+
+
+def test_a_source_that_is_not_needed_is_not_cited(index: Index) -> None:
+    reply = ask(index, "Lund counted eleven ferries on Monday. [{ferries}][{pier}]")
+    assert ["eleven" in citation.quote for citation in reply.citations] == [True]
+
+
+def test_the_same_sentence_is_told_once(index: Index) -> None:
+    reply = ask(index, "Lund counted eleven ferries. [{ferries}]\n" * 20)
+    assert reply.text == "Lund counted eleven ferries. [1]"
+
+
+def test_a_failure_is_told_and_the_articles_answer(index: Index) -> None:
+    reply = ask(index, "", fails="took too long")
+    assert reply.note == (
+        "The language model took too long. These are the articles’ own sentences."
+    )
+    assert reply.text == answer(QUESTION, index=index, writer=QUOTES).text
+
+
+def test_what_came_before_a_failure_is_kept(index: Index) -> None:
+    reply = ask(index, "Lund counted eleven ferries. [{ferries}]\nAnd ", fails="took too long")
+    assert reply.text == "Lund counted eleven ferries. [1]"
+    assert reply.note.endswith("This is what it had written until then.")
+
+
+def test_an_empty_reply_is_told(index: Index) -> None:
+    assert "wrote nothing about it" in ask(index, "").note
+
+
+def test_confirmed_sentences_are_told_at_once_and_never_taken_back(index: Index) -> None:
+    scout = RecordedWriter("")
+    answer(QUESTION, index=index, writer=scout)
+    at = number_of(scout, "eleven ferries")
+    pieces = [f"Lund counted eleven ferries. [{at}]\n", f"Seven were late in the fog. [{at}]\n"]
+    events: list[Event] = []
+    reply = answer(QUESTION, index=index, writer=RecordedWriter(pieces), follow=events.append)
+    so_far = [event.answer.text for event in events if isinstance(event, Confirmed)]
+    assert so_far[0] == "Lund counted eleven ferries. [1]"
+    assert all(reply.text.startswith(text) for text in so_far)
+    assert Stage.WRITING in events
+
+
+def test_what_the_articles_do_not_say_is_refused_before_anybody_writes(index: Index) -> None:
+    writer = RecordedWriter("The mayor is 52 years old. [1]")
+    reply = answer("How old is the president of Peru?", index=index, writer=writer)
+    assert reply.status is Status.NOT_IN_ARTICLES
+    assert writer.tasks == []
+
+
+def test_a_conversation_answered_by_a_model_goes_on(index: Index) -> None:
+    reply = ask(index, "Lund counted eleven ferries. [{ferries}]")
+    history = [
+        {"role": "user", "content": QUESTION},
+        {"role": "assistant", "content": reply.text},
+    ]
+    after = answer("And how many of them were late?", history=history, index=index, writer=QUOTES)
+    assert "Seven" in after.text
