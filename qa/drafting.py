@@ -84,9 +84,12 @@ def draft(
     with closing(writer.write(page.task, partial(follow, Stage.WRITING))) as sentences:
         try:
             for drafted, sentence in enumerate(sentences, start=1):
-                if reason := _beside_the_point(sentence, questions, reader) or page.add(sentence):
+                rest_on, reason = page.checked(sentence)
+                reason = reason or _beside_the_point(sentence, questions, reader)
+                if reason:
                     withheld.append(reason)
                 else:
+                    page.tell(sentence, rest_on)
                     follow(Confirmed(page.so_far()))
                 if len(page.told) == MOST_TOLD or drafted == MOST_DRAFTED:
                     break
@@ -170,16 +173,19 @@ class _Page:
         """What is to be written about."""
         return Task(self._inquiry.question, tuple(self._sources.values()))
 
-    def add(self, drafted: Drafted) -> str:
-        """Tell a sentence if it is confirmed; the reason in words for a reader if it is not."""
+    def checked(self, drafted: Drafted) -> tuple[Sequence[int], str]:
+        """The sources that say a sentence; or why it can't be told, in words for a reader."""
         named = [number for number in drafted.numbers if number in self._sources][:MOST_NAMED]
         if not named:
-            return "It names no passage that it rests on."
+            return (), "It names no passage that it rests on."
         rest_on, verdict = self._confirmed(drafted.text, named)
-        if verdict.holds and all(drafted.text != each.text for each in self.told):
+        return rest_on, verdict.reason
+
+    def tell(self, drafted: Drafted, rest_on: Sequence[int]) -> None:
+        """Tell a sentence that is confirmed, once."""
+        if all(drafted.text != each.text for each in self.told):
             numbers = tuple(self._cited(number) for number in rest_on)
             self.told.append(AnswerSentence(drafted.text, numbers))
-        return verdict.reason
 
     def so_far(self) -> Answer:
         """The answer as far as it is confirmed."""

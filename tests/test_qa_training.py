@@ -373,6 +373,7 @@ def test_claims_of_a_bundle_are_examples_of_what_holds_and_what_does_not(tmp_pat
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # the exporter's own
 def test_a_few_claims_make_a_checker_that_is_calibrated_and_used(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
