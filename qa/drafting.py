@@ -85,7 +85,9 @@ def draft(
         try:
             for drafted, sentence in enumerate(sentences, start=1):
                 rest_on, reason = page.checked(sentence)
-                reason = reason or _beside_the_point(sentence, questions, reader)
+                # What comes after an answer may add to it.
+                if not (reason or page.told):
+                    reason = _beside_the_point(sentence, questions, reader)
                 if reason:
                     withheld.append(reason)
                 else:

@@ -97,6 +97,18 @@ def test_what_its_source_does_not_say_is_withheld_and_the_articles_answer(
     assert why in reason
 
 
+def test_a_true_sentence_that_answers_nothing_is_no_answer(index: Index) -> None:
+    reply = ask(index, "The town council wants to build a second pier. [{pier}]")
+    assert reply.writer == ""
+    assert reply.withheld == ("It does not answer the question.",)
+
+
+def test_what_comes_after_an_answer_may_add_to_it(index: Index) -> None:
+    pier = "The town council wants to build a second pier."
+    reply = ask(index, f"Lund counted eleven ferries. [{{ferries}}]\n{pier} [{{pier}}]")
+    assert reply.text == f"Lund counted eleven ferries. [1] {pier} [2]"
+
+
 def test_what_is_confirmed_is_told_though_the_rest_is_withheld(index: Index) -> None:
     reply = ask(index, "Lund counted eleven ferries. [{ferries}]\nThere were 30 cars. [{ferries}]")
     assert reply.text == "Lund counted eleven ferries. [1]"
