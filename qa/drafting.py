@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 
+from corpus import Span
 from index import Searchable
 from qa.choosing import NEAREST, is_copy, likelihoods
 from qa.citing import Quoted, citation_of, quoted
@@ -122,10 +123,11 @@ def _note(failure: str, *, drafted: int, told: int) -> str:
 def _sources(readings: Sequence[Reading], index: Searchable) -> list[Quoted]:
     """The strongest evidence of each part in turn, as it would be quoted; no copy of another."""
     evidence: list[Evidence] = []
+    chances = [likelihoods(reading) for reading in readings]
     for rank in range(NEAREST):
-        for reading in (each for each in readings if rank < len(each.evidence)):
-            chance = likelihoods(reading)[rank]
-            evidence.append(supported(reading.evidence[rank], reading, chance))
+        for reading, likely in zip(readings, chances, strict=True):
+            if rank < len(reading.evidence):
+                evidence.append(supported(reading.evidence[rank], reading, likely[rank]))
     alone = [
         each
         for at, each in enumerate(evidence)
@@ -136,8 +138,9 @@ def _sources(readings: Sequence[Reading], index: Searchable) -> list[Quoted]:
         for each in alone
     }
     told = [replace(each, copies=copies[each.place]) for each in alone]
-    whole = (each for each in quoted(told, index) if _length(each, index) <= LONGEST_SOURCE)
-    return list(whole)[:MOST_SOURCES]
+    spans = ((each, _span(each, index)) for each in quoted(told, index))
+    whole = [each for each, span in spans if span.end - span.start <= LONGEST_SOURCE]
+    return whole[:MOST_SOURCES]
 
 
 def _prints_again(one: Evidence, other: Evidence) -> bool:
@@ -145,9 +148,8 @@ def _prints_again(one: Evidence, other: Evidence) -> bool:
     return one.article.id != other.article.id and is_copy(one, other)
 
 
-def _length(source: Quoted, index: Searchable) -> int:
-    span = span_of(index.sentences(source.article), source.rows)
-    return span.end - span.start
+def _span(source: Quoted, index: Searchable) -> Span:
+    return span_of(index.sentences(source.article), source.rows)
 
 
 class _Page:
@@ -223,9 +225,9 @@ class _Page:
         return alone or named, verdict
 
     def _source(self, number: int) -> Source:
-        article = self._quoted[number].article
-        quote = citation_of(number, self._quoted[number], self._index).quote
-        text = " ".join(quote.split())
+        source = self._quoted[number]
+        article = source.article
+        text = " ".join(_span(source, self._index).of(article.text).split())
         return Source(number, text, article.source, article.author, article.published)
 
     def _cited(self, number: int) -> int:

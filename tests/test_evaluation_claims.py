@@ -17,7 +17,8 @@ from qa.evaluation import (
     measure_claims,
     planted_claims,
 )
-from qa.evaluation.planting import Alteration, Planted, Stated, plant
+from qa.evaluation.planting import Alteration, Planted, plant
+from qa.evaluation.stated import Stated
 from qa.verifier import Verdict, Verifier, default_verifier
 from qa.writer import Source
 

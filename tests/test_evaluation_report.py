@@ -113,3 +113,22 @@ def test_no_answer_can_steer_the_terminal() -> None:
     rendered = render_failures(evaluate([BAKER], HandMadeEngine({BAKER.text: sly}), article))
     assert "  answer: [2J ]0;gone dawn\n" in rendered
     assert all(c.isprintable() for c in rendered.replace("\n", ""))
+
+
+def test_what_a_language_model_wrote_stands_beside_the_articles_own_words() -> None:
+    ticks = count()
+    ticket, year = place(MORNING, "A ticket costs four crowns."), place(EVENING, "1871")
+    written = replace(citing(ticket), writer="m", withheld=("It names no passage.",))
+    failed = replace(citing(year), note="The language model took too long.")
+    engine = HandMadeEngine({PRICE.text: written, CAPTAIN.text: failed})
+    asked = [PRICE, CAPTAIN, BAKER]
+    theirs = evaluate(asked, engine, article, clock=lambda: float(next(ticks)))
+    lines = render_figures(theirs, beside=report()).splitlines()
+    found = {line[2:44].strip(): line[44:].split("  ") for line in lines}
+    own_and_theirs = [each for each in found["passage recall@1"] if each]
+    assert own_and_theirs == ["0.500 (1 of 2)", "0.000 (0 of 2)"]
+    assert found["answers that it wrote"][-1].strip() == "0.500 (1 of 2)"
+    assert found["its sentences that were confirmed"][-1].strip() == "0.500 (1 of 2)"
+    assert found["answers with sentences withheld"][-1].strip() == "0.500 (1 of 2)"
+    assert found["first confirmed sentence, p50"][-1].strip() == "1.000 s (1 calls)"
+    assert "language model" not in render_figures(report()), "nobody was asked to write"

@@ -18,9 +18,10 @@ from qa.evaluation.errors import GoldError
 from qa.evaluation.figures import Figure
 from qa.evaluation.json_lines import Filled, Line, read_lines
 from qa.evaluation.measures import Share
-from qa.evaluation.planting import Stated, plant
+from qa.evaluation.planting import plant
 from qa.evaluation.question_file import GoldPassage
 from qa.evaluation.questions import Gold
+from qa.evaluation.stated import Stated
 from qa.quoting import quoted_rows, span_of
 from qa.verifier import Verifier
 from qa.writer import Source

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from random import Random
 
 import torch
+from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from qa.evaluation.planting import Stated, plant
+from qa.evaluation.planting import plant
+from qa.evaluation.stated import Stated
 from qa.reader.model import Candidate
 from qa.reader.pairs import PairEncoder
 from qa.training.bundles import Bundle
 from qa.training.calibration import Case
-from qa.training.loop import Report
+from qa.training.loop import Plan, Report, descend
 from qa.training.network import ReaderNetwork, read
 from qa.verifier.checker import Checker
 from qa.verifier.signals import SupportSignals, signals_of
@@ -24,8 +26,6 @@ from qa.verifier.verdict import broken_rule
 from qa.writer import Source
 
 RATE = 6e-5
-_HEAD_RATE = 1e-3
-_WARM_UP = 100
 _CLAIMS_A_STEP = 24
 _PLANTED_A_BUNDLE = 3
 """Of each alteration."""
@@ -93,34 +93,17 @@ def train_checker(
         examples: in this order.
         report: told of each step.
     """
-    network.train()
-    layers = [*network.encoder.parameters(), *network.last.parameters()]
-    body = [weights for weights in layers if weights.requires_grad]
-    groups = [
-        {"params": body, "lr": RATE},
-        {"params": list(network.score.parameters()), "lr": _HEAD_RATE},
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = len(examples) // _CLAIMS_A_STEP
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / _WARM_UP) * (1 - step / steps)
-    )
-    for step in range(steps):
+
+    def loss_of(step: int) -> Tensor:
         drawn = examples[step * _CLAIMS_A_STEP : (step + 1) * _CLAIMS_A_STEP]
         pairs = [
             encoder.encode(each.claim, [Candidate(each.ground, "")], context=False)[0]
             for each in drawn
         ]
-        loss = binary_cross_entropy_with_logits(
-            read(network, pairs), torch.tensor([float(each.holds) for each in drawn])
-        )
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        report(step + 1, steps, loss.item())
-    network.eval()
+        held = torch.tensor([float(each.holds) for each in drawn])
+        return binary_cross_entropy_with_logits(read(network, pairs), held)
+
+    descend(network, len(examples) // _CLAIMS_A_STEP, loss_of, Plan(rate=RATE), report)
 
 
 def cases_of(bundles: Sequence[Bundle], checker: Checker) -> list[Case[SupportSignals]]:

@@ -61,6 +61,23 @@ def train(
         plan: how.
         report: told of each step.
     """
+
+    def loss_of(step: int) -> Tensor:
+        first = step * _QUESTIONS_A_STEP
+        drawn = [draw() for draw in examples[first : first + _QUESTIONS_A_STEP]]
+        return _loss(network, encoder, drawn, context=plan.context)
+
+    descend(network, len(examples) // _QUESTIONS_A_STEP, loss_of, plan, report)
+
+
+def descend(
+    network: ReaderNetwork,
+    steps: int,
+    loss_of: Callable[[int], Tensor],
+    plan: Plan,
+    report: Report,
+) -> None:
+    """Train a network in place by the losses of so many steps."""
     network.train()
     layers = [*network.encoder.parameters(), *network.last.parameters()]
     body = [weights for weights in layers if weights.requires_grad]
@@ -69,12 +86,9 @@ def train(
         {"params": list(network.score.parameters())},
     ]
     optimizer = torch.optim.AdamW(groups, lr=_HEAD_RATE, weight_decay=0.01)
-    steps = len(examples) // _QUESTIONS_A_STEP
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share(step, steps, plan))
     for step in range(steps):
-        first = step * _QUESTIONS_A_STEP
-        drawn = [draw() for draw in examples[first : first + _QUESTIONS_A_STEP]]
-        loss = _loss(network, encoder, drawn, context=plan.context)
+        loss = loss_of(step)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

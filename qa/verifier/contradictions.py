@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from index import terms
@@ -46,10 +47,17 @@ halved, most few, many few, majority minority, near far, inside outside, top bot
 foremost rearmost, temporary permanent, voluntary forced, likely unlikely, possible impossible,
 expected unexpected
 """
-_OPPOSITES: dict[str, set[str]] = {}
-for _pair in _PAIRS.split(","):
-    for _word in (_both := _pair.split()):
-        _OPPOSITES.setdefault(_word, set()).update({*_both} - {_word})
+
+
+@cache
+def _opposites() -> dict[str, set[str]]:
+    """By word, what is its opposite."""
+    found: dict[str, set[str]] = {}
+    for one, other in map(str.split, _PAIRS.split(",")):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
+
 
 _WORD = re.compile(r"[a-z]+")
 
@@ -70,8 +78,8 @@ def denials_dropped(claim: str, ground: str) -> int:
 def opposites(claim: str, ground: str) -> int:
     """How many words of a claim are the opposite of a word that stands in its ground alone."""
     own, given = (set(_WORD.findall(text.lower())) for text in (claim, ground))
-    turned = (word for word in own - given if _OPPOSITES.get(word, set()) & (given - own))
-    return sum(1 for _ in turned)
+    alone = given - own
+    return sum(not alone.isdisjoint(_opposites().get(word, ())) for word in own - given)
 
 
 def displaced(claim: str, ground: str) -> int:
