@@ -6,6 +6,7 @@ from index.admitting import admitted
 from index.configured import configured_index
 from index.core import Index
 from index.defaults import DEFAULT_MODEL, SHIPPED_ARTICLES
+from index.embedders import embedder_named
 from index.embedding import Embedder, TransformerEmbedder
 from index.errors import (
     IndexBusy,
@@ -19,7 +20,7 @@ from index.errors import (
     UnknownArticle,
 )
 from index.latest import latest, remember
-from index.lexical import terms
+from index.minilm import MiniLM
 from index.model import (
     Hit,
     Holding,
@@ -33,6 +34,7 @@ from index.model import (
 from index.scope import Scope
 from index.search import MOST_HITS
 from index.searchable import Searchable
+from index.terms import terms
 
 if TYPE_CHECKING:
     from index.settings import IndexSettings
@@ -51,6 +53,7 @@ __all__ = [
     "IndexStatus",
     "IndexUnavailable",
     "IndexingError",
+    "MiniLM",
     "ModelError",
     "Passage",
     "Scope",
@@ -66,6 +69,7 @@ __all__ = [
     "UnknownArticle",
     "admitted",
     "configured_index",
+    "embedder_named",
     "latest",
     "remember",
     "terms",

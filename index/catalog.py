@@ -5,10 +5,15 @@ it started with, so text, spans and scores always belong together.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from bisect import bisect, bisect_left
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus import Article, Sentence
 from index.model import Holding, Passage
@@ -52,9 +57,9 @@ class Entry:
         """The characters of one row of the table."""
         return self.table[row].span.of(self.article.text)
 
-    def passage_texts(self) -> list[str]:
-        """The characters of each passage."""
-        return [passage.span.of(self.article.text) for passage in self.passages]
+    def texts(self) -> list[str]:
+        """The characters of each citable sentence."""
+        return [self.sentence_text(row) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Catalog:
-    """All entries by article id, in alphabetical order, and the sentences numbered through."""
+    """All entries by article id, in alphabetical order, and their citable sentences numbered."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
@@ -79,27 +84,41 @@ class Catalog:
         return cls({entry.article.id: entry for entry in ordered})
 
     @cached_property
-    def places(self) -> tuple[Place, ...]:
-        """Every citable sentence; its number is its position here."""
-        return tuple(
-            Place(entry, row, number)
-            for entry in self.entries.values()
-            for number, passage in enumerate(entry.passages)
-            for row in passage.sentences
-        )
+    def size(self) -> int:
+        """How many citable sentences there are; their numbers begin with 0."""
+        return self._starts[-1]
 
-    @cached_property
-    def numbers(self) -> Mapping[tuple[str, int], int]:
-        """The number of a citable sentence by its entry's version and its row."""
-        return {(p.entry.version, p.row): number for number, p in enumerate(self.places)}
+    def place(self, number: int) -> Place:
+        """The sentence of a number."""
+        at = bisect(self._starts, number) - 1
+        entry = self._ordered[at]
+        row = entry.rows[number - self._starts[at]]
+        passage = bisect(entry.passages, row, key=lambda each: each.sentences.start) - 1
+        return Place(entry, row, passage)
+
+    def number(self, entry: Entry, row: int) -> int:
+        """The number of a citable sentence of one of the entries."""
+        return self._firsts[entry.version] + bisect_left(entry.rows, row)
+
+    def numbers_in(self, versions: Collection[str]) -> NDArray[np.bool_]:
+        """Of each sentence whether it is of these articles: shape (size,)."""
+        chosen = [entry.version in versions for entry in self._ordered]
+        return np.repeat(chosen, [len(entry.rows) for entry in self._ordered])
 
     @cached_property
     def by_version(self) -> Mapping[str, Entry]:
         """The entries by version."""
-        return {entry.version: entry for entry in self.entries.values()}
+        return {entry.version: entry for entry in self._ordered}
 
     @cached_property
-    def stamp(self) -> str:
-        """Names this state: equal exactly when the same articles are in it."""
-        versions = "\n".join(sorted(self.by_version))
-        return hashlib.sha256(versions.encode()).hexdigest()
+    def _ordered(self) -> tuple[Entry, ...]:
+        return tuple(self.entries.values())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The number of each entry's first sentence, and of one past the last."""
+        return list(accumulate((len(entry.rows) for entry in self._ordered), initial=0))
+
+    @cached_property
+    def _firsts(self) -> Mapping[str, int]:
+        return dict(zip(self.by_version, self._starts, strict=False))

@@ -1,7 +1,7 @@
 """`Index`: the articles of a folder, kept searchable."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,8 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from corpus import Article, Library, Sentence, sentence_table
 from index.catalog import Catalog, Entry
-from index.embedding import Embedder, TransformerEmbedder
+from index.embedders import embedder_named
+from index.embedding import Embedder
 from index.errors import IndexBusy, IndexUnavailable, SearchError, UnknownArticle, excerpt
 from index.lexical import LexicalIndex
 from index.model import Holding, IndexStatus, SearchResult, SyncProgress, SyncReport
@@ -21,11 +22,14 @@ from index.search import MOST_HITS, Snapshot, search
 from index.spelling import respelled
 from index.store import Store
 from index.sync import Sync
+from index.wordlists import WordLists
 
 if TYPE_CHECKING:
     from index.settings import IndexSettings
 
 Progress = Callable[[SyncProgress], None]
+
+_WORDS = "words.npz"
 
 PATIENCE = 10.0
 """How long a sync waits for another one to end, in seconds."""
@@ -71,7 +75,7 @@ class Index:
             from index.settings import IndexSettings  # noqa: PLC0415 - a fifth of a second
 
             settings = IndexSettings.load()
-        embedder = embedder or TransformerEmbedder(settings.embedding_model)
+        embedder = embedder or embedder_named(settings.embedding_model)
         place = located(location or settings.index_location)
         store = Store(Connection(place), embedder.name)
         return cls(store, embedder, int(settings.max_file_mb * 1_000_000))
@@ -107,14 +111,28 @@ class Index:
             IndexUnavailable: the index can't be read or written.
             ModelError: the embedding model can't be loaded.
         """
+        library = articles if isinstance(articles, Library) else Library(Path(articles))
         with self._writing(patience) as store:
-            work = Sync(store, self._embedder, self._max_file_bytes)
-            library = articles if isinstance(articles, Library) else Library(Path(articles))
-            report = work.run(library, progress or _silent, rebuild=rebuild)
+            before = self._before(store, library, rebuild=rebuild)
+            work = Sync(store, self._embedder, self._max_file_bytes, before, progress or _silent)
+            report, after = work.run(library)
             with self._refreshing:
-                self._current = self._read(store)
+                self._current = self._with_words(store, after)
             store.finish()
         return report
+
+    def _before(self, store: Store, library: Library, *, rebuild: bool) -> Catalog:
+        """What a sync begins with: what is there, unless all is made anew."""
+        next(library.scan(), None)  # of a folder that can't be read nothing is forgotten
+        if rebuild or store.is_of_another_version():
+            self._embedder.load()  # nothing is forgotten that could not be made anew
+            store.clear()
+            return Catalog()
+        store.require_same_making()
+        current = self._current
+        if current and current.store is store:
+            return current.catalog
+        return Catalog.of(store.entries(self._known))
 
     @property
     def scope(self) -> Scope:
@@ -212,7 +230,7 @@ class Index:
             location=self.location,
             articles=len(catalog.entries),
             passages=sum(len(entry.passages) for entry in catalog.entries.values()),
-            sentences=len(catalog.places),
+            sentences=catalog.size,
             **self._store.made_with,
         )
 
@@ -247,14 +265,20 @@ class Index:
 
     def _read(self, store: Store) -> Snapshot:
         store.require_same_making()
-        catalog = Catalog.of(store.entries())
-        folder = self._beside / "lexical"
-        lexical = LexicalIndex.load(folder, catalog.stamp)
-        if lexical is None:
-            texts = (place.entry.sentence_text(place.row) for place in catalog.places)
-            lexical = LexicalIndex.build(texts)
-            lexical.save(folder, catalog.stamp)
-        return Snapshot(store, catalog, lexical)
+        return self._with_words(store, Catalog.of(store.entries(self._known)))
+
+    @property
+    def _known(self) -> Mapping[str, Entry]:
+        """Articles that need not be read again: a version names what is in them."""
+        return self._current.catalog.by_version if self._current else {}
+
+    def _with_words(self, store: Store, catalog: Catalog) -> Snapshot:
+        path = self._beside / _WORDS
+        kept = WordLists.load(path)
+        lists = kept.of(catalog)
+        if kept.articles.keys() != lists.articles.keys():
+            lists.save(path)
+        return Snapshot(store, catalog, LexicalIndex(lists, catalog))
 
     @contextmanager
     def _writing(self, patience: float) -> Iterator[Store]:

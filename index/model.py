@@ -126,11 +126,19 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class SyncProgress:
-    """How far a sync is: ``done`` of ``total`` files, the one it turns to next."""
+    """How far a sync is with the files that are new or have changed.
+
+    Attributes:
+        done: how many are done.
+        total: of how many.
+        article_id: the one it turns to next; empty at the end.
+        seconds_left: about how long the rest takes; None while nothing tells.
+    """
 
     done: int
     total: int
     article_id: str
+    seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

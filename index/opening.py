@@ -15,6 +15,7 @@ from platformdirs import user_cache_path
 from index.errors import IndexBusy, IndexUnavailable, excerpt
 
 _DATABASE = "chroma.sqlite3"
+_WRITTEN = "index_metadata.pickle"
 _LONGEST_MOMENT = 60.0
 _POLL = 0.005  # both in seconds
 
@@ -91,6 +92,22 @@ class Connection:
             yield
         finally:
             self._lock.release()
+
+    def digest(self) -> str:
+        """Of the files with the vectors of a folder, which Chroma reads without any check.
+
+        What is in its database is checked record by record, and few vectors stand only there: their
+        folder has files, but not this one yet. A server's files are its own.
+        """
+        if is_url(self.location):
+            return ""
+        whole = hashlib.sha256()
+        for written in sorted(Path(self.location).glob(f"*/{_WRITTEN}")):
+            for path in sorted(written.parent.iterdir()):
+                with path.open("rb") as file:
+                    own = hashlib.file_digest(file, "sha256").hexdigest()
+                whole.update(f"{path.relative_to(self.location)} {own}\n".encode())
+        return whole.hexdigest()
 
     def renewed(self) -> "Connection":
         """A connection that sees what other processes have written up to now.

@@ -13,8 +13,8 @@ from index.model import Passage
 MAX_CHARACTERS = 500
 MAX_SENTENCES = 4
 
-SCHEME = f"sentences-{MAX_SENTENCES}x{MAX_CHARACTERS}.1"
-"""Names this way of cutting; an index made with another one is not mixed with it."""
+SCHEME = f"sentences-{MAX_SENTENCES}x{MAX_CHARACTERS}.2"
+"""Names this way of cutting and keeping; an index made with another one is not mixed with it."""
 
 
 def split_passages(article_id: str, table: Sequence[Sentence]) -> tuple[Passage, ...]:

@@ -4,21 +4,25 @@ A sentence's score is the weighted mean of three signals: the cosine of the ques
 sentence, the cosine with the passage around it (what the sentence is about when it says
 "they"), and its BM25 as a share of the best in the index. A passage is as good as its best
 sentence. The weights were chosen on the development questions among those tabled in the README.
+
+Which sentences are weighed at all is decided by passages: those nearest to the question by their
+vectors, and those of the sentences that share the most telling words. A passage brings the vectors
+of its sentences along, so that they are compared exactly.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.catalog import Catalog, Place
+from index.catalog import Catalog
 from index.embedding import Vectors
 from index.lexical import LexicalIndex
-from index.model import Hit, SearchResult, SentenceHit
+from index.model import Hit, Passage, SearchResult, SentenceHit
+from index.records import Found, centre
 from index.scope import Scope
-from index.store import Kind, Store
+from index.store import Store
 
 SENTENCE_WEIGHT = 4.0
 PASSAGE_WEIGHT = 2.0
@@ -27,9 +31,9 @@ LEXICAL_WEIGHT = 1.0
 MOST_HITS = 100
 """No search gives more passages: so many are weighed with the store's settings."""
 
-_NEAREST_SENTENCES = 60
-_NEAREST_PASSAGES = 30
+_NEAREST = 120
 _BEST_LEXICAL = 60
+"""Passages and sentences; measured: from there on nothing more is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +57,27 @@ def search(
         k: how many passages are wanted, at most `MOST_HITS`.
         scope: which articles are searched; None for all.
     """
-    store = snapshot.store
-    versions = _versions(snapshot.catalog, scope) if scope else None
+    catalog = snapshot.catalog
+    versions = _versions(catalog, scope) if scope else None
     if versions is not None and not versions:
         return SearchResult((), ())
-    lexical = snapshot.lexical.scores(question)
-    by_words = _best_by_words(snapshot.catalog, lexical, versions)
-    nearest = _nearest(snapshot, vector, k, versions)
-    candidates = sorted({*nearest, *by_words})
-    places = [snapshot.catalog.places[number] for number in candidates]
-    by_sentence = _cosines(store, "sentences", {(p.entry.version, p.row) for p in places}, vector)
-    by_passage = _cosines(store, "passages", {(p.entry.version, p.passage) for p in places}, vector)
-    best = float(lexical[by_words[0]]) if by_words else 1.0
-    found = [
-        (_sentence_hit(place, by_sentence, by_passage, float(lexical[number]) / best), place)
-        for number, place in zip(candidates, places, strict=True)
-        if (place.entry.version, place.row) in by_sentence
-    ]
-    found.sort(key=lambda pair: (-pair[0].score, pair[0].article.id, pair[0].row))
-    return SearchResult(_hits(found, by_passage, k), [hit for hit, _ in found])
+    by_words = snapshot.lexical.scores(question)
+    if versions is not None:
+        by_words *= catalog.numbers_in(versions)
+    passages = _candidates(snapshot, by_words, vector, max(_NEAREST, k), versions)
+    by_words /= float(by_words.max()) or 1.0
+    found = [hit for each in passages for hit in _weighed(catalog, each, vector, by_words)]
+    found.sort(key=lambda each: (-each.hit.score, each.hit.article.id, each.hit.row))
+    return SearchResult(_hits(found, k), [each.hit for each in found])
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A sentence with its score, and the passage around it with the cosine of its vector."""
+
+    hit: SentenceHit
+    passage: Passage
+    around: float
 
 
 def _versions(catalog: Catalog, scope: Scope) -> Collection[str]:
@@ -79,79 +85,66 @@ def _versions(catalog: Catalog, scope: Scope) -> Collection[str]:
     return {entry.version for entry in catalog.entries.values() if entry.article in scope}
 
 
-def _nearest(
-    snapshot: Snapshot, vector: Vectors, k: int, versions: Collection[str] | None
-) -> set[int]:
-    """Numbers of the sentences that are near by their own vector or their passage's."""
-    store, catalog, numbers = snapshot.store, snapshot.catalog, snapshot.catalog.numbers
-    nearest = store.nearest("sentences", vector, _NEAREST_SENTENCES, versions)
-    chosen = {numbers[record] for record in nearest if record in numbers}
-    passages = store.nearest("passages", vector, max(_NEAREST_PASSAGES, k), versions)
-    for version, passage in passages:
-        if entry := catalog.by_version.get(version):
-            chosen.update(numbers[version, row] for row in entry.passages[passage].sentences)
-    return chosen
+def _candidates(
+    snapshot: Snapshot,
+    by_words: NDArray[np.float32],
+    vector: Vectors,
+    count: int,
+    versions: Collection[str] | None,
+) -> list[Found]:
+    """The passages that are near by their vectors, and those with the most telling words."""
+    nearest = snapshot.store.nearest(vector, count, versions)
+    there = {(each.version, each.number) for each in nearest}
+    places = map(snapshot.catalog.place, _best(by_words))
+    others = {(place.entry.version, place.passage) for place in places} - there
+    return [*nearest, *snapshot.store.passages(sorted(others))]
 
 
-def _best_by_words(
-    catalog: Catalog, lexical: NDArray[np.float32], versions: Collection[str] | None
-) -> list[int]:
-    """Numbers of the sentences that share the most telling words, best first."""
-    best_first = map(int, np.argsort(-lexical, kind="stable"))
-    sharing = takewhile(lambda number: lexical[number] > 0, best_first)
-    seen = (
-        number
-        for number in sharing
-        if versions is None or catalog.places[number].entry.version in versions
-    )
-    return list(islice(seen, _BEST_LEXICAL))
+def _best(by_words: NDArray[np.float32]) -> list[int]:
+    """Numbers of the sentences that share the most telling words."""
+    some = min(_BEST_LEXICAL, len(by_words))
+    numbers = np.argpartition(-by_words, some - 1)[:some]
+    return [int(number) for number in numbers if by_words[number] > 0]
 
 
-def _cosines(
-    store: Store,
-    kind: Kind,
-    records: Iterable[tuple[str, int]],
-    question: Vectors,
-) -> Mapping[tuple[str, int], float]:
-    vectors = store.vectors(kind, sorted(records))
-    return {record: float(vector @ question) for record, vector in vectors.items()}
+def _weighed(
+    catalog: Catalog, found: Found, vector: Vectors, by_words: NDArray[np.float32]
+) -> Iterator[_Weighed]:
+    """Each sentence of a passage with its score; none if its article is not in the catalog."""
+    entry = catalog.by_version.get(found.version)
+    if entry is None:  # of a sync that is under way, or was killed
+        return
+    passage = entry.passages[found.number]
+    vectors = found.vectors(len(passage.sentences))
+    around = float(centre(vectors) @ vector)
+    for row, dense in zip(passage.sentences, vectors @ vector, strict=True):
+        lexical = float(by_words[catalog.number(entry, row)])
+        total = SENTENCE_WEIGHT * dense + PASSAGE_WEIGHT * around + LEXICAL_WEIGHT * lexical
+        yield _Weighed(
+            SentenceHit(
+                article=entry.article,
+                row=row,
+                span=entry.table[row].span,
+                score=float(total / (SENTENCE_WEIGHT + PASSAGE_WEIGHT + LEXICAL_WEIGHT)),
+                dense=float(dense),
+                lexical=lexical,
+            ),
+            passage,
+            around,
+        )
 
 
-def _sentence_hit(
-    place: Place,
-    by_sentence: Mapping[tuple[str, int], float],
-    by_passage: Mapping[tuple[str, int], float],
-    lexical: float,
-) -> SentenceHit:
-    version = place.entry.version
-    dense = by_sentence[version, place.row]
-    around = by_passage.get((version, place.passage), dense)
-    total = SENTENCE_WEIGHT * dense + PASSAGE_WEIGHT * around + LEXICAL_WEIGHT * lexical
-    return SentenceHit(
-        article=place.entry.article,
-        row=place.row,
-        span=place.entry.table[place.row].span,
-        score=total / (SENTENCE_WEIGHT + PASSAGE_WEIGHT + LEXICAL_WEIGHT),
-        dense=dense,
-        lexical=lexical,
-    )
-
-
-def _hits(
-    found: Sequence[tuple[SentenceHit, Place]],
-    by_passage: Mapping[tuple[str, int], float],
-    k: int,
-) -> list[Hit]:
+def _hits(found: Iterable[_Weighed], k: int) -> list[Hit]:
     best: dict[tuple[str, int], Hit] = {}
-    for sentence, place in found:  # best first, so the first of a passage is its best
-        key = (place.entry.version, place.passage)
+    for each in found:  # best first, so the first of a passage is its best
+        key = (each.hit.article.id, each.passage.span.start)
         if key not in best:
             best[key] = Hit(
-                passage=place.entry.passages[place.passage],
-                article=place.entry.article,
-                score=sentence.score,
-                dense=by_passage.get(key, sentence.dense),
-                lexical=sentence.lexical,
+                passage=each.passage,
+                article=each.hit.article,
+                score=each.hit.score,
+                dense=each.around,
+                lexical=each.hit.lexical,
             )
         if len(best) == k:
             break

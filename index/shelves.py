@@ -1,4 +1,4 @@
-"""The three collections of an index in Chroma, and noticing that others have changed them.
+"""The two collections of an index in Chroma, and noticing that others have changed them.
 
 Each carries what the index was made with. That of the articles also carries a mark, which
 changes before the first and after the last change of each sync: by it others notice that the
@@ -11,13 +11,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from index.errors import IndexUnavailable
 from index.opening import Connection
 
-NAMES = ("articles", "passages", "sentences")
+NAMES = ("articles", "passages")
+
+_FORMER = ("sentences",)
+"""What an index of an earlier version has besides."""
 
 _PREFIX = "chapter-and-verse-"  # a server may have collections of others, too
 _MARK = "mark"
 _UNFINISHED = "unfinished-"
+_VECTORS = "vectors"
+"""The entry that tells the digest of the files with the vectors, when all was done."""
 # ef_search must not be below the number of neighbours asked for, or Chroma gives up.
 _HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 256}}
 
@@ -45,6 +51,7 @@ class Shelves:
     def __getitem__(self, name: str) -> Any:
         if not self._is_loaded:
             with self.connection.exclusive():
+                self._check()
                 for collection in self._collections.values():
                     collection.count()  # has Chroma read what belongs to it
             self._is_loaded = True
@@ -79,14 +86,15 @@ class Shelves:
         if self._is_changing:
             # First here: threads that search meanwhile must not take it for another's mark.
             self._mark = uuid.uuid4().hex
-            self._write_mark(self._mark)
+            with self.connection.exclusive():
+                self._write_mark(self._mark, self.connection.digest())
             self._is_changing = False
 
     def make(self) -> None:
-        """Three empty collections in the place of any there are."""
+        """Two empty collections in the place of any there are."""
         client = self.connection.client
         with self.connection.exclusive():
-            for name in NAMES:
+            for name in (*NAMES, *_FORMER):
                 if self._get(name) is not None:
                     client.delete_collection(_PREFIX + name)
             self._mark = _UNFINISHED + uuid.uuid4().hex
@@ -123,8 +131,24 @@ class Shelves:
             embedding_function=None,
         )
 
-    def _write_mark(self, mark: str) -> None:
-        self._collections["articles"].modify(metadata={**self._made_with, _MARK: mark})
+    def _check(self) -> None:
+        """Refuse files of vectors that are not as the last sync left them, before they are read.
+
+        They would give other passages than the best, or end the process. While a sync is under way,
+        or after one that was killed, nothing is known of them.
+        """
+        articles = self._get("articles")
+        vectors = str(((articles and articles.metadata) or {}).get(_VECTORS, ""))
+        if vectors and vectors != self.connection.digest():
+            raise IndexUnavailable(
+                f"the index {self.connection.location} is damaged: its files of vectors are not as "
+                "they were written. Make it anew with `python -m index sync FOLDER --rebuild`."
+            )
+
+    def _write_mark(self, mark: str, vectors: str = "") -> None:
+        self._collections["articles"].modify(
+            metadata={**self._made_with, _MARK: mark, _VECTORS: vectors}
+        )
 
     def _present_mark(self) -> str:
         return self._mark_of(self._get("articles"))

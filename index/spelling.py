@@ -13,8 +13,9 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
-from index.embedding import packaged_tokenizer
-from index.lexical import LexicalIndex, terms
+from index.lexical import LexicalIndex
+from index.packaged import packaged_tokenizer
+from index.terms import terms
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -79,7 +80,7 @@ def _as_written(term: str, typed: str, catalog: Catalog, lexical: LexicalIndex) 
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - loads a compiled library
 
     best = (-lexical.scores_of([term])).argsort(kind="stable")[:_SENTENCES]
-    places = [catalog.places[int(number)] for number in best]
+    places = [catalog.place(int(number)) for number in best]
     words: set[str] = {
         word
         for place in places

@@ -1,4 +1,4 @@
-"""The index in Chroma: one collection each for articles, passages and sentences.
+"""The index in Chroma: a collection for the articles and one for their passages.
 
 A record's id is the version of its article (`catalog.version_of`) and a number. An article's
 record is written last and deleted first, so whatever is there without one is a leftover of an
@@ -7,25 +7,31 @@ interrupted sync: never searched, and swept away by the next sync.
 
 import functools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
-
-import numpy as np
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from index.catalog import Entry
 from index.embedding import Vectors
 from index.errors import IndexingError, IndexMismatch, IndexUnavailable, excerpt
 from index.opening import Connection, is_url
 from index.passages import SCHEME
-from index.records import centre, entry_of, fields_of, record_id, split_id
+from index.records import (
+    Embedded,
+    Found,
+    centre,
+    entry_of,
+    fields_of,
+    found_of,
+    record_id,
+    split_id,
+)
 from index.shelves import Shelves
-
-Kind = Literal["passages", "sentences"]
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-_KINDS: tuple[Kind, ...] = ("passages", "sentences")
 _PAGE = 1000
+_MANY = 50_000
+"""Records at once, with all that belongs to them, and without."""
 
 
 def _explained(
@@ -84,41 +90,48 @@ class Store:
         return self._shelves.is_superseded()
 
     @_explained
-    def entries(self) -> list[Entry]:
-        """Every article with its sentence table."""
+    def entries(self, known: Mapping[str, Entry]) -> list[Entry]:
+        """Every article with its sentence table.
+
+        Args:
+            known: those at hand by version; they are taken over, if they are still there.
+        """
         if not self._shelves:
             return []
         # At one moment with the vectors: there is none of an article that is written later.
         with self._shelves.connection.exclusive():
             articles = self._shelves["articles"]
+            versions = _ids(articles)
+            new = [version for version in versions if version not in known]
             pages = [
-                articles.get(limit=_PAGE, offset=offset, include=["documents", "metadatas"])
-                for offset in range(0, articles.count(), _PAGE)
+                articles.get(ids=list(some), include=["documents", "metadatas"])
+                for some in _pages(new)
             ]
-        return [
+        read = (
             entry_of(text, fields)
             for page in pages
             for text, fields in zip(page["documents"], page["metadatas"], strict=True)
-        ]
+        )
+        return [*(known[version] for version in versions if version in known), *read]
 
     @_explained
-    def add(self, entry: Entry, sentences: Vectors, passages: Vectors) -> None:
-        """Write an article: its sentences and passages first, its own record last.
-
-        Args:
-            entry: the article and its table.
-            sentences: vectors of its citable sentences, shape (rows, dimension).
-            passages: vectors of its passages, shape (passages, dimension).
-        """
+    def add(self, articles: Sequence[Embedded]) -> None:
+        """Write articles: their passages first, their own records last."""
+        passages = [record for article in articles for record in article.passages()]
         with self._shelves.changing():
-            self._upsert("sentences", entry.version, entry.rows, sentences)
-            self._upsert("passages", entry.version, range(len(entry.passages)), passages)
-            self._shelves["articles"].upsert(
-                ids=[entry.version],
-                documents=[entry.article.text],
-                metadatas=[fields_of(entry)],
-                embeddings=[centre(passages)],
-            )
+            for page in _pages(passages):
+                ids, vectors, fields = zip(*page, strict=True)
+                self._shelves["passages"].upsert(
+                    ids=list(ids), embeddings=list(vectors), metadatas=list(fields)
+                )
+            for some in _pages(articles):
+                self._shelves["articles"].upsert(
+                    ids=[each.entry.version for each in some],
+                    documents=[each.entry.article.text for each in some],
+                    metadatas=[fields_of(each.entry) for each in some],
+                    # Chroma wants a vector for every record; this one is never searched.
+                    embeddings=[centre(each.vectors) for each in some],
+                )
 
     @_explained
     def remove(self, versions: Sequence[str]) -> None:
@@ -128,24 +141,19 @@ class Store:
         with self._shelves.changing():
             for some in _pages(versions):
                 self._shelves["articles"].delete(ids=list(some))
-            for version in versions:
-                for kind in _KINDS:
-                    self._shelves[kind].delete(where={"version": version})
+            for some in _pages(versions):
+                self._shelves["passages"].delete(where={"version": {"$in": list(some)}})
 
     @_explained
-    def sweep(self, entries: Sequence[Entry]) -> None:
-        """Delete the sentences and passages that belong to none of these entries."""
+    def sweep(self, entries: Collection[Entry]) -> None:
+        """Delete the passages that belong to none of these entries."""
         if not self._shelves:
             return
-        expected = {
-            "sentences": sum(len(entry.rows) for entry in entries),
-            "passages": sum(len(entry.passages) for entry in entries),
-        }
-        known = {entry.version for entry in entries}
-        for kind in _KINDS:
-            # Counting is cheap and nearly always enough; only leftovers cost the long look.
-            if self._shelves[kind].count() != expected[kind]:
-                self.remove(sorted(self._versions(kind) - known))
+        passages = self._shelves["passages"]
+        # Counting is cheap and nearly always enough; only leftovers cost the long look.
+        if passages.count() != sum(len(entry.passages) for entry in entries):
+            there = {split_id(record)[0] for record in _ids(passages)}
+            self.remove(sorted(there - {entry.version for entry in entries}))
 
     @_explained
     def finish(self) -> None:
@@ -159,34 +167,40 @@ class Store:
 
     @_explained
     def nearest(
-        self, kind: Kind, vector: Vectors, n: int, versions: Collection[str] | None = None
-    ) -> list[tuple[str, int]]:
-        """The n records most similar to a vector, best first: version and number of each.
+        self, vector: Vectors, n: int, versions: Collection[str] | None = None
+    ) -> list[Found]:
+        """The n passages most similar to a vector, best first.
 
         Args:
-            kind: what is searched.
             vector: what with, of length 1.
             n: how many.
             versions: of these articles only; None for all.
         """
-        collection = self._shelves[kind]
         where = None if versions is None else {"version": {"$in": sorted(versions)}}
-        found = collection.query(query_embeddings=[vector], n_results=n, include=[], where=where)
-        return [split_id(record) for record in found["ids"][0]]
+        found = self._shelves["passages"].query(
+            query_embeddings=[vector], n_results=n, include=["metadatas"], where=where
+        )
+        records = zip(found["ids"][0], found["metadatas"][0], strict=True)
+        # One that is deleted at this moment is still found, but has no fields any more.
+        return [found_of(record, fields) for record, fields in records if fields]
 
     @_explained
-    def vectors(
-        self, kind: Kind, records: Sequence[tuple[str, int]]
-    ) -> Mapping[tuple[str, int], Vectors]:
-        """The vectors of these records; one that is no longer there is left out."""
+    def passages(self, records: Sequence[tuple[str, int]]) -> list[Found]:
+        """These passages by version and number; one that is no longer there is left out."""
         if not records:
-            return {}
+            return []
         ids = [record_id(version, number) for version, number in records]
-        found = self._shelves[kind].get(ids=ids, include=["embeddings"])
-        return {
-            split_id(record): np.asarray(vector, dtype=np.float32)
-            for record, vector in zip(found["ids"], found["embeddings"], strict=True)
-        }
+        found = self._shelves["passages"].get(ids=ids, include=["metadatas"])
+        return list(map(found_of, found["ids"], found["metadatas"]))
+
+    @_explained
+    def is_of_another_version(self) -> bool:
+        """Whether an earlier version of this program made it, with the same model."""
+        if not self._shelves:
+            return False
+        stored, wanted = self._shelves.made_with, self.made_with
+        same_model = stored.get("embedding_model") == wanted["embedding_model"]
+        return same_model and stored.get("scheme") != wanted["scheme"]
 
     def require_same_making(self) -> None:
         """Make sure that the index was made with the model and the passages asked for.
@@ -205,20 +219,6 @@ class Store:
                     "`python -m index sync FOLDER --rebuild`, or set it back."
                 )
 
-    def _upsert(self, kind: Kind, version: str, numbers: Sequence[int], vectors: Vectors) -> None:
-        for page in _pages(range(len(numbers))):
-            self._shelves[kind].upsert(
-                ids=[record_id(version, numbers[i]) for i in page],
-                embeddings=vectors[page.start : page.stop],
-                metadatas=[{"version": version}] * len(page),
-            )
-
-    def _versions(self, kind: Kind) -> set[str]:
-        collection = self._shelves[kind]
-        offsets = range(0, collection.count(), _PAGE)
-        pages = (collection.get(limit=_PAGE, offset=o, include=[])["ids"] for o in offsets)
-        return {split_id(record)[0] for page in pages for record in page}
-
 
 def _advice(location: str, error: Exception) -> str:
     first = "See that the Chroma server runs" if is_url(location) else "Try again"
@@ -226,6 +226,13 @@ def _advice(location: str, error: Exception) -> str:
         f"the index {location} can't be used: {excerpt(error)}. {first}; if it stays so, make "
         "the index anew with `python -m index sync FOLDER --rebuild`."
     )
+
+
+def _ids(collection: Any) -> list[str]:
+    """Of every record of a collection."""
+    offsets = range(0, collection.count(), _MANY)
+    pages = (collection.get(limit=_MANY, offset=offset, include=[])["ids"] for offset in offsets)
+    return [record for page in pages for record in page]
 
 
 def _pages(items: Sequence[Any]) -> Iterator[Any]:

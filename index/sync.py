@@ -2,18 +2,25 @@
 
 Each state of each file has a name (`catalog.version_of`), so a sync is a difference of two
 sets: what the folder asks for and what the store has. New versions are written before old
-ones are deleted; a sync that is killed leaves whole articles only, and the next one goes on
-where it stopped.
+ones are deleted, a few dozen articles at a time; a sync that is killed leaves whole articles only,
+and the next one goes on where it stopped.
 """
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Sequence
 
 from corpus import Library, SourceFile, UnreadableFile, read_article
 from index.admitting import admitted
-from index.catalog import Entry, version_of
+from index.catalog import Catalog, Entry, version_of
 from index.embedding import Embedder
 from index.model import SyncProgress, SyncReport
+from index.records import Embedded
 from index.store import Store
+
+_SENTENCES = 1000
+"""Articles with so many sentences are embedded and written together: enough to share the work
+well, few enough that little is lost to a kill.
+"""
 
 
 class Sync:
@@ -23,36 +30,41 @@ class Sync:
         store: where the articles go.
         embedder: the model for their vectors; only used when something is new.
         max_file_bytes: larger files are refused.
+        before: what the store holds.
+        progress: is told how far it is.
     """
 
-    def __init__(self, store: Store, embedder: Embedder, max_file_bytes: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        max_file_bytes: int,
+        before: Catalog,
+        progress: Callable[[SyncProgress], None],
+    ) -> None:
         self._store = store
         self._embedder = embedder
         self._max_file_bytes = max_file_bytes
+        self._before = before.by_version
+        self._progress = progress
         self._failed: list[tuple[str, str]] = []
 
-    def run(
-        self, library: Library, progress: Callable[[SyncProgress], None], *, rebuild: bool = False
-    ) -> SyncReport:
-        """See `index.Index.sync`."""
+    def run(self, library: Library) -> tuple[SyncReport, Catalog]:
+        """See `index.Index.sync`; what the store holds afterwards comes with the report."""
         files = self._scan(library)
-        if rebuild:
-            self._embedder.load()  # nothing is forgotten that could not be made anew
-            self._store.clear()
-        self._store.require_same_making()
-        before = {entry.version: entry for entry in self._store.entries()}
-        self._store.sweep(list(before.values()))
-        wanted: dict[str, str] = {}
-        for done, file in enumerate(files):
-            progress(SyncProgress(done, len(files), file.id))
-            version = version_of(file.id, file.sha256)
-            if version in before:
-                wanted[version] = file.id
-            elif entry := self._add(file):
-                wanted[entry.version] = file.id
-        self._store.remove(sorted(before.keys() - wanted.keys()))
-        progress(SyncProgress(len(files), len(files), ""))
-        return self._report(before, wanted)
+        self._store.sweep(self._before.values())
+        versions = [version_of(file.id, file.sha256) for file in files]
+        kept = [self._before[version] for version in versions if version in self._before]
+        new = [f for f, version in zip(files, versions, strict=True) if version not in self._before]
+        added: list[Entry] = []
+        for entries in self._batches(new):
+            vectors = self._embedded(entries)
+            self._store.add(vectors)
+            added += entries
+        after = Catalog.of([*kept, *added])
+        self._store.remove(sorted(self._before.keys() - after.by_version.keys()))
+        self._progress(SyncProgress(len(new), len(new), "", 0.0))
+        return self._report(kept, after), after
 
     def _scan(self, library: Library) -> list[SourceFile]:
         files = []
@@ -63,31 +75,65 @@ class Sync:
                 files.append(found)
         return files
 
-    def _add(self, file: SourceFile) -> Entry | None:
+    def _batches(self, files: Sequence[SourceFile]) -> Iterator[list[Entry]]:
+        """The articles that the files make, as many together as are embedded together."""
+        batch: list[Entry] = []
+        size, left = 0, _TimeLeft(len(files))
+        for done, file in enumerate(files):
+            self._progress(SyncProgress(done, len(files), file.id, left.seconds))
+            if entry := self._read(file):
+                batch.append(entry)
+                size += len(entry.rows)
+            if size >= _SENTENCES:
+                yield batch
+                batch, size = [], 0
+                left.look(done + 1)
+        if batch:
+            yield batch
+
+    def _read(self, file: SourceFile) -> Entry | None:
         try:
-            entry = admitted(read_article(file, max_bytes=self._max_file_bytes))
+            return admitted(read_article(file, max_bytes=self._max_file_bytes))
         except UnreadableFile as failure:
             self._fail(failure)
             return None
-        # One article at a time: its vectors must not depend on what was synchronised with it.
-        self._store.add(
-            entry,
-            sentences=self._embedder.encode_texts([entry.sentence_text(r) for r in entry.rows]),
-            passages=self._embedder.encode_texts(entry.passage_texts()),
-        )
-        return entry
+
+    def _embedded(self, entries: Sequence[Entry]) -> list[Embedded]:
+        vectors = self._embedder.encode_texts([text for entry in entries for text in entry.texts()])
+        embedded, first = [], 0
+        for entry in entries:
+            embedded.append(Embedded(entry, vectors[first : first + len(entry.rows)]))
+            first += len(entry.rows)
+        return embedded
 
     def _fail(self, failure: UnreadableFile) -> None:
         self._failed.append((failure.path, failure.reason))
 
-    def _report(self, before: Mapping[str, Entry], wanted: Mapping[str, str]) -> SyncReport:
-        had = {entry.article.id for entry in before.values()}
-        has = set(wanted.values())
-        kept = {wanted[version] for version in wanted.keys() & before.keys()}
+    def _report(self, kept: Sequence[Entry], after: Catalog) -> SyncReport:
+        had = {entry.article.id for entry in self._before.values()}
+        has, same = set(after.entries), {entry.article.id for entry in kept}
         return SyncReport(
             added=tuple(sorted(has - had)),
-            updated=tuple(sorted((has & had) - kept)),
+            updated=tuple(sorted((has & had) - same)),
             removed=tuple(sorted(had - has)),
-            unchanged=tuple(sorted(kept)),
+            unchanged=tuple(sorted(same)),
             failed=tuple(sorted(self._failed)),
         )
+
+
+class _TimeLeft:
+    """How long the rest takes if each file takes as long as those before.
+
+    Args:
+        total: how many files there are.
+    """
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._start = time.monotonic()
+        self.seconds: float | None = None
+
+    def look(self, done: int) -> None:
+        """Estimate anew, after so many."""
+        each = (time.monotonic() - self._start) / done
+        self.seconds = each * (self._total - done)

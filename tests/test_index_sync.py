@@ -9,6 +9,7 @@ import pytest
 from corpus import FolderError, Library
 from index import Index, IndexMismatch, ModelError, SyncProgress, SyncReport
 from index.opening import Connection
+from index.packing import pack
 from tests.indexing import HARBOUR, ToyEmbedder, bring, filled, found, ids, open_toy, records, write
 
 
@@ -114,12 +115,12 @@ def test_what_an_interrupted_sync_left_is_swept_away(tmp_path: Path) -> None:
     index = filled(tmp_path)
     clean = records(tmp_path / "index")
     client = Connection(str(tmp_path / "index")).client
-    for kind in ("passages", "sentences"):
-        client.get_collection(f"chapter-and-verse-{kind}").upsert(
-            ids=["0123456789abcdef01234567:0"],
-            embeddings=np.ones((1, 64), dtype=np.float32),
-            metadatas=[{"version": "0123456789abcdef01234567"}],
-        )
+    vector = np.ones((1, 64), dtype=np.float32)
+    client.get_collection("chapter-and-verse-passages").upsert(
+        ids=["0123456789abcdef01234567:0"],
+        embeddings=vector,
+        metadatas=[{"version": "0123456789abcdef01234567", "sentences": pack(vector)}],
+    )
     index = open_toy(tmp_path)
     assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
     index.sync(tmp_path / "articles")
@@ -138,15 +139,15 @@ def test_an_index_of_another_model_says_what_mends_it(tmp_path: Path) -> None:
     assert found(other, "Who lit the lamp at dusk?") == "keeper.txt"
 
 
-def test_an_index_of_other_passages_says_what_mends_it(
+def test_an_index_of_an_earlier_version_is_made_anew_by_the_next_sync(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled(tmp_path)
     monkeypatch.setattr("index.store.SCHEME", "sentences-9x900.7")
     index = open_toy(tmp_path)
     with pytest.raises(IndexMismatch, match=r"sentences-9x900.7.*sync FOLDER --rebuild"):
-        index.sync(tmp_path / "articles")
-    index.sync(tmp_path / "articles", rebuild=True)
+        index.search("lamp")
+    assert len(index.sync(tmp_path / "articles").added) == 3
     assert index.status().scheme == "sentences-9x900.7"
 
 

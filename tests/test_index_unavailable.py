@@ -13,7 +13,7 @@ from tests.indexing import ToyEmbedder, filled, found, open_toy, write
 
 MANY = {
     f"log-{number}.txt": "\n\n".join(
-        f"On day {day} ship {number} passed the light." for day in range(400)
+        f"On day {day} ship {number} passed the light." for day in range(1500)
     )
     for number in range(3)
 }
@@ -63,7 +63,7 @@ def test_damaged_vectors_are_told_and_made_anew(tmp_path: Path, name: str) -> No
     assert any(path.stat().st_size for path in damaged)
     for path in damaged:
         path.write_bytes(b"")
-    with pytest.raises(IndexUnavailable, match=r"index can't be used: .*--rebuild"):
+    with pytest.raises(IndexUnavailable, match=r"index is damaged: .*--rebuild"):
         open_toy(tmp_path).search("Which ship passed the light?")
     index = open_toy(tmp_path)
     index.sync(tmp_path / "articles", rebuild=True)

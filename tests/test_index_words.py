@@ -1,21 +1,43 @@
-"""Finding sentences by their words, and keeping that index beside the store."""
+"""Finding sentences by their words, and keeping lists of them beside the store."""
 
 import logging
+import math
 import os
+from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
-import numpy as np
 import pytest
 
+from corpus import Article, Role, Sentence, Span
 from index import terms
+from index.catalog import Catalog, Entry
 from index.lexical import LexicalIndex
-from tests.indexing import filled, found, open_toy, write
+from index.wordlists import WordLists
+from tests.indexing import filled, found, open_toy
 
 LOG = ("The ferry left at noon.", "Ferries are late, ferries are full.", "Fog came.")
 
 
-def lexical_files(tmp_path: Path) -> list[Path]:
-    return sorted(p for p in (tmp_path / "index" / "lexical").rglob("*") if p.is_file())
+def word_lists(tmp_path: Path) -> Path:
+    return tmp_path / "index" / "words.npz"
+
+
+def catalog_of(texts: Sequence[str]) -> Catalog:
+    """Each text as a sentence of an article of its own, numbered in the order given."""
+    articles = (
+        Article(f"{n:03}.txt", "", text, "", "", None, "", sha256(text.encode()).hexdigest())
+        for n, text in enumerate(texts)
+    )
+    return Catalog.of(
+        Entry(article, (Sentence(Span(0, len(article.text)), 0, Role.TEXT),))
+        for article in articles
+    )
+
+
+def lexical_of(texts: Sequence[str]) -> LexicalIndex:
+    catalog = catalog_of(texts)
+    return LexicalIndex(WordLists().of(catalog), catalog)
 
 
 def test_words_are_folded_and_empty_words_dropped() -> None:
@@ -32,64 +54,78 @@ def test_words_are_folded_and_empty_words_dropped() -> None:
 
 
 def test_a_sentence_scores_by_the_words_it_shares() -> None:
-    scores = LexicalIndex.build(LOG).scores("Are the ferries full?")
+    lexical = lexical_of(LOG)
+    scores = lexical.scores("Are the ferries full?")
     assert scores[1] > scores[0] > scores[2] == 0
-    assert not LexicalIndex.build(LOG).scores("zebra").any()
+    assert not lexical.scores("zebra").any()
+
+
+def test_scores_are_those_of_the_formula() -> None:
+    """The second sentence has ferry twice among its four words; three sentences have nine."""
+    rarity = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
+    often = 2 / (2 + 1.2 * (1 - 0.75 + 0.75 * 4 / (9 / 3)))
+    assert [len(terms(text)) for text in LOG] == [3, 4, 2]
+    assert lexical_of(LOG).scores("ferry")[1] == pytest.approx(rarity * often)
 
 
 @pytest.mark.parametrize("sentences", [[], ["The.", "And?"]])
 def test_no_words_score_nothing(sentences: list[str], tmp_path: Path) -> None:
-    index = LexicalIndex.build(sentences)
-    assert index.scores("ferry").tolist() == [0.0] * len(sentences)
-    index.save(tmp_path, "empty")
-    kept = LexicalIndex.load(tmp_path, "empty")
-    assert kept
+    assert lexical_of(sentences).scores("ferry").tolist() == [0.0] * len(sentences)
+    catalog = catalog_of(sentences)
+    WordLists().of(catalog).save(tmp_path / "words.npz")
+    kept = LexicalIndex(WordLists.load(tmp_path / "words.npz").of(catalog), catalog)
     assert kept.scores("ferry").tolist() == [0.0] * len(sentences)
 
 
-def test_what_is_kept_is_found_by_its_state_alone(tmp_path: Path) -> None:
-    index = LexicalIndex.build(LOG)
-    index.save(tmp_path, "monday")
-    kept = LexicalIndex.load(tmp_path, "monday")
-    assert kept
-    assert np.array_equal(kept.scores("full ferries"), index.scores("full ferries"))
-    assert LexicalIndex.load(tmp_path, "tuesday") is None
-    assert LexicalIndex.load(tmp_path / "nowhere", "monday") is None
+def test_only_new_articles_are_folded_and_words_that_are_gone_are_unknown() -> None:
+    catalog = catalog_of(LOG)
+    before = WordLists().of(catalog)
+    changed = catalog_of([*LOG[:2], "A seal slept."])
+    after = before.of(changed)
+    first, second, _ = catalog.by_version
+    assert after.articles[first] is before.articles[first]
+    assert after.articles[second] is before.articles[second]
+    lexical = LexicalIndex(after, changed)
+    assert set(lexical.vocabulary) == {"ferri", "left", "noon", "late", "full", "seal", "slept"}
+    assert lexical.scores("the seal").tolist()[:2] == [0.0, 0.0]
+    assert lexical.scores("the seal")[2] > 0
 
 
-def test_only_the_last_state_is_kept(tmp_path: Path) -> None:
-    index = filled(tmp_path)
-    index.sync(write(tmp_path / "articles", {"fog.txt": "The fog horn blew."}))
-    assert len(list((tmp_path / "index" / "lexical").iterdir())) == 1
-
-
-def test_it_is_made_once_and_read_from_then_on(tmp_path: Path) -> None:
+def test_lists_are_made_once_and_read_from_then_on(tmp_path: Path) -> None:
     filled(tmp_path)
-    before = {path: path.stat().st_mtime_ns for path in lexical_files(tmp_path)}
+    before = word_lists(tmp_path).stat().st_mtime_ns
     assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
-    assert {path: path.stat().st_mtime_ns for path in lexical_files(tmp_path)} == before
+    assert word_lists(tmp_path).stat().st_mtime_ns == before
 
 
-def test_damage_anywhere_is_mended(tmp_path: Path) -> None:
+def test_damage_anywhere_is_mended(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     before = filled(tmp_path).search("Who lit the lamp at dusk?")
-    names = [path.name for path in lexical_files(tmp_path)]
-    assert len(names) > 3
-    for name in names:
-        for damaged in (b"", b"[]", b"{}", b"\x93NUMPY garbage", None):
-            (path,) = (tmp_path / "index" / "lexical").rglob(name)
-            path.unlink() if damaged is None else path.write_bytes(damaged)
-            assert open_toy(tmp_path).search("Who lit the lamp at dusk?") == before
-            assert path.read_bytes() != damaged
-    assert [path.name for path in lexical_files(tmp_path)] == names
+    whole = word_lists(tmp_path).read_bytes()
+    flipped = [bytearray(whole) for _ in range(12)]
+    for number, data in enumerate(flipped):
+        data[number * len(whole) // 12] ^= 0x10
+    for damaged in (
+        b"",
+        b"[]",
+        b"\x93NUMPY garbage",
+        whole[: len(whole) // 2],
+        *map(bytes, flipped),
+    ):
+        word_lists(tmp_path).write_bytes(damaged)
+        assert open_toy(tmp_path).search("Who lit the lamp at dusk?") == before
+    assert any("is made anew" in record.getMessage() for record in caplog.records)
+    word_lists(tmp_path).unlink()
+    assert open_toy(tmp_path).search("Who lit the lamp at dusk?") == before
+    assert word_lists(tmp_path).exists()
 
 
-def test_one_that_cannot_be_kept_is_warned_about_and_used(
+def test_lists_that_cannot_be_kept_are_warned_about_and_used(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    write(tmp_path / "index", {"lexical": "a file where a folder should be"})
+    word_lists(tmp_path).mkdir(parents=True)
     with caplog.at_level(logging.WARNING):
         index = filled(tmp_path)
     assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
-    (message,) = [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
-    assert message.startswith("the index of words can't be kept in")
-    assert os.fspath(tmp_path / "index" / "lexical") in message
+    messages = [record.getMessage() for record in caplog.records]
+    assert any(message.startswith("the list of words can't be kept in") for message in messages)
+    assert all(os.fspath(word_lists(tmp_path)) in message for message in messages)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from langchain_core.documents import Document
 
-from index import Index, Scope, SearchError, TransformerEmbedder
+from index import Index, MiniLM, Scope, SearchError
 from qa import Answer, QuestionError, Status, answer, retrieve
 from qa.composing import DIFFERENCE, REFUSAL
 from qa.langchain import ArticleRetriever
@@ -47,7 +47,7 @@ LAMP = "Who repaired the lamp of the lighthouse?"
 def town(tmp_path_factory: pytest.TempPathFactory) -> Index:
     """The harbour town's articles, embedded for real."""
     folder = tmp_path_factory.mktemp("town")
-    index = Index.open(folder / "index", embedder=TransformerEmbedder())
+    index = Index.open(folder / "index", embedder=MiniLM())
     index.sync(write(folder / "articles", TOWN))
     return index
 

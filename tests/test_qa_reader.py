@@ -7,7 +7,7 @@ import numpy as np
 import onnx
 import pytest
 
-from index.embedding import packaged_model, packaged_tokenizer
+from index.packaged import packaged_model, packaged_tokenizer
 from qa.reader import (
     BY_SEARCH,
     Candidate,

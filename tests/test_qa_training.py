@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from corpus import sentence_table
-from index.embedding import packaged_model, packaged_tokenizer
+from index.packaged import packaged_model, packaged_tokenizer
 from qa.evaluation import load_questions
 from qa.reader import Candidate, Signals, TrainedReader
 from qa.reader.pairs import PairEncoder

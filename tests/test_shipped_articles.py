@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Article, SourceFile, read_article, scan, sentence_table
-from index import Index, TransformerEmbedder
+from index import Index, MiniLM
 from qa import Status, answer
 from qa.evaluation import SHIPPED_QUESTIONS, load_questions
 from qa.evaluation.questions import check_gold
@@ -63,7 +63,7 @@ def test_the_shipped_questions_have_their_gold_in_the_articles() -> None:
 
 @pytest.mark.slow
 def test_the_page_has_questions_to_offer_that_the_articles_answer(tmp_path: Path) -> None:
-    index = Index.open(tmp_path, embedder=TransformerEmbedder())
+    index = Index.open(tmp_path, embedder=MiniLM())
     index.sync(SHIPPED)
 
     def is_answered(question: str) -> bool:

@@ -1,6 +1,5 @@
 """A small cross-encoder in an ONNX file, run in eight bits: a logit for each pair of texts."""
 
-import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.embedding import packaged_tokenizer
 from index.errors import excerpt
+from index.packaged import packaged_tokenizer
+from index.processors import processors
 from qa.reader.errors import ReaderError
 from qa.reader.model import Candidate, Scores
 from qa.reader.pairs import READING, Batch, Lengths, Pair, PairEncoder
@@ -88,7 +88,7 @@ class PairModel:
     @cached_property
     def _workers(self) -> ThreadPoolExecutor:
         """A pair for each processor, rather than all of them for a pair: a sixth faster."""
-        return ThreadPoolExecutor(_processors(), thread_name_prefix=self._called)
+        return ThreadPoolExecutor(processors(), thread_name_prefix=self._called)
 
     @staticmethod
     def _options() -> "onnxruntime.SessionOptions":
@@ -118,9 +118,3 @@ class PairModel:
                 f"python -m qa.training wrote, or {self._instead}"
             )
         return session
-
-
-def _processors() -> int:
-    """Those that this process may use, where the system tells."""
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1

@@ -36,8 +36,8 @@ def _train(options: argparse.Namespace) -> int:
     """From the embedding model's weights, or a reader's, to the ONNX file."""
     import torch  # noqa: PLC0415 - --help needs none of this
 
-    from index import TransformerEmbedder  # noqa: PLC0415
-    from index.embedding import packaged_model, packaged_tokenizer  # noqa: PLC0415
+    from index import MiniLM  # noqa: PLC0415
+    from index.packaged import packaged_model, packaged_tokenizer  # noqa: PLC0415
     from qa.reader.pairs import PairEncoder  # noqa: PLC0415
     from qa.training.export import export  # noqa: PLC0415
     from qa.training.material import gather  # noqa: PLC0415
@@ -57,7 +57,7 @@ def _train(options: argparse.Namespace) -> int:
         unanswerable=not options.no_unanswerable,
         most=options.questions,
     )
-    encode = None if options.no_hard_negatives else TransformerEmbedder().encode_texts
+    encode = None if options.no_hard_negatives else MiniLM().encode_texts
     training = Training(
         encoder=encoder,
         encode=encode,
@@ -80,7 +80,7 @@ def _train_checker(options: argparse.Namespace) -> int:
 
     import torch  # noqa: PLC0415 - --help needs none of this
 
-    from index.embedding import packaged_model, packaged_tokenizer  # noqa: PLC0415
+    from index.packaged import packaged_model, packaged_tokenizer  # noqa: PLC0415
     from qa.reader.pairs import PairEncoder  # noqa: PLC0415
     from qa.training.bundles import LEARNT, load_bundles  # noqa: PLC0415
     from qa.training.checking import examples_of, train_checker  # noqa: PLC0415
@@ -198,6 +198,26 @@ def _write_questions(options: argparse.Namespace) -> int:
     return 0
 
 
+def _write_archive(options: argparse.Namespace) -> int:
+    from dataclasses import replace  # noqa: PLC0415
+
+    from qa.training.archive import archive, asked  # noqa: PLC0415
+    from qa.training.as_questions import write_questions  # noqa: PLC0415
+    from qa.training.bundles import KEPT, LEARNT, load_bundles  # noqa: PLC0415
+
+    # No question is about what the reader was trained on, here neither.
+    quiet = [replace(bundle, questions=()) for bundle in load_bundles(LEARNT)]
+    whole = list(archive([*load_bundles(KEPT), *quiet], options.passages))
+    bundles = asked([replace(bundle, claims=()) for bundle in whole], options.questions)
+    write_questions(bundles, options.folder)
+    articles, questions = (
+        sum(len(of(bundle)) for bundle in bundles)
+        for of in (attrgetter("articles"), attrgetter("questions"))
+    )
+    print(f"{options.folder}: {articles} articles, {questions} questions")
+    return 0
+
+
 class _Progress:
     """Prints the mean loss of the last steps now and then."""
 
@@ -280,6 +300,12 @@ def _parser() -> argparse.ArgumentParser:
         default="unread",
         help="those trained on, those chosen and calibrated with, or those kept for judging (so)",
     )
+    large = _command(
+        commands, "archive", _write_archive, "write as many made-up articles as wanted"
+    )
+    large.add_argument("folder", type=Path, help="where to write them")
+    large.add_argument("--passages", type=_count, default=100_000, help="how many (100000)")
+    large.add_argument("--questions", type=_count, default=200, help="and questions (200)")
     return parser
 
 

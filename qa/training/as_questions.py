@@ -26,13 +26,13 @@ def write_questions(bundles: Sequence[Bundle], folder: Path) -> None:
         bundles: whose texts, questions and claims are written.
         folder: is made if it is missing; what else is in it stays.
     """
-    (folder / ARTICLES).mkdir(parents=True, exist_ok=True)
     questions: list[Mapping[str, Any]] = []
     claims: list[Mapping[str, Any]] = []
     for bundle in bundles:
         placed = [_Placed.of(bundle, article) for article in bundle.articles]
         for article in placed:
             path = folder / ARTICLES / article.file
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(article.markdown, encoding="utf-8", newline="")
         gold = {id_: passage for article in placed for id_, passage in article.gold.items()}
         questions += [
@@ -73,12 +73,12 @@ class _Placed:
         head = "".join(f"{name}: {json.dumps(value)}\n" for name, value in front.items())
         gold = {
             id_: {"doc": file, "quote": span.of(text), "start": span.start, "end": span.end}
-            for id_, span in _spans(article)
+            for id_, span in spans_of(article)
         }
         return cls(file, f"---\n{head}---\n{text}", gold)
 
 
-def _spans(article: BundleArticle) -> Iterator[tuple[str, Span]]:
+def spans_of(article: BundleArticle) -> Iterator[tuple[str, Span]]:
     """Where each sentence stands in the text, by adding up lengths."""
     start = 0
     for paragraph in article.paragraphs:

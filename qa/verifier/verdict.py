@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
-from index.lexical import STOPWORDS
+from index.terms import STOPWORDS
 from qa.verifier.checker import Checker
 from qa.verifier.figures import unfounded_figures
 from qa.verifier.names import unfounded_names

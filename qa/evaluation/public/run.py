@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index import Embedder, TransformerEmbedder
+from index import Embedder, embedder_named
 from qa.evaluation.errors import EvaluationError
 from qa.evaluation.figures import Figure, numbers
 from qa.evaluation.measures import Measure
@@ -89,4 +89,4 @@ def _chosen(folder: Path, names: Sequence[str]) -> list[str]:
 def _configured_embedder() -> Embedder:
     from index import IndexSettings  # noqa: PLC0415 - a fifth of a second
 
-    return TransformerEmbedder(IndexSettings.load().embedding_model)
+    return embedder_named(IndexSettings.load().embedding_model)

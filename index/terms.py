@@ -1,0 +1,46 @@
+"""What counts of a text's words, and in which form."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
+_POSSESSIVE = re.compile(r"['’]s\b")
+
+TERMS = "terms.1"
+"""Names what `terms` does; what was kept of another version is made anew."""
+
+STOPWORDS = frozenset(
+    "a about after all also am an and any are as at be been before being between but by can "
+    "could did do does doing for from had has have having he her hers him his how i if in into "
+    "is it its just like many may me might more most much must my no nor not of off on or our "
+    "over said say says shall she should so some such than that the their them then there "
+    "these they this those to told too under us very was we were what when where which while "
+    "who whom whose why will with would you your".split()
+)
+"""Words that say nothing about the subject; numbers and names are never among them."""
+
+
+def terms(text: str) -> list[str]:
+    """The words that count, folded: case, accents, plural and tense endings, 11,000 = 11000."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    words = _WORD.findall(_POSSESSIVE.sub("", plain))
+    return [_stem(_number(word)) for word in words if word not in STOPWORDS]
+
+
+def _number(word: str) -> str:
+    return word.replace(",", "") if word[0].isdigit() else word
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import Stemmer  # noqa: PLC0415 - loads a compiled library
+
+    return Stemmer.Stemmer("english")
