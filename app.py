@@ -1,7 +1,7 @@
 """Chapter & Verse in the browser: ``python app.py``."""
 
 import argparse
-import logging
+import os
 import socket
 import sys
 from collections.abc import Sequence
@@ -30,7 +30,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         the exit code: 0 after Ctrl-C, 2 when the page could not be served.
     """
     options = _parser().parse_args(arguments)
-    _log_warnings()
     given = {name: value for name, value in vars(options).items() if value is not None}
     try:
         from qa.settings import Settings  # noqa: PLC0415 - --help needs none of this
@@ -42,13 +41,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"app.py: {error}\n")
         return 2
     return 0
-
-
-def _log_warnings() -> None:
-    """To stderr, and only warnings: some libraries set their own loggers to more."""
-    handler = logging.StreamHandler()
-    handler.setLevel(logging.WARNING)
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", handlers=[handler])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,10 +67,13 @@ def _serve(settings: "Settings") -> None:
     with _listener(settings.host, settings.port) as listener:
         import uvicorn  # noqa: PLC0415 - the port is looked at first
 
+        from qa.logs import set_up  # noqa: PLC0415
         from qa.web import create_app  # noqa: PLC0415
 
+        set_up(settings.log, with_texts=settings.log_questions)
         config = uvicorn.Config(
             create_app(settings),
+            log_config=None,  # as all the others
             log_level="warning",
             timeout_graceful_shutdown=_SECONDS_TO_FINISH,
         )
@@ -102,4 +97,9 @@ def _listener(host: str, port: int) -> socket.socket:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # `sys.exit` would wait for threads, of which one may hang in the server of an index, and break
+    # into others in the middle of a model's work, which ends in an abort.
+    os._exit(code)

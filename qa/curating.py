@@ -1,5 +1,6 @@
 """Bringing articles and taking them out while the rest is being asked."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from corpus import Library, UnreadableFile, id_for, parse_article
 from index import Holding, Index, UnknownArticle, admitted
 
 _MB = 1_000_000
+
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ class Curator:
                 failed = dict(index.sync(self._library).failed)
                 if article_id in failed:
                     raise UnreadableFile(article_id, failed[article_id])
+        _logger.info("brought", extra={"article": article_id})
         return self.one(article_id)
 
     def take_out(self, article_id: str) -> None:
@@ -117,6 +121,7 @@ class Curator:
         with self._changed() as index:
             index.article(article_id)
             self._library.take_out(article_id)
+        _logger.info("taken out", extra={"article": article_id})
 
     def put_back(self, article_id: str) -> None:
         """Ask an article of the folder again that was taken out.
@@ -131,6 +136,7 @@ class Curator:
             if article_id not in self._library.taken_out:
                 raise UnknownArticle(f"no article {article_id!r} was taken out")
             self._library.put_back(article_id)
+        _logger.info("put back", extra={"article": article_id})
 
     @contextmanager
     def _changed(self) -> Iterator[Index]:

@@ -6,6 +6,7 @@ from index import Hit, Searchable
 from qa.asking import Message, checked_history, checked_question
 from qa.default import default_index
 from qa.followups import understand
+from qa.stages import Follow, Stage, ignore
 
 
 def retrieve(
@@ -14,6 +15,7 @@ def retrieve(
     *,
     history: Sequence[Message] = (),
     index: Searchable | None = None,
+    follow: Follow = ignore,
 ) -> list[Hit]:
     """The passages of the articles that bear on a question, best first.
 
@@ -25,6 +27,7 @@ def retrieve(
         history: the conversation before it, as for `qa.answer`.
         index: usually an `index.Index`, or a part of one (`index.Index.within`); None for the
             configured one, see `qa.default_index`.
+        follow: is told of each stage as it begins; what it raises ends the work.
 
     Returns:
         hits with ``article_id``, ``start``, ``end``, ``text`` and ``score``, where
@@ -35,6 +38,9 @@ def retrieve(
         SearchError: ``k`` is out of range.
         IndexingError: the index can't be opened or searched.
     """
-    understood = understand(checked_question(question), checked_history(history))
+    asked, before = checked_question(question), checked_history(history)
+    follow(Stage.UNDERSTANDING)
     index = index or default_index()
-    return list(index.search(index.respelled(understood.question), k).hits)
+    understood = index.respelled(understand(asked, before).question)
+    follow(Stage.SEARCHING)
+    return list(index.search(understood, k).hits)

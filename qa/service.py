@@ -3,46 +3,47 @@
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
-from corpus import Article, ChapterVerseError, Sentence, scan
-from index import Hit, Index, Scope, SyncProgress
+from corpus import Article, Sentence
+from index import Hit, Index, Scope, Searchable, SettingError
+from qa.account import Account
 from qa.answering import answer
-from qa.asking import checked_history, checked_question
 from qa.curating import Curator
 from qa.examples import examples
 from qa.feedback import FeedbackFile
+from qa.health import Health
 from qa.model import Answer, Status
+from qa.pursuing import Limit, pursued
 from qa.reader import reader_named
 from qa.readiness import Phase, ServiceState
 from qa.retrieval import retrieve
 from qa.settings import Settings
-from qa.stages import Event, Stage
+from qa.stages import Event, Follow
+from qa.starting import Start
+from qa.unanswered import TookTooLong
+from qa.workers import Workers
 from qa.writer import QUOTES
 from qa.writer.choice import writer_of
 
 _AT_ONCE = 32
-"""Questions that are worked on at the same time. Many, so that they share the processor: in a queue
-whoever asks little would wait for all who ask much."""
+"""Questions that are worked on at the same time, and as many more wait. Many, so that they share
+the processor: in a queue whoever asks little would wait for all who ask much."""
+
+_LOOKS_AT_ONCE = 16
+_CHANGES_AT_ONCE = 8
 
 _PATIENCE = 20.0
 """Seconds that a list of articles may wait for the start."""
 
 _ALL = Scope()
 
+_T = TypeVar("_T")
+
 _logger = logging.getLogger(__name__)
-
-
-class Unavailable(ChapterVerseError):
-    """The service is not ready in time, or could not get ready at all."""
-
-
-class Stopped(Exception):
-    """Nobody wants the answer any more."""
 
 
 class Service:
@@ -53,6 +54,7 @@ class Service:
 
     Raises:
         WriterError: the language model that they name can't be used.
+        SettingError: it may take longer than a question.
 
     Attributes:
         curator: brings articles and takes them out.
@@ -60,16 +62,22 @@ class Service:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        if settings.llm and settings.llm_seconds >= settings.seconds:
+            raise SettingError(
+                f"CV_LLM_SECONDS ({settings.llm_seconds:g}) must be less than CV_SECONDS "
+                f"({settings.seconds:g}): after it the articles still answer in their own words"
+            )
+        self._seconds = settings.seconds
+        self._with_texts = settings.log_questions
         self._reader = reader_named(settings.reranker_model)
         self._writer = writer_of(settings)
-        self._state = ServiceState()
-        self._ready: Future[Index] = Future()
+        self._start = Start(settings, self._reader, self._writer)
         self._examples: tuple[str, ...] = ()
-        self._worker = threading.Thread(target=self._prepare, name="prepare", daemon=True)
-        self._workers = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="answer")
-        self._suggesting = ThreadPoolExecutor(1, thread_name_prefix="suggest")
+        self._answering = Workers("answer", _AT_ONCE)
+        self._looking = Workers("look", _LOOKS_AT_ONCE)
+        self._changing = Workers("change", _CHANGES_AT_ONCE)
         self._must_suggest = threading.Event()
+        self._suggesting = threading.Lock()
         patiently = partial(self.wait_until_ready, _PATIENCE)
         self.curator = Curator(settings.library, patiently, settings.max_file_mb)
         self.feedback = FeedbackFile(settings.feedback_file)
@@ -77,37 +85,19 @@ class Service:
     @property
     def state(self) -> ServiceState:
         """How far the service is right now."""
-        return self._state
+        return self._start.state
+
+    def health(self) -> Health:
+        """What is there to answer questions with; see `qa.starting.Start.health`."""
+        return self._start.health()
 
     def start(self) -> None:
-        """Open the index, read the articles and load the models, all in the background.
-
-        Raises:
-            FolderError: the folder of articles is missing or can't be listed.
-            WriterError: the language model that the settings name can't be used.
-        """
-        next(scan(self._settings.articles), None)
-        self._writer.load()
-        self._worker.start()
+        """Get ready in the background; see `qa.starting.Start.begin`."""
+        self._start.begin(self.suggest_anew)
 
     def wait_until_ready(self, timeout: float | None = None) -> Index:
-        """The index, once the articles are read and the models are loaded.
-
-        Args:
-            timeout: the longest wait in seconds; None to wait as long as it takes.
-
-        Raises:
-            Unavailable: it took longer, or getting ready failed; says what to do.
-        """
-        try:
-            failure = self._ready.exception(timeout)
-        except TimeoutError:
-            raise Unavailable(
-                f"{self._state.phase} takes longer than {timeout:g} seconds; try again soon"
-            ) from None
-        if failure:
-            raise Unavailable(self._state.message) from failure
-        return self._ready.result()
+        """The index; see `qa.starting.Start.wait`."""
+        return self._start.wait(timeout)
 
     async def asking(
         self,
@@ -115,72 +105,53 @@ class Service:
         history: Sequence[Mapping[str, str]] = (),
         scope: Scope = _ALL,
         is_wanted: Callable[[], bool] = lambda: True,
-    ) -> AsyncIterator[Event | Answer]:
+        *,
+        way: str = "python",
+    ) -> AsyncGenerator[Event | Answer]:
         """The stages of the work as they begin, what is confirmed of a written answer so far, and
         at last the answer.
 
         The first questions wait until all is ready. The work ends at its next step when nobody
-        listens any longer, or when the answer is no longer wanted.
+        listens any longer, when the answer is no longer wanted, or when it takes too long.
 
         Args:
             question: what the visitor typed.
             history: the conversation before it, as ``{"role": …, "content": …}``.
             scope: which articles to ask.
             is_wanted: whether the answer still is.
+            way: by what way it came, for the log.
 
         Raises:
             ChapterVerseError: there can be no answer; says why and what to do.
             Stopped: it was no longer wanted.
         """
-        checked_question(question)
-        checked_history(history)
-        index = (await self._index()).within(scope)
-        loop = asyncio.get_running_loop()
-        events: asyncio.Queue[Event | None] = asyncio.Queue()
-        stopped = threading.Event()
 
-        def follow(event: Event) -> None:
-            if stopped.is_set() or not is_wanted():
-                raise Stopped
-            loop.call_soon_threadsafe(events.put_nowait, event)
+        def work(index: Searchable, follow: Follow) -> Answer:
+            return answer(
+                question,
+                history=history,
+                index=index,
+                reader=self._reader,
+                writer=self._writer,
+                follow=follow,
+            )
 
-        last: Event | None = None
-        work = partial(
-            answer,
-            question,
-            history=history,
-            index=index,
-            reader=self._reader,
-            writer=self._writer,
-            follow=follow,
-        )
-        result = loop.run_in_executor(self._workers, work)
-        result.add_done_callback(lambda _: events.put_nowait(None))
-        try:
-            while event := await events.get():
-                if event is not last:
-                    yield event
-                if isinstance(event, Stage):
-                    last = event
-            yield await result
-        finally:
-            stopped.set()
-            if result.done() and not result.cancelled():
-                result.exception()  # else it would be complained of as never retrieved
-            result.cancel()
+        account = self._account("question", way, question, history, scope)
+        async with aclosing(self._pursued(work, scope, account, is_wanted)) as events:
+            async for event in events:
+                yield event
 
     async def ask(
         self,
         question: str,
         history: Sequence[Mapping[str, str]] = (),
         scope: Scope = _ALL,
+        *,
+        way: str = "python",
     ) -> Answer:
         """The answer alone; see `asking`."""
-        answers = [
-            event
-            async for event in self.asking(question, history, scope)
-            if isinstance(event, Answer)
-        ]
+        async with aclosing(self.asking(question, history, scope, way=way)) as events:
+            answers = [event async for event in events if isinstance(event, Answer)]
         return answers[-1]
 
     async def retrieve(
@@ -189,13 +160,36 @@ class Service:
         k: int = 5,
         history: Sequence[Mapping[str, str]] = (),
         scope: Scope = _ALL,
+        *,
+        way: str = "python",
     ) -> Sequence[Hit]:
-        """See `qa.retrieve`; waits like `asking`."""
-        checked_question(question)
-        checked_history(history)
-        index = (await self._index()).within(scope)
-        work = partial(retrieve, question, k, history=history, index=index)
-        return await asyncio.get_running_loop().run_in_executor(self._workers, work)
+        """See `qa.retrieve`; waits and ends like `asking`."""
+
+        def work(index: Searchable, follow: Follow) -> list[Hit]:
+            return retrieve(question, k, history=history, index=index, follow=follow)
+
+        account = self._account("retrieve", way, question, history, scope)
+        async with aclosing(self._pursued(work, scope, account)) as events:
+            found = [event async for event in events if isinstance(event, list)]
+        return found[-1]
+
+    async def looked_up(self, work: Callable[[], _T]) -> _T:
+        """What comes of work that only looks at the articles.
+
+        Raises:
+            TookTooLong: it takes longer than a question may; it is left behind.
+            Busy: too much is being looked up.
+        """
+        return await self._in_time(work, self._looking, "try again later")
+
+    async def changed(self, work: Callable[[], _T]) -> _T:
+        """What comes of work that changes the articles; see `looked_up`.
+
+        Work that takes too long is not called off: it may still be done.
+        """
+        return await self._in_time(
+            work, self._changing, "it may still be done: look at the list of articles"
+        )
 
     def article(self, article_id: str, timeout: float | None = None) -> Article:
         """An article by its id; waits like `wait_until_ready`.
@@ -218,17 +212,21 @@ class Service:
         """Look for examples again soon, after the articles have changed; once for many changes."""
         if not self._must_suggest.is_set():
             self._must_suggest.set()
-            self._suggesting.submit(self._suggest)
+            threading.Thread(target=self._suggest, name="suggest", daemon=True).start()
 
     def _suggest(self) -> None:
+        with self._suggesting:
+            self._suggest_now()
+
+    def _suggest_now(self) -> None:
         self._must_suggest.clear()
-        self._show(phase=Phase.SUGGESTING)
+        self._start.show(phase=Phase.SUGGESTING)
         try:
             self._look_for_examples()
         except Exception:
             # The end of a thread; and without examples everything else works.
             _logger.exception("no questions to begin with could be found")
-        self._show(phase=Phase.READY)
+        self._start.show(phase=Phase.READY)
 
     def _look_for_examples(self) -> None:
         index = self.wait_until_ready()
@@ -239,50 +237,45 @@ class Service:
 
         self._examples = examples(index.articles(), is_answered)
 
-    async def _index(self) -> Index:
-        """The index as soon as it is ready; meanwhile no thread waits."""
-        ready = asyncio.wrap_future(self._ready)
-        await asyncio.wait([ready])
-        ready.exception()  # told below; but it would be complained of if nobody looked at it here
-        return self.wait_until_ready()
+    async def _pursued(
+        self,
+        work: Callable[[Searchable, Follow], _T],
+        scope: Scope,
+        account: Account,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> AsyncGenerator[Event | _T]:
+        """See `asking`: what each question goes through, whatever is wanted of it."""
+        limit = Limit(self._seconds)
+        with account.kept(), self._answering.place() as begin:
+            account.check()
+            index = (await self._start.awaited(limit)).within(scope)
+            pursuit = pursued(
+                partial(work, index), begin, account=account, is_wanted=is_wanted, limit=limit
+            )
+            async with aclosing(pursuit) as events:
+                async for event in events:
+                    if isinstance(event, Answer | list):
+                        account.close(event)
+                    yield event
 
-    def _prepare(self) -> None:
-        try:
-            index = self._made_ready()
-        except ChapterVerseError as error:
-            _logger.error("%s", error)
-            self._fail(error, str(error))
-        except Exception as error:
-            # The end of a thread: nobody else would ever hear of it.
-            _logger.exception("getting ready failed")
-            self._fail(error, f"{type(error).__name__}: {error}. The server's log says more.")
-        else:
-            self._show(phase=Phase.SUGGESTING, message="")
-            self._ready.set_result(index)
-            self.suggest_anew()
+    def _account(
+        self,
+        event: str,
+        way: str,
+        question: str,
+        history: Sequence[Mapping[str, str]],
+        scope: Scope,
+    ) -> Account:
+        with_texts = self._with_texts
+        return Account(event, way, question, history=history, scope=scope, with_texts=with_texts)
 
-    def _made_ready(self) -> Index:
-        index = Index.open(self._settings.index_location, settings=self._settings)
-        self._show(phase=Phase.SYNCING)
-        report = index.sync(self._settings.library, progress=self._follow)
-        for name, reason in report.failed:
-            _logger.warning("%s was left out: it %s", name, reason)
-        self._show(phase=Phase.LOADING, message="", report=report)
-        index.load_model()
-        self._reader.load()
-        if self._writer is not QUOTES:
-            from qa.verifier import default_verifier  # noqa: PLC0415 - nobody else needs it
-
-            default_verifier().load()
-        return index
-
-    def _follow(self, progress: SyncProgress) -> None:
-        self._show(done=progress.done, total=progress.total, message=progress.article_id)
-
-    def _fail(self, error: Exception, message: str) -> None:
-        self._show(phase=Phase.FAILED, message=message)
-        self._ready.set_exception(error)
-
-    def _show(self, **changes: Any) -> None:
-        """Only one thread at a time calls this; readers see one whole snapshot or the next."""
-        self._state = replace(self._state, **changes)
+    async def _in_time(self, work: Callable[[], _T], workers: Workers, advice: str) -> _T:
+        with workers.place() as begin:
+            result = asyncio.wrap_future(begin(work))
+            try:
+                done, _ = await asyncio.wait([result], timeout=self._seconds)
+                if not done:
+                    raise TookTooLong(self._seconds, advice)
+                return result.result()
+            finally:
+                result.cancel()

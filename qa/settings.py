@@ -1,6 +1,7 @@
 """All settings of the project: those of the index, the reader and the page."""
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr
@@ -36,6 +37,21 @@ class Settings(IndexSettings):
         le=3_600,
         description="The longest that the model may take; then the articles answer in their own "
         "words.",
+    )
+    seconds: float = Field(
+        120.0,
+        gt=0,
+        le=3_600,
+        description="The longest that a question to the page or its interfaces may take; more than "
+        "`CV_LLM_SECONDS`.",
+    )
+    log: Literal["text", "json"] = Field(
+        "text", description="How the page logs: lines of `text`, or `json` objects, one a line."
+    )
+    log_questions: bool = Field(
+        False,
+        description="Whether the texts of questions and answers may stand in the log: `on` or "
+        "`off`.",
     )
     feedback: str = Field(
         "",

@@ -23,7 +23,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @contextmanager
-def chroma_server(folder: Path, port: int) -> Iterator[None]:
+def chroma_server(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     folder.mkdir(exist_ok=True)
     chroma = Path(sys.executable).with_name("chroma")
     with subprocess.Popen(
@@ -34,7 +34,7 @@ def chroma_server(folder: Path, port: int) -> Iterator[None]:
     ) as server:
         try:
             wait_for(port)
-            yield
+            yield server
         finally:
             server.kill()
 

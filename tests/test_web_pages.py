@@ -11,8 +11,9 @@ from starlette.testclient import TestClient
 from corpus import FolderError, Span
 from qa.anchors import Anchor
 from qa.readiness import Phase
-from qa.service import Service, Unavailable
+from qa.service import Service
 from qa.settings import Settings
+from qa.unanswered import Unavailable
 from qa.web.api import PREFIX, create_api
 from qa.web.links import passage_link
 from qa.web.listing import listing_routes
@@ -196,17 +197,20 @@ def test_a_page_that_nobody_may_change_takes_no_files_and_no_opinions(
 
 
 @pytest.mark.slow
-def test_a_start_that_fails_is_kept_and_told_to_who_asks(tmp_path: Path) -> None:
+def test_a_start_that_fails_is_told_to_who_asks_and_the_place_to_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "lamp.txt").write_text("The keeper lit the lamp.", encoding="utf-8")
     (tmp_path / "taken").write_text("not a folder", encoding="utf-8")
     service = Service(Settings(articles=tmp_path, index=str(tmp_path / "taken")))
     service.start()
-    with pytest.raises(Unavailable, match="taken"):
+    with pytest.raises(Unavailable, match="the server's log says why"):
         awaited(service.ask("Who lit the lamp?"))
     assert service.state.phase is Phase.FAILED
-    assert "taken" in service.state.message
+    assert str(tmp_path / "taken") in caplog.text
     with TestClient(create_api(service)) as api:
-        assert api.get("/health").json()["status"] == "failed"
+        health = api.get("/health").json()
+        assert (health["status"], health["index"], health["models"]) == ("failed",) * 3
         refused = api.post("/ask", json={"question": "Who lit the lamp?"})
         assert refused.status_code == 503
         assert str(tmp_path) not in refused.text

@@ -1,7 +1,6 @@
 """The chat: Gradio's widgets and what happens when they are used."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -13,21 +12,19 @@ from corpus import ChapterVerseError
 from index import ScopeError
 from qa.asking import LONGEST_QUESTION
 from qa.model import Answer
-from qa.service import Service, Stopped
+from qa.service import Service
 from qa.stages import Confirmed, Event, Stage
+from qa.unanswered import Stopped
 from qa.web import rendering
 from qa.web.api.problems import problem_of
 from qa.web.narrowing import scope_of
 from qa.web.turns import Turn, Visit, history
 
-_VISITORS_AT_ONCE = 64
 _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """Our own page tells of progress, and its events are no interface for programs."""
 
 _NOTICEABLE = 0.4
 """Seconds from the question on; what is done before they are over is not told."""
-
-_logger = logging.getLogger(__name__)
 
 Shown = tuple[Any, Any, Any, Any]
 """The visit, its conversation as HTML, the text in the box, a hint as HTML; or as each was."""
@@ -101,7 +98,11 @@ class Chat:
         """The last turn with what is done for it, as far as that takes long, and at last done."""
         *before, turn = visit.turns
         asking = self._service.asking(
-            turn.question, history(tuple(before)), turn.scope, lambda: turn.pursuit.wanted
+            turn.question,
+            history(tuple(before)),
+            turn.scope,
+            lambda: turn.pursuit.wanted,
+            way="page",
         )
         try:
             async for event in _noticeable(asking):
@@ -116,11 +117,7 @@ class Chat:
         except Stopped:
             return
         except ChapterVerseError as error:
-            yield turn.ended(problem_of(error).detail)
-        except Exception:
-            # The edge of the process: a visitor keeps the conversation, the log has the rest.
-            _logger.exception("a question could not be answered")
-            yield turn.ended("Something broke here; the server’s log says more.")
+            yield turn.ended(rendering.sentence(problem_of(error).detail))
 
     def _rendered(self, visit: Visit) -> str:
         suggested = () if visit.turns else self._service.examples()
@@ -171,7 +168,8 @@ def build_chat(service: Service) -> gr.Blocks:
         keep.click(chat.keep, visit, [visit, box, hint], **_QUIETLY)
         restart.click(chat.restart, visit, [visit, shown, box, hint], **_QUIETLY)
         blocks.load(chat.welcome, None, shown, **_QUIETLY)
-        blocks.queue(default_concurrency_limit=_VISITORS_AT_ONCE)
+        # The service turns away who would have to wait; a queue before it would know no limit.
+        blocks.queue(default_concurrency_limit=None)
     return blocks
 
 

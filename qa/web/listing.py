@@ -1,5 +1,7 @@
 """The list of articles beside the chat: what is there, what to ask, what was taken out."""
 
+from functools import partial
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
@@ -18,11 +20,12 @@ def listing_routes(service: Service) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.get("/articles")
-    def articles() -> HTMLResponse:
+    async def articles() -> HTMLResponse:
         try:
-            return HTMLResponse(rendering.listing(service.curator))
+            work = partial(rendering.listing, service.curator)
+            return HTMLResponse(await service.looked_up(work))
         except ChapterVerseError as error:
-            told = problem_of(error).detail
+            told = rendering.sentence(problem_of(error).detail)
             problem = rendering.problem("The articles can’t be listed", told, part=True)
             return HTMLResponse(problem, 503)
 

@@ -14,6 +14,8 @@ from qa.web.api.schema import AnswerModel, HitModel, Message, Narrowing
 
 PATH = "/mcp"
 
+_WAY = "mcp"
+
 _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
 
@@ -39,14 +41,15 @@ def create_mcp(service: Service) -> MCPServer:
         messages = [message.model_dump() for message in history]
         with _told():
             asked = (scope or Narrowing()).scope()
-            return AnswerModel.of(await service.ask(question, messages, asked))
+            return AnswerModel.of(await service.ask(question, messages, asked, way=_WAY))
 
     @server.tool(annotations=_READ_ONLY)
     async def retrieve(question: str, k: int = 5, scope: Narrowing | None = None) -> list[HitModel]:
         """The passages of the news articles that bear on a question, best first."""
         with _told():
             asked = (scope or Narrowing()).scope()
-            return [HitModel.of(hit) for hit in await service.retrieve(question, k, (), asked)]
+            hits = await service.retrieve(question, k, (), asked, way=_WAY)
+            return [HitModel.of(hit) for hit in hits]
 
     return server
 

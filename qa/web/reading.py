@@ -10,8 +10,9 @@ from fastapi.responses import HTMLResponse
 from corpus import Article, ChapterVerseError, Sentence
 from index import UnknownArticle
 from qa.anchors import PassageGone
-from qa.service import Service, Unavailable
+from qa.service import Service
 from qa.web import rendering
+from qa.web.api.problems import problem_of
 from qa.web.links import BadAddress, linked_anchor, linked_spans
 from qa.web.pieces import Page, cut
 
@@ -25,9 +26,10 @@ _PROBLEMS: dict[type[ChapterVerseError], tuple[int, str, str]] = {
     UnknownArticle: (404, "No such article", _GONE),
     BadAddress: (400, "No such passage", "{error}"),
     PassageGone: (410, "The passage is gone", "{error}"),
-    Unavailable: (503, "The articles are not there yet", "{error}"),
 }
 """What can be wrong with an address: the status code, the title and the text of the page."""
+
+_NOT_READ = "The article can’t be read"
 
 
 def reading_routes(service: Service) -> APIRouter:
@@ -39,20 +41,22 @@ def reading_routes(service: Service) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.get("/read/{article_id:path}")
-    def read(
+    async def read(
         article_id: str,
         request: Request,
         also: Annotated[Sequence[str], Query()] = (),
         part: bool = False,
     ) -> HTMLResponse:
-        try:
+        def page() -> str:
             shown = service.article(article_id, _PATIENCE)
-            page = _page(shown, service.sentences(shown), request.query_params, also)
-        except tuple(_PROBLEMS) as error:
-            code, title, told = next(p for kind, p in _PROBLEMS.items() if isinstance(error, kind))
-            message = told.format(error=error)
+            cut_up = _page(shown, service.sentences(shown), request.query_params, also)
+            return rendering.article(shown, cut_up, part=part)
+
+        try:
+            return HTMLResponse(await service.looked_up(page))
+        except ChapterVerseError as error:
+            code, title, message = _told(error)
             return HTMLResponse(rendering.problem(title, message, part=part), code)
-        return HTMLResponse(rendering.article(shown, page, part=part))
 
     @router.get("/status")
     async def status() -> HTMLResponse:
@@ -63,6 +67,15 @@ def reading_routes(service: Service) -> APIRouter:
         return HTMLResponse(rendering.conversation((), service.examples(), service.state))
 
     return router
+
+
+def _told(error: ChapterVerseError) -> tuple[int, str, str]:
+    """The status code, the title and the text of the page for what went wrong."""
+    for kind, (code, title, told) in _PROBLEMS.items():
+        if isinstance(error, kind):
+            return code, title, told.format(error=error)
+    problem = problem_of(error)
+    return problem.status, _NOT_READ, rendering.sentence(problem.detail)
 
 
 def _page(

@@ -98,6 +98,11 @@ def listing(curator: Curator) -> str:
     )
 
 
+def sentence(clause: str) -> str:
+    """What an error says, from its capital letter to its full stop."""
+    return f"{clause[:1].upper()}{clause[1:].removesuffix('.')}."
+
+
 def template(name: str) -> str:
     """A template that needs nothing to be filled in."""
     return _render(name)

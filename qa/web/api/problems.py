@@ -3,29 +3,22 @@
 import logging
 from http import HTTPStatus
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from corpus import ChangesNotAllowed, ChapterVerseError, FolderError, UnreadableFile
 from index import IndexBusy, ScopeError, SearchError, UnknownArticle
 from qa.errors import QuestionError
 from qa.feedback import FeedbackError
-from qa.service import Unavailable
+from qa.unanswered import Busy, InternalError, TookTooLong, Unavailable
 from qa.web.api.schema import Problem
 
 MEDIA_TYPE = "application/problem+json"
-
-UNEXPECTED = Problem(
-    title=HTTPStatus.INTERNAL_SERVER_ERROR.phrase,
-    status=HTTPStatus.INTERNAL_SERVER_ERROR,
-    detail="Something broke here; the server's log says more.",
-    error="InternalError",
-)
-"""What a program is told of an error that nobody thought of."""
 
 _STATUSES: dict[type[ChapterVerseError], HTTPStatus] = {
     QuestionError: HTTPStatus.BAD_REQUEST,
@@ -34,8 +27,15 @@ _STATUSES: dict[type[ChapterVerseError], HTTPStatus] = {
     UnreadableFile: HTTPStatus.UNPROCESSABLE_ENTITY,
     FeedbackError: HTTPStatus.FORBIDDEN,
     ChangesNotAllowed: HTTPStatus.FORBIDDEN,
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    TookTooLong: HTTPStatus.SERVICE_UNAVAILABLE,
+    InternalError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """Errors whose message is for who asked. That of others may name places on the server."""
+
+MEANT_FOR_WHO_ASKS = tuple(_STATUSES)
+"""The same without the statuses."""
 
 _OTHERS: dict[type[ChapterVerseError], tuple[HTTPStatus, str]] = {
     UnknownArticle: (HTTPStatus.NOT_FOUND, "There is no article of that id."),
@@ -47,11 +47,10 @@ _OTHERS: dict[type[ChapterVerseError], tuple[HTTPStatus, str]] = {
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The articles are being changed by somebody else; try again soon.",
     ),
-    Unavailable: (
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "The articles can't be asked yet; see health, and try again.",
-    ),
 }
+
+_CLIENT_CLOSED_REQUEST = 499
+"""What servers note down for who hung up; nobody gets it."""
 
 _logger = logging.getLogger(__name__)
 
@@ -61,6 +60,7 @@ def tell_problems(api: FastAPI) -> None:
     api.exception_handler(ChapterVerseError)(_ours)
     api.exception_handler(RequestValidationError)(_invalid)
     api.exception_handler(HTTPException)(_http)
+    api.exception_handler(ClientDisconnect)(_hung_up)
     api.exception_handler(Exception)(_unexpected)
 
 
@@ -112,13 +112,20 @@ def _problem(status: HTTPStatus, detail: str, error: str) -> Problem:
     return Problem(title=status.phrase, status=status, detail=detail, error=error)
 
 
+UNEXPECTED = problem_of(InternalError())
+"""What a program is told of an error that nobody thought of."""
+
+
 def _response(problem: Problem) -> JSONResponse:
     return JSONResponse(problem.model_dump(), problem.status, media_type=MEDIA_TYPE)
 
 
 async def _ours(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ChapterVerseError)
-    return _response(problem_of(error))
+    response = _response(problem_of(error))
+    if isinstance(error, Busy):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:
@@ -138,6 +145,10 @@ async def _http(_: Request, error: Exception) -> JSONResponse:
     response = _response(_problem(status, str(error.detail), status.phrase.replace(" ", "")))
     response.headers.update(error.headers or {})
     return response
+
+
+async def _hung_up(_: Request, __: Exception) -> Response:
+    return Response(status_code=_CLIENT_CLOSED_REQUEST)
 
 
 async def _unexpected(_: Request, error: Exception) -> JSONResponse:

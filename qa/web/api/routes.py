@@ -2,21 +2,22 @@
 
 import logging
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import Field
 from starlette.types import ASGIApp
 
 from corpus import ChapterVerseError, UnreadableFile, id_for
-from qa.curating import Listed
+from qa.health import Part
 from qa.model import Answer
-from qa.readiness import Phase, ServiceState
 from qa.service import Service
-from qa.stages import Confirmed, Stage
+from qa.stages import Confirmed, Event, Stage
+from qa.web.api.connected import while_connected
 from qa.web.api.problems import MEDIA_TYPE, UNEXPECTED, DeclaredSize, problem_of, tell_problems
 from qa.web.api.schema import (
     AnswerModel,
@@ -32,6 +33,8 @@ from qa.web.api.schema import (
 )
 
 PREFIX = "/api/v1"
+
+_WAY = "rest"
 
 _logger = logging.getLogger(__name__)
 
@@ -89,9 +92,10 @@ def _asking(service: Service) -> APIRouter:
     router = APIRouter(responses=_problems(400, 503))
 
     @router.post("/ask")
-    async def ask(request: AskRequest) -> AnswerModel:
+    async def ask(request: AskRequest, connection: Request) -> AnswerModel:
         """Answer a question with citations, or say that the articles don't."""
-        return AnswerModel.of(await service.ask(*_arguments(request)))
+        work = service.ask(*_arguments(request), way=_WAY)
+        return AnswerModel.of(await while_connected(connection, work))
 
     @router.post("/ask/stream", response_class=EventSourceResponse)
     async def ask_stream(request: AskRequest) -> AsyncIterator[ServerSentEvent]:
@@ -99,14 +103,9 @@ def _asking(service: Service) -> APIRouter:
         so far of an answer that a language model writes, then `answer` or `problem`.
         """
         try:
-            async for event in service.asking(*_arguments(request)):
-                match event:
-                    case Answer():
-                        yield ServerSentEvent(event="answer", data=AnswerModel.of(event))
-                    case Confirmed(answer):
-                        yield ServerSentEvent(event="confirmed", data=AnswerModel.of(answer))
-                    case Stage():
-                        yield ServerSentEvent(event="stage", data=StageModel(stage=event))
+            async with aclosing(service.asking(*_arguments(request), way=_WAY)) as events:
+                async for event in events:
+                    yield _sent(event)
         except ChapterVerseError as error:
             yield ServerSentEvent(event="problem", data=problem_of(error))
         except Exception:
@@ -115,13 +114,24 @@ def _asking(service: Service) -> APIRouter:
             yield ServerSentEvent(event="problem", data=UNEXPECTED)
 
     @router.post("/retrieve")
-    async def retrieve(request: RetrieveRequest) -> list[HitModel]:
+    async def retrieve(request: RetrieveRequest, connection: Request) -> list[HitModel]:
         """The passages that bear on a question, best first."""
         question, history, scope = _arguments(request)
-        hits = await service.retrieve(question, request.k, history, scope)
+        work = service.retrieve(question, request.k, history, scope, way=_WAY)
+        hits = await while_connected(connection, work)
         return [HitModel.of(hit) for hit in hits]
 
     return router
+
+
+def _sent(event: Event | Answer) -> ServerSentEvent:
+    match event:
+        case Answer():
+            return ServerSentEvent(event="answer", data=AnswerModel.of(event))
+        case Confirmed(answer):
+            return ServerSentEvent(event="confirmed", data=AnswerModel.of(answer))
+        case Stage():
+            return ServerSentEvent(event="stage", data=StageModel(stage=event))
 
 
 def _arguments(request: AskRequest) -> tuple[str, list[dict[str, str]], Any]:
@@ -134,14 +144,16 @@ def _articles(service: Service) -> APIRouter:
     curator = service.curator
 
     @router.get("/articles", responses=_problems(503))
-    def articles() -> Sequence[ArticleSummary]:
+    async def articles() -> Sequence[ArticleSummary]:
         """Every article that is asked."""
-        return [ArticleSummary.of(each) for each in curator.listed()]
+        return await service.looked_up(
+            lambda: [ArticleSummary.of(each) for each in curator.listed()]
+        )
 
     @router.get("/articles/{article_id:path}", responses=_problems(404, 503))
-    def article(article_id: str) -> ArticleModel:
+    async def article(article_id: str) -> ArticleModel:
         """An article with its text."""
-        return ArticleModel.of(curator.one(article_id))
+        return await service.looked_up(lambda: ArticleModel.of(curator.one(article_id)))
 
     @router.put(
         "/articles/{name}",
@@ -154,14 +166,14 @@ def _articles(service: Service) -> APIRouter:
         """Bring an article: the body is the file. A file of that name must not be there yet."""
         curator.check_changes_allowed()
         data = await _body(request, name, curator.max_bytes)
-        listed: Listed = await run_in_threadpool(curator.bring, name, data)
+        listed = await service.changed(partial(curator.bring, name, data))
         service.suggest_anew()
         return ArticleSummary.of(listed)
 
     @router.delete("/articles/{article_id:path}", status_code=204, responses=_CHANGING)
-    def take_out(article_id: str) -> None:
+    async def take_out(article_id: str) -> None:
         """Ask an article no longer. One that was brought is deleted, others can be put back."""
-        curator.take_out(article_id)
+        await service.changed(partial(curator.take_out, article_id))
         service.suggest_anew()
 
     @router.get("/taken-out")
@@ -170,9 +182,9 @@ def _articles(service: Service) -> APIRouter:
         return curator.taken_out()
 
     @router.delete("/taken-out/{article_id:path}", status_code=204, responses=_CHANGING)
-    def put_back(article_id: str) -> None:
+    async def put_back(article_id: str) -> None:
         """Ask an article again that was taken out."""
-        curator.put_back(article_id)
+        await service.changed(partial(curator.put_back, article_id))
         service.suggest_anew()
 
     return router
@@ -192,10 +204,10 @@ def _about(service: Service) -> APIRouter:
     router = APIRouter()
 
     @router.get("/health", response_model=Health, responses={503: {"model": Health}})
-    async def health() -> Response:
+    def health() -> Response:
         """Whether questions can be answered: the status is 200 then, else 503."""
-        found = _health(service.state)
-        return JSONResponse(found.model_dump(), 200 if found.status == "ready" else 503)
+        found = _health(service)
+        return JSONResponse(found.model_dump(), 200 if found.status == Part.READY else 503)
 
     @router.post("/feedback", status_code=204, responses=_problems(403))
     def feedback(request: OpinionRequest) -> None:
@@ -205,12 +217,17 @@ def _about(service: Service) -> APIRouter:
     return router
 
 
-def _health(state: ServiceState) -> Health:
-    failed = state.phase is Phase.FAILED
+def _health(service: Service) -> Health:
+    state, health = service.state, service.health()
+    parts = (health.index, health.models)
     return Health(
-        status="failed" if failed else "ready" if state.answers else "starting",
+        status=next((part for part in (Part.FAILED, Part.STARTING) if part in parts), Part.READY),
         phase=state.phase,
         done=state.done,
         total=state.total,
         failed_files=len(state.report.failed),
+        index=health.index,
+        models=health.models,
+        articles=health.articles,
+        passages=health.passages,
     )

@@ -9,6 +9,7 @@ from index import MOST_HITS, Hit, Scope
 from qa.asking import LONGEST_QUESTION
 from qa.curating import Listed
 from qa.feedback import LONGEST_WORD, Opinion, Place
+from qa.health import Part
 from qa.model import Answer, Status, hit_to_dict
 
 _LONGEST_TEXT = 100_000
@@ -216,11 +217,15 @@ class OpinionRequest(_Sent):
 class Health(BaseModel):
     """Whether questions can be answered."""
 
-    status: Literal["ready", "starting", "failed"]
+    status: Part
     phase: str = Field(description="What is being done.")
     done: int = Field(description="Articles read so far, at the start.")
     total: int = Field(description="Articles to read.")
     failed_files: int = Field(description="Files that can't be read.")
+    index: Part = Field(description="Whether the articles can be searched at this moment.")
+    models: Part = Field(description="Whether the models are loaded.")
+    articles: int | None = Field(description="How many articles can be searched.")
+    passages: int | None = Field(description="How many passages they have.")
 
 
 class Problem(BaseModel):

@@ -1,0 +1,97 @@
+"""Whether questions can be answered at this moment, and if not, what is missing."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus import ChapterVerseError
+from index import IndexStatus
+
+_FRESH = 1.0
+"""Seconds for which what was seen is taken to be so."""
+
+_PATIENCE = 3.0
+"""Seconds after which an index that does not answer is taken to be gone."""
+
+_logger = logging.getLogger(__name__)
+
+
+class Part(StrEnum):
+    """How a part of the service is."""
+
+    STARTING = "starting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is there to answer questions with.
+
+    Attributes:
+        index: whether the articles can be searched.
+        models: whether they are loaded.
+        articles: how many there are; None where that can't be told.
+        passages: the same.
+    """
+
+    index: Part
+    models: Part
+    articles: int | None = None
+    passages: int | None = None
+
+
+class Pulse:
+    """Looks whether an index still answers: now and then, and never waiting for long.
+
+    Safe to use from several threads.
+
+    Args:
+        look: gives what the index holds, or raises; may hang.
+    """
+
+    def __init__(self, look: Callable[[], IndexStatus]) -> None:
+        self._look = look
+        self._looking = threading.Lock()
+        self._began = -_FRESH
+        self._seen: Future[IndexStatus] = Future()
+        self._seen.set_exception(TimeoutError())
+        self._was_told = False
+
+    def taken(self) -> IndexStatus | None:
+        """What the index holds; None where it can't be used, or does not answer in time."""
+        with self._looking:
+            if self._seen.done() and time.monotonic() - self._began > _FRESH:
+                self._begin()
+            seen, left = self._seen, self._began + _PATIENCE - time.monotonic()
+        try:
+            status = seen.result(max(0.0, left))
+        except TimeoutError:
+            self._tell(f"the index does not answer within {_PATIENCE:g} seconds")
+        except ChapterVerseError as error:
+            self._tell(str(error))
+        else:
+            self._was_told = False
+            return status
+        return None
+
+    def _begin(self) -> None:
+        """Have a thread look: one that hangs is left behind, and there is no second one."""
+        self._seen, self._began = Future(), time.monotonic()
+        threading.Thread(target=self._run, args=[self._seen], name="pulse", daemon=True).start()
+
+    def _run(self, seen: Future[IndexStatus]) -> None:
+        try:
+            seen.set_result(self._look())
+        except Exception as error:  # noqa: BLE001 - it comes through to whoever asks
+            seen.set_exception(error)
+
+    def _tell(self, why: str) -> None:
+        """Log it once, until the index answers again."""
+        if not self._was_told:
+            self._was_told = True
+            _logger.error("questions can't be answered: %s", why)

@@ -1,0 +1,182 @@
+"""Getting ready: opening the index, reading the articles and loading the models."""
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from corpus import ChapterVerseError, SourceFile, scan
+from index import Index, IndexStatus, IndexUnavailable, SyncProgress, SyncReport
+from qa.health import Health, Part, Pulse
+from qa.pursuing import Limit
+from qa.reader import Reader
+from qa.readiness import Phase, ServiceState
+from qa.settings import Settings
+from qa.unanswered import LOOK_IN_LOG, Unavailable
+from qa.writer import QUOTES, Writer
+
+_COUNTED = ("added", "updated", "removed", "unchanged", "failed")
+
+_logger = logging.getLogger(__name__)
+
+
+class Start:
+    """The start of a service, in a thread of its own, and how it went.
+
+    Args:
+        settings: where the articles and the index are.
+        reader: whose model is loaded.
+        writer: which may need another model beside it.
+    """
+
+    def __init__(self, settings: Settings, reader: Reader, writer: Writer) -> None:
+        self._settings = settings
+        self._reader = reader
+        self._writer = writer
+        self._state = ServiceState()
+        self._ready: Future[Index] = Future()
+        self._pulse: Pulse | None = None
+        self._began = time.monotonic()
+
+    @property
+    def state(self) -> ServiceState:
+        """How far it is right now."""
+        return self._state
+
+    def begin(self, then: Callable[[], None]) -> None:
+        """Open the index, read the articles and load the models, all in the background.
+
+        Args:
+            then: is called when questions can be answered.
+
+        Raises:
+            FolderError: the folder of articles is missing or can't be listed.
+            WriterError: the language model that the settings name can't be used.
+        """
+        next(scan(self._settings.articles), None)
+        self._writer.load()
+        self._began = time.monotonic()
+        threading.Thread(target=self._prepare, args=[then], name="prepare", daemon=True).start()
+
+    def wait(self, timeout: float | None = None) -> Index:
+        """The index, once the articles are read and the models are loaded.
+
+        Args:
+            timeout: the longest wait in seconds; None to wait as long as it takes.
+
+        Raises:
+            Unavailable: it took longer, or getting ready failed; says what to do.
+        """
+        try:
+            failure = self._ready.exception(timeout)
+        except TimeoutError:
+            raise Unavailable(
+                f"{self._state.phase} takes longer than {timeout:g} seconds; try again soon"
+            ) from None
+        if failure:
+            raise Unavailable(f"the articles can't be searched; {LOOK_IN_LOG}") from failure
+        return self._ready.result()
+
+    async def awaited(self, limit: Limit) -> Index:
+        """The same, while no thread waits.
+
+        Raises:
+            Unavailable: see `wait`.
+        """
+        ready = asyncio.wrap_future(self._ready)
+        done, _ = await asyncio.wait([ready], timeout=limit.left)
+        if not done:
+            raise Unavailable(
+                f"{self._state.phase} takes longer than {limit.seconds:g} seconds; try again soon"
+            )
+        ready.exception()  # told below; but it would be complained of if nobody looked at it here
+        return self.wait()
+
+    def health(self) -> Health:
+        """What is there to answer questions with at this moment; waits a few seconds at most."""
+        state, pulse = self._state, self._pulse
+        until_ready = Part.FAILED if state.phase is Phase.FAILED else Part.STARTING
+        models = Part.READY if state.answers else until_ready
+        if not pulse:
+            return Health(index=until_ready, models=models)
+        if status := pulse.taken():
+            return Health(Part.READY, models, status.articles, status.passages)
+        return Health(Part.FAILED, models)
+
+    def show(self, **changes: Any) -> None:
+        """Change the state. One thread at a time; readers see one whole snapshot or the next."""
+        self._state = replace(self._state, **changes)
+
+    def _prepare(self, then: Callable[[], None]) -> None:
+        try:
+            index = self._made_ready()
+        except ChapterVerseError as error:
+            _logger.error("%s", error)
+            self._fail(error)
+        except Exception as error:
+            # The end of a thread: nobody else would ever hear of it.
+            _logger.exception("getting ready failed")
+            self._fail(error)
+        else:
+            self.show(phase=Phase.SUGGESTING, message="")
+            self._ready.set_result(index)
+            _logger.info("ready", extra={"seconds": self._passed()})
+            then()
+
+    def _made_ready(self) -> Index:
+        index = Index.open(self._settings.index_location, settings=self._settings)
+        self.show(phase=Phase.SYNCING)
+        report = index.sync(self._settings.library, progress=self._follow)
+        for name, reason in report.failed:
+            _logger.warning("%s was left out: it %s", name, reason)
+        _logger.info("synchronised", extra={**_counts(report), "seconds": self._passed()})
+        self._pulse = Pulse(partial(self._looked_at, index))
+        self.show(phase=Phase.LOADING, message="", report=report)
+        index.load_model()
+        self._reader.load()
+        if self._writer is not QUOTES:
+            from qa.verifier import default_verifier  # noqa: PLC0415 - nobody else needs it
+
+            default_verifier().load()
+        return index
+
+    def _follow(self, progress: SyncProgress) -> None:
+        self.show(done=progress.done, total=progress.total, message=progress.article_id)
+
+    def _fail(self, error: Exception) -> None:
+        self.show(phase=Phase.FAILED, message=f"{LOOK_IN_LOG}.")
+        self._ready.set_exception(error)
+
+    def _looked_at(self, index: Index) -> IndexStatus:
+        """What the index holds.
+
+        Raises:
+            IndexUnavailable: it can't be read, or is empty though there are articles.
+        """
+        status = index.status()
+        if not status.articles and self._has_articles():
+            raise IndexUnavailable(
+                f"the index {index.location} is empty, though there are articles: was it deleted "
+                "meanwhile? A new start makes it anew"
+            )
+        return status
+
+    def _has_articles(self) -> bool:
+        """Whether any file is there that was not left out."""
+        left_out = {name for name, _ in self._state.report.failed}
+        found = self._settings.library.scan()
+        return any(isinstance(each, SourceFile) and each.id not in left_out for each in found)
+
+    def _passed(self) -> float:
+        """Seconds since the start."""
+        return round(time.monotonic() - self._began, 1)
+
+
+def _counts(report: SyncReport) -> dict[str, int]:
+    """How much a synchronisation did."""
+    return {name: len(getattr(report, name)) for name in _COUNTED}
