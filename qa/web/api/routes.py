@@ -77,7 +77,7 @@ def create_api(service: Service) -> ASGIApp:
         redoc_url=None,
         separate_input_output_schemas=False,
         max_body_size=_SMALL_BODY,
-        responses=_problems(422, 500),
+        responses=_problems(401, 422, 429, 500),
     )
     tell_problems(api)
     for router in (_asking(service), _articles(service), _about(service)):
