@@ -71,7 +71,9 @@ class Service:
         self._suggesting = ThreadPoolExecutor(1, thread_name_prefix="suggest")
         self._must_suggest = threading.Event()
         patiently = partial(self.wait_until_ready, _PATIENCE)
-        self.curator = Curator(settings.library, patiently, settings.max_file_mb)
+        self.curator = Curator(
+            settings.library, patiently, settings.max_file_mb, settings.max_brought_mb
+        )
         self.feedback = FeedbackFile(settings.feedback_file)
 
     @property

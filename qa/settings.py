@@ -62,6 +62,13 @@ class Settings(IndexSettings):
         description="How many questions and changes are taken from one address in a minute; 0 for "
         "any number. Who asks on this machine is not counted.",
     )
+    max_brought_mb: float = Field(
+        200.0,
+        gt=0,
+        description="The most that the files which readers brought may have together, in "
+        "megabytes.",
+    )
+
     @field_validator("auth")
     @classmethod
     def _names_and_passwords(cls, auth: SecretStr) -> SecretStr:

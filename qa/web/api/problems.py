@@ -15,6 +15,7 @@ from corpus import (
     ChangesNotAllowed,
     ChapterVerseError,
     FolderError,
+    LibraryFull,
     UnreadableFile,
 )
 from index import IndexBusy, ScopeError, SearchError, UnknownArticle
@@ -38,6 +39,7 @@ _STATUSES: dict[type[ChapterVerseError], HTTPStatus] = {
     ScopeError: HTTPStatus.BAD_REQUEST,
     SearchError: HTTPStatus.BAD_REQUEST,
     UnreadableFile: HTTPStatus.UNPROCESSABLE_ENTITY,
+    LibraryFull: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     FeedbackError: HTTPStatus.FORBIDDEN,
     ChangesNotAllowed: HTTPStatus.FORBIDDEN,
 }

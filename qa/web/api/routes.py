@@ -46,7 +46,7 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return dict.fromkeys(statuses, _PROBLEM)
 
 
-_CHANGING = _problems(403, 404, 503)
+_CHANGING = _problems(403, 404, 413, 503)
 
 _SMALL_BODY = 2_000_000
 """Bytes of whatever is not a file."""
