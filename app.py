@@ -64,6 +64,7 @@ def _port(text: str) -> int:
 
 
 def _serve(settings: "Settings") -> None:
+    settings.check_reach()
     with _listener(settings.host, settings.port) as listener:
         import uvicorn  # noqa: PLC0415 - the port is looked at first
 
@@ -76,11 +77,24 @@ def _serve(settings: "Settings") -> None:
             log_config=None,  # as all the others
             log_level="warning",
             timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+            server_header=False,
+            ws="none",
         )
         host, port = listener.getsockname()[:2]
         address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         print(f"Chapter & Verse: {address}  (Ctrl-C ends it)", flush=True)  # noqa: T201
+        if settings.others_reach_it:
+            print(_told_of_others(settings), flush=True)  # noqa: T201
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _told_of_others(settings: "Settings") -> str:
+    if not settings.logins:
+        return "Other machines reach it, and are asked for no password (CV_AUTH=off)."
+    return (
+        "Other machines reach it with a password (CV_AUTH), which can be read on its way unless a "
+        "proxy with TLS stands in front: see the README, “For others to use”."
+    )
 
 
 def _listener(host: str, port: int) -> socket.socket:

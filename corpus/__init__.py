@@ -5,6 +5,7 @@ from corpus.errors import (
     ChapterVerseError,
     CorpusError,
     FolderError,
+    LibraryFull,
     SpanError,
     UnreadableFile,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "CorpusError",
     "FolderError",
     "Library",
+    "LibraryFull",
     "Role",
     "Sentence",
     "SourceFile",

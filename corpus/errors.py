@@ -4,6 +4,7 @@
     ├── CorpusError
     │   ├── FolderError          the articles' folder is missing or not a folder
     │   │   └── ChangesNotAllowed    nobody may bring or take out articles
+    │   ├── LibraryFull          readers brought as much as may be kept
     │   ├── UnreadableFile       one file can't become an article; carries path and reason
     │   └── SpanError            a span that does not fit its text
     ├── IndexingError … see index.errors
@@ -27,6 +28,10 @@ class FolderError(CorpusError):
 
 class ChangesNotAllowed(FolderError):
     """Articles are neither brought nor taken out here."""
+
+
+class LibraryFull(CorpusError):
+    """Readers brought as much as may be kept here."""
 
 
 class SpanError(CorpusError, ValueError):

@@ -138,6 +138,21 @@ class Library:
         """Whether an article is one of those brought."""
         return self._brought(article_id) is not None
 
+    @property
+    def bytes_brought(self) -> int:
+        """The size of all files together that were brought.
+
+        Raises:
+            FolderError: their folder can't be listed.
+        """
+        if not self._changes or not (self._changes / BROUGHT).is_dir():
+            return 0
+        folder = self._changes / BROUGHT
+        try:
+            return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+        except OSError as error:
+            raise FolderError(f"{folder} can't be listed: {error.strerror}") from error
+
     def _brought(self, article_id: str) -> Path | None:
         folder, _, name = article_id.partition("/")
         if not self._changes or folder != BROUGHT or "/" in name or not name:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
-from corpus import Library, UnreadableFile, id_for, parse_article
+from corpus import Library, LibraryFull, UnreadableFile, id_for, parse_article
 from index import Holding, Index, UnknownArticle, admitted
 
 _MB = 1_000_000
@@ -35,14 +35,20 @@ class Curator:
         library: the articles, and where changes are kept.
         index_ready: gives the index; may wait for it, or raise.
         max_file_mb: the largest file that is taken, in megabytes.
+        max_brought_mb: the most that all files may have together which were brought.
     """
 
     def __init__(
-        self, library: Library, index_ready: Callable[[], Index], max_file_mb: float
+        self,
+        library: Library,
+        index_ready: Callable[[], Index],
+        max_file_mb: float,
+        max_brought_mb: float,
     ) -> None:
         self._library = library
         self._index_ready = index_ready
         self._max_bytes = int(max_file_mb * _MB)
+        self._max_bytes_brought = int(max_brought_mb * _MB)
         self._changing = threading.Lock()
 
     @property
@@ -94,6 +100,7 @@ class Curator:
 
         Raises:
             UnreadableFile: it can't become an article, or is one already; nothing has changed then.
+            LibraryFull: there is no room for it.
             ChangesNotAllowed: nothing can be brought.
             FolderError: it can't be written.
             IndexingError: the index can't be written.
@@ -153,6 +160,13 @@ class Curator:
             raise UnreadableFile(
                 article_id,
                 f"is {len(data) / _MB:.1f} MB, over the limit of {self._max_bytes / _MB:.1f} MB",
+            )
+        together = self._library.bytes_brought + len(data)
+        if together > self._max_bytes_brought:
+            raise LibraryFull(
+                f"with it, what readers brought would be {together / _MB:.1f} MB, over the limit "
+                f"of {self._max_bytes_brought / _MB:.1f} MB: delete some of it first, or ask who "
+                "runs this page for more (CV_MAX_BROUGHT_MB)"
             )
         admitted(parse_article(article_id, data))
         digest = sha256(data).hexdigest()

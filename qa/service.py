@@ -79,7 +79,9 @@ class Service:
         self._must_suggest = threading.Event()
         self._suggesting = threading.Lock()
         patiently = partial(self.wait_until_ready, _PATIENCE)
-        self.curator = Curator(settings.library, patiently, settings.max_file_mb)
+        self.curator = Curator(
+            settings.library, patiently, settings.max_file_mb, settings.max_brought_mb
+        )
         self.feedback = FeedbackFile(settings.feedback_file)
 
     @property

@@ -4,9 +4,15 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
+from index.errors import SettingError
 from index.settings import IndexSettings, is_off
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
+"""Names of this machine. Who serves only it is asked by no other name: a page of another site whose
+name was made to lead here (DNS rebinding) would be one.
+"""
 
 
 class Settings(IndexSettings):
@@ -60,6 +66,58 @@ class Settings(IndexSettings):
     )
     host: str = Field("127.0.0.1", description="The address that the page is served on.")
     port: int = Field(7860, ge=0, le=65_535, description="The port of the page; 0 for any.")
+    auth: SecretStr = Field(
+        SecretStr(""),
+        description="Who may use the page: `NAME:PASSWORD`, several with spaces between. Where "
+        "`CV_HOST` lets others reach it, it does not start without; `off` where a proxy in front "
+        "asks for a password already.",
+    )
+    rate: int = Field(
+        120,
+        ge=0,
+        description="How many questions and changes are taken from one address in a minute; 0 for "
+        "any number. Who asks on this machine is not counted.",
+    )
+    max_brought_mb: float = Field(
+        200.0,
+        gt=0,
+        description="The most that the files which readers brought may have together, in "
+        "megabytes.",
+    )
+
+    @field_validator("auth")
+    @classmethod
+    def _names_and_passwords(cls, auth: SecretStr) -> SecretStr:
+        wanted = "each has to be NAME:PASSWORD, as reader:a-long-password is one"
+        for each in _logins(auth):
+            name, _, password = each.partition(":")
+            if not name or not password:
+                raise ValueError(wanted)
+        return auth
+
+    @property
+    def logins(self) -> tuple[str, ...]:
+        """Who may use the page, each as ``NAME:PASSWORD``; none where nobody is asked."""
+        return _logins(self.auth)
+
+    @property
+    def others_reach_it(self) -> bool:
+        """Whether the page is served to more than this machine."""
+        return self.host not in LOOPBACK
+
+    def check_reach(self) -> None:
+        """Nothing where only those reach the page who may.
+
+        Raises:
+            SettingError: it would be served to others, and nobody said who may use it.
+        """
+        if self.others_reach_it and not self.auth.get_secret_value().strip():
+            raise SettingError(
+                f"CV_HOST={self.host} lets other machines reach the page: they could read every "
+                "article, bring and take out some, and keep this machine busy. Set "
+                "CV_AUTH=NAME:PASSWORD, so that it asks who they are, or CV_AUTH=off where a proxy "
+                "in front does."
+            )
 
     @property
     def feedback_file(self) -> Path | None:
@@ -68,3 +126,8 @@ class Settings(IndexSettings):
             return None
         default = user_data_path("chapter-and-verse") / "feedback.jsonl"
         return Path(self.feedback).expanduser() if self.feedback else default
+
+
+def _logins(auth: SecretStr) -> tuple[str, ...]:
+    given = auth.get_secret_value()
+    return () if is_off(given) else tuple(given.split())

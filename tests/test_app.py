@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 import app
+from qa import Settings
 
 ROOT = Path(__file__).parent.parent
 
@@ -44,6 +46,26 @@ def test_a_port_that_is_taken_ends_it_with_one_line(capsys: pytest.CaptureFixtur
     assert f"127.0.0.1:{port}" in error
     assert "--port" in error
     assert error.count("\n") == 1
+
+
+def test_what_others_can_reach_does_not_start_without_a_password(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CV_AUTH", raising=False)
+    assert app.main(["--host", "0.0.0.0", "--port", "0"]) == 2
+    told = capsys.readouterr()
+    assert "CV_AUTH=NAME:PASSWORD" in told.err
+    assert told.err.count("\n") == 1
+    assert told.out == ""
+
+
+@pytest.mark.parametrize(
+    ("auth", "words"), [("reader:sea-mist", "with a password"), ("off", "asked for no password")]
+)
+def test_what_others_can_reach_is_said_at_the_start(auth: str, words: str) -> None:
+    told = app._told_of_others(Settings(host="0.0.0.0", auth=SecretStr(auth)))
+    assert words in told
+    assert "sea-mist" not in told
 
 
 def test_a_port_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import gradio
 import httpx
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -274,7 +275,25 @@ def test_another_name_that_leads_here_is_refused(api: httpx.Client) -> None:
 
 def test_no_other_site_may_show_the_page_within_its_own(address: str) -> None:
     policy = httpx.get(address).headers["content-security-policy"]
-    assert "frame-ancestors 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_no_reply_names_a_place_on_the_server(address: str, folder: Path, home: Path) -> None:
+    join = f"{address}/gradio_api/queue/join"
+    replies = [
+        httpx.get(address),
+        httpx.get(f"{address}/gradio_api/info"),
+        httpx.get(f"{address}/web/%2e%2e/application.py"),
+        httpx.post(join, json={"data": [], "session_hash": "x"}),
+        httpx.post(join, json={"data": [], "session_hash": "x", "fn_index": 99}),
+        httpx.post(join, content=b"x" * 1_000_001),
+        httpx.post(f"{address}/mcp", content=b"{"),
+    ]
+    for reply in replies:
+        assert "server" not in reply.headers
+        for place in (folder, home, Path(gradio.__file__).parent.parent):
+            assert str(place) not in reply.text
+        assert "Traceback" not in reply.text
 
 
 def test_a_body_without_end_is_refused(api: httpx.Client) -> None:

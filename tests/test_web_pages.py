@@ -170,7 +170,7 @@ def test_words_that_the_article_does_not_say_are_not_highlighted(
 @pytest.mark.slow
 def test_every_response_keeps_the_browser_with_its_host(client: TestClient) -> None:
     policy = client.get("/status").headers["content-security-policy"]
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
     assert "http:" not in policy
     assert "https:" not in policy
 

@@ -6,15 +6,23 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware import Middleware
 
 from qa.service import Service
-from qa.settings import Settings
+from qa.settings import LOOPBACK, Settings
 from qa.web import api, mcp, rendering
+from qa.web.access import OnlyWithPassword
+from qa.web.framework import MarkedScripts, OnlyWhatThePageUses
 from qa.web.listing import listing_routes
-from qa.web.privacy import LOOPBACK, OwnHostOnly
+from qa.web.privacy import OwnHostOnly
+from qa.web.rates import LimitedRate
 from qa.web.reading import reading_routes
+
+_LARGEST_POST = 1_000_000
+"""Bytes that the page sends to its framework: questions and what narrows them."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -45,9 +53,16 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount(api.PREFIX, api.create_api(service))
     app.router.routes.extend(tools.routes)
     app.mount("/web", StaticFiles(directory=Path(__file__).parent / "static"))
-    app.add_middleware(OwnHostOnly)
-    if settings.host in LOOPBACK:
+    # From the inside out. Where this is not served to this machine only, Gradio would let pages of
+    # every other site read what it says, unless this is here; it lets none.
+    app.add_middleware(CORSMiddleware)
+    if settings.rate:
+        app.add_middleware(LimitedRate, most=settings.rate)
+    if settings.logins:
+        app.add_middleware(OnlyWithPassword, logins=settings.logins)
+    if not settings.others_reach_it:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK, www_redirect=False)
+    app.add_middleware(OwnHostOnly)
     return _with_chat(app, service)
 
 
@@ -59,6 +74,7 @@ def _with_chat(app: FastAPI, service: Service) -> FastAPI:
 
     from qa.web.chat import build_chat  # noqa: PLC0415 - imports gradio
 
+    gr.routes.templates.env.add_extension(MarkedScripts)
     system = ["system-ui", "sans-serif"]
     gr.mount_gradio_app(
         app,
@@ -69,7 +85,11 @@ def _with_chat(app: FastAPI, service: Service) -> FastAPI:
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        max_file_size=1,  # files come by the interface for programs, which checks them
+        show_error=False,  # an error of the framework's may name places on the server
+        app_kwargs={
+            "middleware": [Middleware(OnlyWhatThePageUses)],
+            "max_body_size": _LARGEST_POST,
+        },
         theme=gr.themes.Base(font=system, font_mono=["ui-monospace", "monospace"]),
         head=rendering.template("head.html"),
     )

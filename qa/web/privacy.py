@@ -1,49 +1,61 @@
 """Headers that keep a visitor's browser with this host."""
 
+import secrets
+from functools import partial
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-POLICY = "; ".join(
+from qa.web.api.problems import refusal
+from qa.web.rates import LOOKING
+
+NONCE = "cv.nonce"
+"""Where a request has the word by which the browser knows the scripts that are the page's own."""
+
+_ALWAYS = "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+
+_POLICY = f"default-src 'none'; style-src 'self'; img-src 'self'; {_ALWAYS}"
+"""For all but the chat: articles and errors are text, and no script is part of them."""
+
+_CHAT = "/"
+_CHATS_POLICY = "; ".join(
     [
         "default-src 'self'",
-        # Gradio's page has scripts and styles of its own in it and compiles its templates.
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        # Gradio's page has inline scripts, which carry this request's nonce. And Gradio shows HTML
+        # by compiling a template in the browser, whatever the HTML is: hence 'unsafe-eval'. What it
+        # compiles is always "${value}"; what visitors and articles say is the value, and never part
+        # of what is compiled.
+        "script-src 'self' 'nonce-{nonce}' 'unsafe-eval'",
+        "script-src-attr 'none'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
+        _ALWAYS,
     ]
 )
 
-
-_SAFE = ("GET", "HEAD", "OPTIONS")
-
-_REFUSED = {
-    "type": "about:blank",
-    "title": "Forbidden",
-    "status": 403,
-    "detail": "Only its own page may have a browser ask and change this.",
-    "error": "OtherSite",
+_HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
 }
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
-"""Names of this machine. Who serves only it is asked by no other name: a page of another site whose
-name was made to lead here (DNS rebinding) would be one.
-"""
+_STATIC = ("/assets/", "/static/", "/web/")
+"""Files that are the same for everybody; the rest is kept by nobody on its way."""
 
 
 class OwnHostOnly:
     """Keeps a visitor's browser and this host to themselves.
 
-    Adds to every response that nothing may be loaded from, or told to, another host: Gradio asks
-    no other host the way it is mounted here; should a later version begin to, the browser
-    refuses. And refuses what a page of another site has a browser change here.
+    Adds to every response that nothing may be loaded from, or told to, another host, and that no
+    script runs which is not the page's own: Gradio asks no other host the way it is mounted here;
+    should a later version begin to, the browser refuses. And refuses what a page of another site
+    has a browser change here.
 
     Args:
         app: the application around which this stands.
@@ -54,25 +66,39 @@ class OwnHostOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on that is no other site's doing, with the headers added."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope[NONCE] = secrets.token_urlsafe()
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = POLICY
-                headers["Referrer-Policy"] = "same-origin"
-                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Content-Security-Policy"] = _policy(scope)
+                headers.update(_HEADERS)
+                if not scope["path"].startswith(_STATIC):
+                    headers["Cache-Control"] = "no-store"
             await send(message)
 
-        if scope["type"] == "http" and _is_of_another_site(scope):
-            refusal = JSONResponse(_REFUSED, 403, media_type="application/problem+json")
-            await refusal(scope, receive, send_with_headers)
-            return
-        await self._app(scope, receive, send_with_headers)
+        app = _other_site() if _is_of_another_site(scope) else self._app
+        await app(scope, receive, send_with_headers)
+
+
+_other_site = partial(
+    refusal,
+    HTTPStatus.FORBIDDEN,
+    "Only its own page may have a browser ask and change this.",
+    "OtherSite",
+)
+
+
+def _policy(scope: Scope) -> str:
+    return _CHATS_POLICY.format(nonce=scope[NONCE]) if scope["path"] == _CHAT else _POLICY
 
 
 def _is_of_another_site(scope: Scope) -> bool:
     """Whether a browser says that another site wants something done; programs say nothing."""
-    if scope["method"] in _SAFE:
+    if scope["method"] in LOOKING:
         return False
     headers = Headers(scope=scope)
     if site := headers.get("sec-fetch-site"):

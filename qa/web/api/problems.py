@@ -1,6 +1,7 @@
 """Errors as programs get them: RFC 9457, "Problem Details for HTTP APIs"."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
@@ -11,7 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from corpus import ChangesNotAllowed, ChapterVerseError, FolderError, UnreadableFile
+from corpus import (
+    ChangesNotAllowed,
+    ChapterVerseError,
+    FolderError,
+    LibraryFull,
+    UnreadableFile,
+)
 from index import IndexBusy, ScopeError, SearchError, UnknownArticle
 from qa.errors import QuestionError
 from qa.feedback import FeedbackError
@@ -25,6 +32,7 @@ _STATUSES: dict[type[ChapterVerseError], HTTPStatus] = {
     ScopeError: HTTPStatus.BAD_REQUEST,
     SearchError: HTTPStatus.BAD_REQUEST,
     UnreadableFile: HTTPStatus.UNPROCESSABLE_ENTITY,
+    LibraryFull: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     FeedbackError: HTTPStatus.FORBIDDEN,
     ChangesNotAllowed: HTTPStatus.FORBIDDEN,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -84,8 +92,7 @@ class DeclaredSize:
         if size.isdecimal() and int(size) > self._most and scope["method"] != "PUT":
             detail = f"the body has {int(size):,} bytes; up to {self._most:,} are taken"
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-            refusal = _response(_problem(status, detail, "ContentTooLarge"))
-            await refusal(scope, receive, send)
+            await refusal(status, detail, "ContentTooLarge")(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
@@ -118,6 +125,22 @@ UNEXPECTED = problem_of(InternalError())
 
 def _response(problem: Problem) -> JSONResponse:
     return JSONResponse(problem.model_dump(), problem.status, media_type=MEDIA_TYPE)
+
+
+def refusal(
+    status: HTTPStatus, detail: str, error: str, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """The problem document of a request that is not even looked at.
+
+    Args:
+        status: why, as a number.
+        detail: why, in words for who asked.
+        error: why, as one name.
+        headers: that go with it.
+    """
+    response = _response(_problem(status, detail, error))
+    response.headers.update(headers or {})
+    return response
 
 
 async def _ours(_: Request, error: Exception) -> JSONResponse:

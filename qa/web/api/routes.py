@@ -49,7 +49,7 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return dict.fromkeys(statuses, _PROBLEM)
 
 
-_CHANGING = _problems(403, 404, 503)
+_CHANGING = _problems(403, 404, 413, 503)
 
 _SMALL_BODY = 2_000_000
 """Bytes of whatever is not a file."""
@@ -80,7 +80,7 @@ def create_api(service: Service) -> ASGIApp:
         redoc_url=None,
         separate_input_output_schemas=False,
         max_body_size=_SMALL_BODY,
-        responses=_problems(422, 500),
+        responses=_problems(401, 422, 429, 500),
     )
     tell_problems(api)
     for router in (_asking(service), _articles(service), _about(service)):

@@ -1,0 +1,70 @@
+"""What of Gradio is served, and how: its page, and no more of it than the page needs."""
+
+import re
+from functools import partial
+from http import HTTPStatus
+
+from jinja2.ext import Extension
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from qa.web.api.problems import refusal
+from qa.web.privacy import NONCE
+
+_PAGE = ("GET", "HEAD")
+_USED = {
+    "/": _PAGE,
+    "/favicon.ico": _PAGE,  # browsers ask for it of their own accord
+    "/theme.css": _PAGE,
+    "/gradio_api/app_id": _PAGE,  # asked when the server was away for a while
+    "/gradio_api/queue/data": _PAGE,
+    "/gradio_api/queue/join": ("POST",),
+}
+_FOLDERS_USED = ("/assets/", "/static/", "/gradio_api/heartbeat/")
+
+_SCRIPT = re.compile(r"<script\b")
+
+
+class OnlyWhatThePageUses:
+    """Serves those of Gradio's addresses that the page asks, and hides the rest.
+
+    Among the rest are addresses that take files, that fetch others, and that run the page's
+    callbacks past the queue.
+
+    Args:
+        app: Gradio's application.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what the page asks."""
+        app = self._app if scope["type"] != "http" or _is_used(scope) else _nothing_here()
+        await app(scope, receive, send)
+
+
+_nothing_here = partial(
+    refusal, HTTPStatus.NOT_FOUND, "There is nothing at this address.", "NotFound"
+)
+
+
+def _is_used(scope: Scope) -> bool:
+    path, method = scope["path"], scope["method"]
+    return method in _USED.get(path, ()) or (method in _PAGE and path.startswith(_FOLDERS_USED))
+
+
+class MarkedScripts(Extension):
+    """Gives the scripts of a template the nonce of the request for which it is rendered.
+
+    Only those that stand in the template itself: it is changed before anything is filled in, so
+    that a script among what is filled in can't get one.
+    """
+
+    def preprocess(
+        self,
+        source: str,
+        name: str | None,  # noqa: ARG002 - Jinja gives it
+        filename: str | None = None,  # noqa: ARG002 - and this
+    ) -> str:
+        """The template's source with the nonces in it."""
+        return _SCRIPT.sub(f"<script nonce=\"{{{{ request.scope['{NONCE}'] }}}}\"", source)

@@ -1,0 +1,269 @@
+"""Who is let in, how often, and what of the page's framework is served."""
+
+import base64
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from jinja2 import DictLoader, Environment
+from markupsafe import Markup
+from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from index import SettingError
+from qa import Settings
+from qa.web.access import OnlyWithPassword
+from qa.web.framework import MarkedScripts, OnlyWhatThePageUses
+from qa.web.privacy import NONCE, OwnHostOnly
+from qa.web.rates import LimitedRate, Tally, address_of
+
+READER = "reader:Ebbe-und-Flut-früh"
+OWNER = "owner:a:colon:is:part:of:it"
+VISITOR, ANOTHER = "203.0.113.7", "203.0.113.8"
+
+
+def served(*around: Middleware) -> Starlette:
+    """An application that says what it was asked for, with something around it."""
+
+    def say(request: Request) -> Response:
+        return PlainTextResponse(request.url.path)
+
+    return Starlette(
+        routes=[Route("/{rest:path}", say, methods=["GET", "POST"])], middleware=around
+    )
+
+
+def visiting(app: Starlette, address: str) -> TestClient:
+    return TestClient(app, client=(address, 50_000))
+
+
+def basic(login: str) -> dict[str, str]:
+    return {"Authorization": f"Basic {base64.b64encode(login.encode()).decode()}"}
+
+
+def assert_problem(response: Any, status: int, error: str) -> str:
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert (problem["status"], problem["error"]) == (status, error)
+    return str(problem["detail"])
+
+
+class Clock:
+    """Stands still until it is moved on."""
+
+    now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_no_minute_has_more_than_the_most() -> None:
+    clock = Clock()
+    tally = Tally(2, clock)
+    tally.add(VISITOR)
+    clock.now += 40
+    tally.add(VISITOR)
+    assert tally.wait(VISITOR) == 20
+    assert tally.wait(ANOTHER) == 0
+    clock.now += 20
+    assert tally.wait(VISITOR) == 0
+    tally.add(VISITOR)
+    assert tally.wait(VISITOR) == 40
+
+
+def test_addresses_without_end_do_not_fill_the_memory() -> None:
+    tally = Tally(1)
+    for number in range(10_000):
+        tally.add(f"host {number}")
+    assert len(tally._times) == 4096
+    assert tally.wait("host 9999") > 0
+    assert tally.wait("host 0") == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "counted_by"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("fe80::9%eth0", "fe80::"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_an_ipv6_visitor_is_counted_by_network(host: str, counted_by: str) -> None:
+    assert address_of({"type": "http", "client": (host, 0)}) == counted_by
+
+
+def test_who_asks_too_fast_is_told_when_to_come_again() -> None:
+    app = served(Middleware(LimitedRate, most=2))
+    with visiting(app, VISITOR) as visitor, visiting(app, ANOTHER) as another:
+        assert [visitor.post("/ask").status_code for _ in range(2)] == [200, 200]
+        refused = visitor.post("/ask")
+        told = assert_problem(refused, 429, "TooManyRequests")
+        seconds = int(refused.headers["retry-after"])
+        assert 50 < seconds <= 60
+        assert f"try again in {seconds} seconds" in told
+        assert visitor.get("/read").status_code == 200
+        assert another.post("/ask").status_code == 200
+
+
+@pytest.mark.parametrize("owner", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
+def test_who_asks_on_this_machine_is_not_counted(owner: str) -> None:
+    with visiting(served(Middleware(LimitedRate, most=1)), owner) as client:
+        assert [client.post("/ask").status_code for _ in range(3)] == [200, 200, 200]
+
+
+@pytest.fixture
+def guarded() -> Starlette:
+    return served(Middleware(OnlyWithPassword, logins=(READER, OWNER)))
+
+
+@pytest.fixture
+def visitor(guarded: Starlette) -> Iterator[TestClient]:
+    with visiting(guarded, VISITOR) as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", ["/", "/web/page.js", "/mcp", "/api/v1/health/", "/api/v1/ask"])
+def test_without_a_password_nothing_is_served(visitor: TestClient, path: str) -> None:
+    response = visitor.get(path)
+    assert_problem(response, 401, "PasswordNeeded")
+    assert response.headers["www-authenticate"].startswith("Basic realm=")
+    assert visitor.post(path).status_code == 401
+
+
+@pytest.mark.parametrize("login", [READER, OWNER])
+def test_with_it_everything_is(visitor: TestClient, login: str) -> None:
+    assert visitor.get("/read", headers=basic(login)).text == "/read"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        basic("reader:Ebbe-und-Flut"),
+        basic("reader"),
+        basic("owner:Ebbe-und-Flut-früh"),
+        basic(":"),
+        {"Authorization": "Basic"},
+        {"Authorization": "Basic ~~~"},
+        {"Authorization": f"Bearer {READER.encode().hex()}"},
+    ],
+)
+def test_what_is_no_login_is_none(visitor: TestClient, headers: dict[str, str]) -> None:
+    assert_problem(visitor.get("/read", headers=headers), 401, "PasswordNeeded")
+
+
+def test_whether_it_is_healthy_is_told_to_everybody(visitor: TestClient) -> None:
+    assert visitor.get("/api/v1/health").text == "/api/v1/health"
+
+
+def test_who_guesses_is_stopped_and_others_are_not(guarded: Starlette, visitor: TestClient) -> None:
+    guesses = [visitor.get("/", headers=basic(f"reader:{n}")).status_code for n in range(11)]
+    assert guesses == [401] * 10 + [429]
+    refused = visitor.get("/", headers=basic(READER))
+    assert_problem(refused, 429, "TooManyRequests")
+    assert int(refused.headers["retry-after"]) > 50
+    with visiting(guarded, ANOTHER) as another:
+        assert another.get("/", headers=basic(READER)).status_code == 200
+
+
+def test_passwords_are_told_to_nobody() -> None:
+    settings = Settings(auth=SecretStr(READER))
+    assert settings.logins == (READER,)
+    assert "Ebbe" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+@pytest.mark.parametrize("auth", ["just-a-password", "reader:", ":secret-word", "a:secret-word b"])
+def test_a_login_without_a_name_or_a_password_is_refused_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, auth: str
+) -> None:
+    monkeypatch.setenv("CV_AUTH", auth)
+    with pytest.raises(SettingError, match=r"CV_AUTH: .*NAME:PASSWORD") as caught:
+        Settings.load()
+    assert "secret-word" not in str(caught.value)
+    assert "just-a-password" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("auth", "logins"), [("", ()), ("off", ()), (f" {READER}  {OWNER} ", (READER, OWNER))]
+)
+def test_several_may_have_a_login(auth: str, logins: Sequence[str]) -> None:
+    assert Settings(auth=SecretStr(auth)).logins == logins
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "articles.example"])
+def test_others_reach_the_page_only_where_somebody_decided_who(host: str) -> None:
+    with pytest.raises(SettingError, match="CV_AUTH=NAME:PASSWORD") as caught:
+        Settings(host=host).check_reach()
+    assert f"CV_HOST={host}" in str(caught.value)
+    for auth in (READER, "off"):
+        Settings(host=host, auth=SecretStr(auth)).check_reach()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_on_this_machine_alone_no_password_is_needed(host: str) -> None:
+    Settings(host=host).check_reach()
+
+
+def test_only_scripts_of_the_template_itself_are_marked() -> None:
+    source = "<script>a()</script><script src='b.js'></script>{{ told }}<scripture>"
+    environment = Environment(
+        loader=DictLoader({"page": source}), autoescape=True, extensions=[MarkedScripts]
+    )
+    request = Request({"type": "http", NONCE: "n0nce"})
+    page = environment.get_template("page").render(
+        request=request, told=Markup("<script>evil()</script>")
+    )
+    assert page == (
+        '<script nonce="n0nce">a()</script><script nonce="n0nce" src=\'b.js\'></script>'
+        "<script>evil()</script><scripture>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/", 200),
+        ("GET", "/assets/index.js", 200),
+        ("POST", "/gradio_api/queue/join", 200),
+        ("POST", "/gradio_api/upload", 404),
+        ("POST", "/gradio_api/run/ask", 404),
+        ("POST", "/gradio_api/heartbeat/x", 404),
+        ("GET", "/gradio_api/file=/etc/passwd", 404),
+        ("GET", "/gradio_api/proxy=https://elsewhere.example", 404),
+        ("GET", "/config", 404),
+        ("GET", "/monitoring", 404),
+    ],
+)
+def test_of_the_framework_only_what_the_page_uses_is_served(
+    method: str, path: str, status: int
+) -> None:
+    with visiting(served(Middleware(OnlyWhatThePageUses)), VISITOR) as client:
+        assert client.request(method, path).status_code == status
+
+
+def test_every_response_is_kept_from_other_sites_and_caches() -> None:
+    app = served(Middleware(OwnHostOnly), Middleware(OnlyWithPassword, logins=[READER]))
+    with visiting(app, VISITOR) as client:
+        for response in (client.get("/api/v1/health"), client.get("/read/lamp.txt")):
+            headers = response.headers
+            assert headers["cache-control"] == "no-store"
+            assert headers["x-frame-options"] == "DENY"
+            assert "default-src 'none'" in headers["content-security-policy"]
+            assert "script-src" not in headers["content-security-policy"]
+        assert "cache-control" not in client.get("/web/page.js").headers
+
+
+def test_no_two_pages_have_the_same_nonce() -> None:
+    with visiting(served(Middleware(OwnHostOnly)), VISITOR) as client:
+        policies = [client.get("/").headers["content-security-policy"] for _ in range(2)]
+    assert policies[0] != policies[1]
+    assert all("'nonce-" in each and "script-src 'self'" in each for each in policies)
+    scripts = policies[0].split("script-src ")[1].split(";")[0]
+    assert "'unsafe-inline'" not in scripts
