@@ -159,7 +159,7 @@ class Index:
             IndexUnavailable: the index can't be read.
             ModelError: the embedding model can't be loaded.
         """
-        if k not in range(1, MOST_HITS + 1):
+        if not isinstance(k, int) or k not in range(1, MOST_HITS + 1):
             raise SearchError(f"{k} passages can't be searched for: ask for 1 to {MOST_HITS}")
         snapshot = self._snapshot()
         if not snapshot.catalog.entries or not any(c.isalnum() for c in question):

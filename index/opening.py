@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import sqlite3
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +14,14 @@ from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
 from index.errors import IndexBusy, IndexUnavailable, excerpt
+from index.pages import digest_of_database
 
 _DATABASE = "chroma.sqlite3"
 _WRITTEN = "index_metadata.pickle"
+_SEAL = "seal"
+_SERVER_SECONDS = 60.0
 _LONGEST_MOMENT = 60.0
-_POLL = 0.005  # both in seconds
+_POLL = 0.005  # all in seconds
 
 
 def is_url(location: str) -> bool:
@@ -93,21 +97,35 @@ class Connection:
         finally:
             self._lock.release()
 
-    def digest(self) -> str:
-        """Of the files with the vectors of a folder, which Chroma reads without any check.
+    def seal(self, mark: str) -> None:
+        """Note down what a folder's files hold, now that a sync has left its last mark in them."""
+        if not is_url(self.location):
+            seal = Path(self.location, _SEAL)
+            draft = seal.with_suffix(".new")
+            draft.write_text(f"{mark} {_digest(seal.parent)}", encoding="ascii")
+            draft.replace(seal)
 
-        What is in its database is checked record by record, and few vectors stand only there: their
-        folder has files, but not this one yet. A server's files are its own.
+    def unseal(self) -> None:
+        """Forget what was noted down."""
+        if not is_url(self.location):
+            Path(self.location, _SEAL).unlink(missing_ok=True)
+
+    def is_damaged(self, mark: str) -> bool:
+        """Whether a folder's files hold something else than what was noted down.
+
+        Chroma reads them without any check. Nothing is known, and nothing is said, while a sync is
+        under way, after one that was killed, and of a server, whose files are its own.
         """
         if is_url(self.location):
-            return ""
-        whole = hashlib.sha256()
-        for written in sorted(Path(self.location).glob(f"*/{_WRITTEN}")):
-            for path in sorted(written.parent.iterdir()):
-                with path.open("rb") as file:
-                    own = hashlib.file_digest(file, "sha256").hexdigest()
-                whole.update(f"{path.relative_to(self.location)} {own}\n".encode())
-        return whole.hexdigest()
+            return False
+        try:
+            marked, _, noted = Path(self.location, _SEAL).read_text(encoding="ascii").partition(" ")
+            # Where nothing is found at all, the database was emptied.
+            return mark in ("", marked) and noted != _digest(Path(self.location))
+        except FileNotFoundError:
+            return False
+        except (OSError, ValueError, sqlite3.Error):
+            return True
 
     def renewed(self) -> "Connection":
         """A connection that sees what other processes have written up to now.
@@ -126,6 +144,18 @@ def _close(client: Any) -> None:
         if session is not None:
             session.close()
     client.close()
+
+
+def _digest(folder: Path) -> str:
+    """Of all that Chroma's files hold."""
+    whole = hashlib.sha256(digest_of_database(folder / _DATABASE).encode())
+    # Where this file is not yet, the others have nothing in them but what memory held.
+    for written in sorted(folder.glob(f"*/{_WRITTEN}")):
+        for path in sorted(written.parent.iterdir()):
+            with path.open("rb") as file:
+                own = hashlib.file_digest(file, "sha256").hexdigest()
+            whole.update(f"{path.relative_to(folder)} {own}\n".encode())
+    return whole.hexdigest()
 
 
 def _identity(location: str) -> tuple[int, int] | None:
@@ -162,7 +192,9 @@ def _server(url: str) -> Any:
         parts = urlsplit(url)
         secure = parts.scheme == "https"
         port = parts.port or (443 if secure else 8000)
-        return chromadb.HttpClient(parts.hostname or "", port, ssl=secure, settings=settings)
+        client = chromadb.HttpClient(parts.hostname or "", port, ssl=secure, settings=settings)
+        client._server._session.timeout = _SERVER_SECONDS  # by itself it waits for ever
+        return client
     except (OSError, ValueError, chromadb.errors.ChromaError) as error:
         raise IndexUnavailable(
             f"no Chroma server answers at {url}: {excerpt(error)}. Start one with `chroma run`, "

@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+import numpy as np
 
 from corpus import Article, Role, Sentence, Span
 from index.catalog import Entry
 from index.embedding import Vectors, unit
-from index.packing import pack, unpack
+from index.packing import pack
 
 _DIGEST = "digest"
 
@@ -33,14 +35,12 @@ class Embedded:
         whole passage, it finds as much, and is had for nothing.
         """
         version, first = self.entry.version, 0
-        for number, passage in enumerate(self.entry.passages):
-            own = self.vectors[first : first + len(passage.sentences)]
+        rows = [len(passage.sentences) for passage in self.entry.passages]
+        for number, vector in enumerate(centres(self.vectors, rows)):
+            own = self.vectors[first : first + rows[number]]
             first += len(own)
-            yield (
-                record_id(version, number),
-                centre(own),
-                {"version": version, "sentences": pack(own)},
-            )
+            fields = {"version": version, "sentences": pack(own)}
+            yield record_id(version, number), vector, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,12 @@ class Found:
     Attributes:
         version: of its article.
         number: its own in the article.
-        packed: the vectors of its sentences.
+        packed: the vectors of its sentences, see `index.packing`.
     """
 
     version: str
     number: int
     packed: str
-
-    def vectors(self, rows: int) -> Vectors:
-        """The vectors of its sentences, shape (rows, dimension).
-
-        Raises:
-            ValueError: they are damaged.
-        """
-        return unpack(self.packed, rows)
 
 
 def found_of(record: str, fields: Mapping[str, str]) -> Found:
@@ -115,10 +107,14 @@ def entry_of(text: str, fields: Mapping[str, str]) -> Entry:
     return Entry(article, table, datetime.fromisoformat(added) if added else None)
 
 
-def centre(vectors: Vectors) -> Vectors:
-    """The direction of the mean of some vectors: shape (dimension,), of length 1."""
-    alone: Vectors = unit(vectors.mean(axis=0, keepdims=True))[0]
-    return alone
+def centres(vectors: Vectors, rows: Sequence[int]) -> Vectors:
+    """The directions of the means of some vectors each: shape (len(rows), dimension), of length 1.
+
+    Args:
+        vectors: one after another, shape (all rows, dimension).
+        rows: how many belong together.
+    """
+    return unit(np.add.reduceat(vectors, np.cumsum([0, *rows[:-1]]), axis=0))
 
 
 def record_id(version: str, number: int) -> str:

@@ -10,17 +10,18 @@ vectors, and those of the sentences that share the most telling words. A passage
 of its sentences along, so that they are compared exactly.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.catalog import Catalog
+from index.catalog import Catalog, Entry
 from index.embedding import Vectors
 from index.lexical import LexicalIndex
 from index.model import Hit, Passage, SearchResult, SentenceHit
-from index.records import Found, centre
+from index.packing import unpack
+from index.records import Found, centres
 from index.scope import Scope
 from index.store import Store
 
@@ -66,7 +67,7 @@ def search(
         by_words *= catalog.numbers_in(versions)
     passages = _candidates(snapshot, by_words, vector, max(_NEAREST, k), versions)
     by_words /= float(by_words.max()) or 1.0
-    found = [hit for each in passages for hit in _weighed(catalog, each, vector, by_words)]
+    found = list(_weighed(catalog, passages, vector, by_words))
     found.sort(key=lambda each: (-each.hit.score, each.hit.article.id, each.hit.row))
     return SearchResult(_hits(found, k), [each.hit for each in found])
 
@@ -108,30 +109,39 @@ def _best(by_words: NDArray[np.float32]) -> list[int]:
 
 
 def _weighed(
-    catalog: Catalog, found: Found, vector: Vectors, by_words: NDArray[np.float32]
+    catalog: Catalog, found: Sequence[Found], vector: Vectors, by_words: NDArray[np.float32]
 ) -> Iterator[_Weighed]:
-    """Each sentence of a passage with its score; none if its article is not in the catalog."""
-    entry = catalog.by_version.get(found.version)
-    if entry is None:  # of a sync that is under way, or was killed
+    """Each sentence of some passages with its score."""
+    # Others are of a sync that is under way, or was killed.
+    known = [each for each in found if each.version in catalog.by_version]
+    if not known:
         return
-    passage = entry.passages[found.number]
-    vectors = found.vectors(len(passage.sentences))
-    around = float(centre(vectors) @ vector)
-    for row, dense in zip(passage.sentences, vectors @ vector, strict=True):
-        lexical = float(by_words[catalog.number(entry, row)])
-        total = SENTENCE_WEIGHT * dense + PASSAGE_WEIGHT * around + LEXICAL_WEIGHT * lexical
-        yield _Weighed(
-            SentenceHit(
-                article=entry.article,
-                row=row,
-                span=entry.table[row].span,
-                score=float(total / (SENTENCE_WEIGHT + PASSAGE_WEIGHT + LEXICAL_WEIGHT)),
-                dense=float(dense),
-                lexical=lexical,
-            ),
-            passage,
-            around,
-        )
+    entries = [catalog.by_version[each.version] for each in known]
+    passages = [entry.passages[each.number] for entry, each in zip(entries, known, strict=True)]
+    rows = [len(passage.sentences) for passage in passages]
+    vectors = unpack([each.packed for each in known], rows)
+    dense = vectors @ vector
+    around = centres(vectors, rows) @ vector
+    first = 0
+    for entry, passage, cosine in zip(entries, passages, around.tolist(), strict=True):
+        own = dense[first : first + len(passage.sentences)].tolist()
+        first += len(own)
+        number = catalog.number(entry, passage.sentences.start)
+        lexical = by_words[number : number + len(own)].tolist()
+        for row, near, shared in zip(passage.sentences, own, lexical, strict=True):
+            yield _Weighed(_hit(entry, row, near, cosine, shared), passage, cosine)
+
+
+def _hit(entry: Entry, row: int, dense: float, around: float, lexical: float) -> SentenceHit:
+    total = SENTENCE_WEIGHT * dense + PASSAGE_WEIGHT * around + LEXICAL_WEIGHT * lexical
+    return SentenceHit(
+        article=entry.article,
+        row=row,
+        span=entry.table[row].span,
+        score=total / (SENTENCE_WEIGHT + PASSAGE_WEIGHT + LEXICAL_WEIGHT),
+        dense=dense,
+        lexical=lexical,
+    )
 
 
 def _hits(found: Iterable[_Weighed], k: int) -> list[Hit]:

@@ -22,8 +22,6 @@ _FORMER = ("sentences",)
 _PREFIX = "chapter-and-verse-"  # a server may have collections of others, too
 _MARK = "mark"
 _UNFINISHED = "unfinished-"
-_VECTORS = "vectors"
-"""The entry that tells the digest of the files with the vectors, when all was done."""
 # ef_search must not be below the number of neighbours asked for, or Chroma gives up.
 _HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 256}}
 
@@ -51,7 +49,7 @@ class Shelves:
     def __getitem__(self, name: str) -> Any:
         if not self._is_loaded:
             with self.connection.exclusive():
-                self._check()
+                self.check()
                 for collection in self._collections.values():
                     collection.count()  # has Chroma read what belongs to it
             self._is_loaded = True
@@ -87,13 +85,15 @@ class Shelves:
             # First here: threads that search meanwhile must not take it for another's mark.
             self._mark = uuid.uuid4().hex
             with self.connection.exclusive():
-                self._write_mark(self._mark, self.connection.digest())
+                self._write_mark(self._mark)
+                self.connection.seal(self._mark)
             self._is_changing = False
 
     def make(self) -> None:
         """Two empty collections in the place of any there are."""
         client = self.connection.client
         with self.connection.exclusive():
+            self.connection.unseal()
             for name in (*NAMES, *_FORMER):
                 if self._get(name) is not None:
                     client.delete_collection(_PREFIX + name)
@@ -131,24 +131,22 @@ class Shelves:
             embedding_function=None,
         )
 
-    def _check(self) -> None:
-        """Refuse files of vectors that are not as the last sync left them, before they are read.
+    def check(self) -> None:
+        """Refuse files that are not as the last sync left them, before they are read.
 
-        They would give other passages than the best, or end the process. While a sync is under way,
-        or after one that was killed, nothing is known of them.
+        They would give other passages than the best, or end the process.
+
+        Raises:
+            IndexUnavailable: they are damaged.
         """
-        articles = self._get("articles")
-        vectors = str(((articles and articles.metadata) or {}).get(_VECTORS, ""))
-        if vectors and vectors != self.connection.digest():
+        if self.connection.is_damaged(self._present_mark()):
             raise IndexUnavailable(
-                f"the index {self.connection.location} is damaged: its files of vectors are not as "
-                "they were written. Make it anew with `python -m index sync FOLDER --rebuild`."
+                f"the index {self.connection.location} is damaged: its files are not as they were "
+                "written. Make it anew with `python -m index sync FOLDER --rebuild`."
             )
 
-    def _write_mark(self, mark: str, vectors: str = "") -> None:
-        self._collections["articles"].modify(
-            metadata={**self._made_with, _MARK: mark, _VECTORS: vectors}
-        )
+    def _write_mark(self, mark: str) -> None:
+        self._collections["articles"].modify(metadata={**self._made_with, _MARK: mark})
 
     def _present_mark(self) -> str:
         return self._mark_of(self._get("articles"))

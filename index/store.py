@@ -17,7 +17,6 @@ from index.passages import SCHEME
 from index.records import (
     Embedded,
     Found,
-    centre,
     entry_of,
     fields_of,
     found_of,
@@ -97,6 +96,7 @@ class Store:
             known: those at hand by version; they are taken over, if they are still there.
         """
         if not self._shelves:
+            self._shelves.check()
             return []
         # At one moment with the vectors: there is none of an article that is written later.
         with self._shelves.connection.exclusive():
@@ -130,7 +130,7 @@ class Store:
                     documents=[each.entry.article.text for each in some],
                     metadatas=[fields_of(each.entry) for each in some],
                     # Chroma wants a vector for every record; this one is never searched.
-                    embeddings=[centre(each.vectors) for each in some],
+                    embeddings=[each.vectors[0] for each in some],
                 )
 
     @_explained

@@ -61,6 +61,8 @@ class Sync:
             vectors = self._embedded(entries)
             self._store.add(vectors)
             added += entries
+        if self._failed:
+            next(library.scan(), None)  # the folder may have gone: that takes no article out
         after = Catalog.of([*kept, *added])
         self._store.remove(sorted(self._before.keys() - after.by_version.keys()))
         self._progress(SyncProgress(len(new), len(new), "", 0.0))

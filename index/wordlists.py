@@ -116,10 +116,10 @@ def _listed(entry: Entry, numbers: dict[str, int]) -> WordList:
 def _taken_apart(kept: Mapping[str, NDArray[np.generic]]) -> Iterator[tuple[str, WordList]]:
     """Undoes the joining in `WordLists.save`."""
     lengths, words = (np.asarray(kept[name], dtype=np.int32) for name in ("lengths", "words"))
-    ends = np.cumsum(kept["counts"])
-    by_article = np.split(lengths, ends[:-1])
-    word_ends = np.cumsum([int(each.sum()) for each in by_article])
-    for version, own, some in zip(
-        kept["versions"], by_article, np.split(words, word_ends[:-1]), strict=True
-    ):
-        yield str(version), WordList(some, own)
+    first = first_word = 0
+    for version, count in zip(kept["versions"].tolist(), kept["counts"].tolist(), strict=True):
+        own = lengths[first : first + count]
+        first += count
+        past = first_word + int(own.sum())
+        yield version, WordList(words[first_word:past], own)
+        first_word = past

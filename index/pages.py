@@ -1,0 +1,95 @@
+"""The content of Chroma's database as one number, so that damage to it is noticed.
+
+SQLite has no check sums of its own: a flipped bit in a page gives other words, or hides a row. The
+file as a whole can't be compared, since each client that opens it leaves a mark there, in a table
+that nobody reads. So everything is summed up but the pages of that table and those that are not in
+use (https://www.sqlite.org/fileformat.html).
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from hashlib import sha256
+from itertools import pairwise
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+_MARKS = "acquire_write"
+_HEADER = 100
+_COUNTERS = ((24, 40), (92, 100))
+"""Bytes of the header that tell of changes, sizes and unused pages, not of content."""
+
+_INTERIOR, _LEAF = 5, 13
+"""Kinds of pages that a table has."""
+
+
+def digest_of_database(path: Path) -> str:
+    """The SHA-256 of what a database holds.
+
+    Args:
+        path: a SQLite file that nobody is writing.
+
+    Raises:
+        sqlite3.Error: it is none.
+        OSError: it can't be read.
+        ValueError: its pages make no sense.
+    """
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        ((size,),) = database.execute("PRAGMA page_size")
+        ((root,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [_MARKS])
+    whole = sha256()
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        pages = _Pages(data, size)
+        header = bytearray(data[:_HEADER])
+        for start, end in _COUNTERS:
+            header[start:end] = bytes(end - start)
+        whole.update(header)
+        left_out = sorted({*pages.of_table(root), *pages.unused()})
+        for before, after in pairwise([0, *left_out, len(data) // size + 1]):
+            whole.update(data[max(_HEADER, before * size) : (after - 1) * size])
+    return whole.hexdigest()
+
+
+class _Pages:
+    """The pages of a database by number, from 1.
+
+    Args:
+        data: the file.
+        size: of a page, in bytes.
+    """
+
+    def __init__(self, data: mmap, size: int) -> None:
+        self._data = data
+        self._size = size
+
+    def of_table(self, root: int) -> Iterator[int]:
+        """Those of a table whose rows are too short to reach out of their pages."""
+        waiting, seen = [root], 0
+        while waiting:
+            page = waiting.pop()
+            seen += 1
+            yield page
+            at = (page - 1) * self._size
+            kind = self._data[at]
+            if kind not in (_INTERIOR, _LEAF) or seen > len(self._data) // self._size:
+                raise ValueError(f"page {page} is none of a table")
+            if kind == _INTERIOR:
+                waiting.append(self._number(at + 8, 4))
+                cells = range(at + 12, at + 12 + 2 * self._number(at + 3, 2), 2)
+                waiting += [self._number(at + self._number(cell, 2), 4) for cell in cells]
+
+    def unused(self) -> Iterator[int]:
+        """Those in the list of pages that hold nothing."""
+        trunk, seen = self._number(32, 4), 0
+        while trunk:
+            yield trunk
+            seen += 1
+            at = (trunk - 1) * self._size
+            count = self._number(at + 4, 4)
+            if 4 * count > self._size or seen > len(self._data) // self._size:
+                raise ValueError(f"page {trunk} is none of the unused")
+            yield from (self._number(at + 8 + 4 * leaf, 4) for leaf in range(count))
+            trunk = self._number(at, 4)
+
+    def _number(self, at: int, length: int) -> int:
+        return int.from_bytes(self._data[at : at + length])

@@ -1,0 +1,159 @@
+"""A bad day for an index: nothing is lost, and nothing wrong is answered."""
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from corpus import FolderError
+from index import Index, SyncProgress
+from tests.faults import ROOT, crowd, damage, kill
+from tests.indexing import HARBOUR, ToyEmbedder, filled, found, ids, open_toy, write
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from index import IndexUnavailable
+from tests.indexing import open_toy
+folder = Path(sys.argv[1])
+index = open_toy(folder)
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+try:
+    index.sync(folder / "articles")
+except IndexUnavailable as error:
+    print(error)
+"""
+
+READ_ONLY = """
+import sys
+from pathlib import Path
+from index import IndexUnavailable
+from tests.indexing import open_toy
+folder = Path(sys.argv[1])
+try:
+    index = open_toy(folder)
+    print(index.search("Who lit the lamp at dusk?").hits[0].article_id)
+    index.sync(folder / "articles")
+except IndexUnavailable as error:
+    print(error)
+"""
+
+SETPRIV = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+"""Before a command: it minds what a folder allows, also where root runs it."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="nothing is killed like this elsewhere")
+def test_a_sync_killed_at_any_moment_leaves_whole_articles_and_is_completed(tmp_path: Path) -> None:
+    told = list(kill(tmp_path, 5))
+    assert told[-1] == "completed: like a fresh one"
+    assert sum(line.startswith("killed") for line in told) == 5
+
+
+@pytest.mark.slow
+def test_two_syncs_and_readers_at_once_disturb_nobody(tmp_path: Path) -> None:
+    assert list(crowd(tmp_path, readers=2, rounds=3)) == [
+        "two syncs and 2 readers at once: all articles are there"
+    ]
+
+
+@pytest.mark.slow
+def test_damage_to_any_file_is_told_or_changes_nothing_that_is_found(tmp_path: Path) -> None:
+    (told,) = damage(tmp_path, 3)
+    assert "0 refused" not in told
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="such a limit is not known elsewhere")
+def test_a_full_disk_is_told_and_the_next_sync_completes_what_is_there(tmp_path: Path) -> None:
+    filled(tmp_path)
+    more = {f"log-{n}.txt": "\n\n".join(f"Day {d} of {n}." for d in range(900)) for n in range(3)}
+    write(tmp_path / "articles", more)
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "can't be used" in done.stdout
+    index = open_toy(tmp_path)
+    assert set(ids(index)) >= set(HARBOUR)
+    assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+    index.sync(tmp_path / "articles")
+    assert set(ids(index)) == {*HARBOUR, *more}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="root may write everywhere")
+def test_a_folder_that_may_only_be_read_says_so(tmp_path: Path) -> None:
+    filled(tmp_path)
+    write(tmp_path / "articles", {"fog.txt": "The fog horn blew."})
+    for path in [tmp_path / "index", *(tmp_path / "index").rglob("*")]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        done = subprocess.run(
+            [*SETPRIV, sys.executable, "-c", READ_ONLY, str(tmp_path)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        for path in [tmp_path / "index", *(tmp_path / "index").rglob("*")]:
+            path.chmod(0o755 if path.is_dir() else 0o644)
+    assert done.returncode == 0, done.stderr
+    assert "can't be" in done.stdout
+    assert str(tmp_path / "index") in done.stdout
+    assert len(open_toy(tmp_path).sync(tmp_path / "articles").added) == 1
+
+
+def test_a_file_that_changes_while_it_is_read_is_kept_as_it_was_read(tmp_path: Path) -> None:
+    folder = write(tmp_path / "articles")
+    later = "The keeper slept. Nobody lit the lamp.\n"
+
+    def change(progress: SyncProgress) -> None:
+        if progress.article_id == "keeper.txt":
+            write(folder, {"keeper.txt": later})
+
+    index = open_toy(tmp_path)
+    index.sync(folder, progress=change)
+    assert index.article("keeper.txt").text == later
+    assert len(index.sync(folder).unchanged) == 3
+
+
+def test_a_folder_that_disappears_takes_nothing_out_of_the_index(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    folder = write(tmp_path / "articles", {"fog.txt": "The fog horn blew.", "keeper.txt": "Gone."})
+
+    def disappear(_: SyncProgress) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+    with pytest.raises(FolderError, match="does not exist"):
+        index.sync(folder, progress=disappear)
+    assert ids(open_toy(tmp_path)) == sorted(HARBOUR)
+    assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+def test_a_clock_that_jumps_back_changes_nothing_but_what_is_told_of_the_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = filled(tmp_path)
+
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> "Earlier":
+            assert tz is UTC
+            return cls(1999, 12, 31, tzinfo=UTC)
+
+    monkeypatch.setattr("index.admitting.datetime", Earlier)
+    index.sync(write(tmp_path / "articles", {"fog.txt": "The fog horn blew."}))
+    again = Index.open(tmp_path / "index", embedder=ToyEmbedder())
+    assert found(again, "Did the horn blow in the fog?") == "fog.txt"
+    assert again.holding("fog.txt").added == datetime(1999, 12, 31, tzinfo=UTC)
+    assert len(again.sync(tmp_path / "articles").unchanged) == 4
