@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from corpus import Article, ChapterVerseError, Sentence, scan
-from index import Hit, Index, Scope, SyncProgress
+from index import Embedder, Hit, Index, Scope, SyncProgress
 from qa.answering import answer
 from qa.asking import checked_history, checked_question
 from qa.curating import Curator
@@ -50,6 +50,7 @@ class Service:
 
     Args:
         settings: where the articles and the index are, and which models to use.
+        embedder: another embedding model than the one that they name.
 
     Raises:
         WriterError: the language model that they name can't be used.
@@ -59,8 +60,9 @@ class Service:
         feedback: keeps what visitors think of answers.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, embedder: Embedder | None = None) -> None:
         self._settings = settings
+        self._embedder = embedder
         self._reader = reader_named(settings.reranker_model)
         self._writer = writer_of(settings)
         self._state = ServiceState()
@@ -262,7 +264,9 @@ class Service:
             self.suggest_anew()
 
     def _made_ready(self) -> Index:
-        index = Index.open(self._settings.index_location, settings=self._settings)
+        index = Index.open(
+            self._settings.index_location, embedder=self._embedder, settings=self._settings
+        )
         self._show(phase=Phase.SYNCING)
         report = index.sync(self._settings.library, progress=self._follow)
         for name, reason in report.failed:
