@@ -2,10 +2,14 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from corpus import Article
 from index.errors import ScopeError
+
+_MOST_NAMED = 8
+_LONGEST_NAME = 80
+"""In characters: a scope may name thousands of articles, but nobody reads thousands of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class Scope:
         until: the last day of publication; the same.
 
     Raises:
-        ScopeError: the days are in the wrong order, or one name stands where a list has to.
+        ScopeError: the days are in the wrong order or none, or something else stands where a
+            list of names has to.
     """
 
     articles: Collection[str] | None = None
@@ -30,10 +35,10 @@ class Scope:
     def __post_init__(self) -> None:
         for name in ("articles", "sources"):
             names = getattr(self, name)
-            if isinstance(names, str):
-                raise ScopeError(f"{name} is {names!r}: give a list of names, also for one")
             if names is not None:
-                object.__setattr__(self, name, frozenset(names))
+                object.__setattr__(self, name, _names(name, names))
+        for name in ("since", "until"):
+            _check_day(name, getattr(self, name))
         if self.since and self.until and self.since > self.until:
             raise ScopeError(
                 f"no day is on or after {self.since} and on or before {self.until}: exchange them"
@@ -70,9 +75,31 @@ class Scope:
             yield f"published up to {_day(self.until)}"
 
 
+def _names(field: str, names: object) -> frozenset[str]:
+    if isinstance(names, str) or not isinstance(names, Collection):
+        raise ScopeError(f"{field} is {names!r}: give a list of names, also for one")
+    if wrong := [name for name in names if not isinstance(name, str)]:
+        raise ScopeError(f"{field} has {wrong[0]!r} in it, which is no name")
+    return frozenset(names)
+
+
+def _check_day(field: str, day: object) -> None:
+    # A `datetime` is a `date` to Python, but can't be compared with one.
+    if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+        raise ScopeError(f"{field} is {day!r}: give a datetime.date, or None for any day")
+
+
 def _either(names: Collection[str]) -> str:
-    *others, last = sorted(names) or ["nothing"]
+    """Names as a choice; of many only the first, and how many more there are."""
+    named = [_on_one_line(name) for name in sorted(names)[:_MOST_NAMED]] or ["nothing"]
+    more = len(names) - len(named)
+    *others, last = [*named, f"one of {more:,} others"] if more > 0 else named
     return f"{', '.join(others)} or {last}" if others else last
+
+
+def _on_one_line(name: str) -> str:
+    words = " ".join(name.split())
+    return words if len(words) <= _LONGEST_NAME else f"{words[: _LONGEST_NAME - 1]}…"
 
 
 def _day(day: date) -> str:

@@ -64,7 +64,8 @@ def _nearest(term: str, vocabulary: Collection[str]) -> str:
 
     furthest = 1 + (len(term) >= _LONG)
     found = extract(term, vocabulary, scorer=OSA.distance, score_cutoff=furthest, limit=None)
-    near = {other: distance for other, distance, _ in found if other[0] == term[0]}
+    # The empty word is in every vocabulary of bm25s.
+    near = {other: distance for other, distance, _ in found if other[:1] == term[:1]}
     best = [other for other, distance in near.items() if distance == min(near.values())]
     return best[0] if len(best) == 1 else ""
 

@@ -8,6 +8,7 @@ in any other version the words do, and only where nothing else there could be me
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus import Article, ChapterVerseError, Span
 
@@ -16,6 +17,11 @@ _CONTEXT = 32
 
 _UNMISTAKABLE = 80
 """A passage as long as this that stands in an article once is the one, whatever is around it."""
+
+_MOST_PLACES = 1_000
+"""What stands in an article as often as this can't be told from others: an address may ask for the
+letter "e" in a book.
+"""
 
 
 class PassageGone(ChapterVerseError):
@@ -75,11 +81,12 @@ class Anchor:
         its_own = self.is_of(article) and 0 <= self.start < self.end
         if its_own and article.text[self.start : self.end] == self.exact:
             return Span(self.start, self.end)
-        places = {span: self._agreement(article.text, span) for span in self._places(article.text)}
+        spans = islice(self._places(article.text), _MOST_PLACES)
+        places = {span: self._agreement(article.text, span) for span in spans}
         both = [span for span, agreement in places.items() if all(agreement)]
         either = [span for span, agreement in places.items() if any(agreement)]
         anywhere = list(places) if len(self.exact) >= _UNMISTAKABLE else []
-        surest = both or either or anywhere
+        surest = (both or either or anywhere) if len(places) < _MOST_PLACES else []
         if len(surest) == 1:
             return surest[0]
         what = "can’t be told from others with the same words" if places else "is not in it"

@@ -37,7 +37,7 @@ def answer(
     Args:
         question: at most 2,000 characters.
         history: the conversation before it, oldest first, each message as
-            ``{"role": "user" or "assistant", "content": …}``.
+            ``{"role": "user" or "assistant", "content": …}``; the last hundred are looked at.
         index: usually an `index.Index`, or a part of one (`index.Index.within`); None for the
             configured one, see `qa.default_index`.
         reader: None for the configured one, see `qa.default_reader`.

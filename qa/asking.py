@@ -1,5 +1,6 @@
 """What a caller may ask with: a question and the conversation before it, checked once."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from qa.errors import QuestionError
@@ -7,6 +8,12 @@ from qa.errors import QuestionError
 LONGEST_QUESTION = 2_000
 """In characters."""
 
+MOST_MESSAGES = 100
+"""Messages before a question that are looked at, the last ones: however long a conversation gets,
+its next question takes no longer.
+"""
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _ROLES = ("user", "assistant")
 
 Message = Mapping[str, str]
@@ -33,14 +40,15 @@ def checked_question(question: str) -> str:
 
 
 def checked_history(history: Sequence[Message]) -> Sequence[Message]:
-    """The messages of a history, each on one line and cut to what a question may have.
+    """The last messages of a history, each on one line and cut to what a question may have.
 
     Raises:
         QuestionError: the history is no list of messages with a role and a content.
     """
     if not isinstance(history, Sequence) or isinstance(history, str):
         raise QuestionError("the history is not a list of messages; leave it out for none")
-    return [_checked(number, message) for number, message in enumerate(history, start=1)]
+    checked = [_checked(number, message) for number, message in enumerate(history, start=1)]
+    return checked[-MOST_MESSAGES:]
 
 
 def _checked(number: int, message: object) -> Message:
@@ -59,4 +67,4 @@ def _checked(number: int, message: object) -> Message:
 
 def _is_text(value: object) -> bool:
     """Whether it is a string that a tokenizer takes: one without half a character."""
-    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+    return isinstance(value, str) and not _HALF_CHARACTER.search(value)

@@ -105,15 +105,18 @@ def _read(path: Path) -> object:
 
 
 def _citations(value: object, where: str) -> Iterator[_Citation]:
-    """Whatever quotes an article, wherever in a file it is."""
-    if isinstance(value, dict):
-        if {"article_id", "quote"} <= value.keys():
-            yield _citation(value, where)
-        for key, inner in value.items():
-            yield from _citations(inner, f"{where}, {key}")
-    elif isinstance(value, list):
-        for number, inner in enumerate(value, start=1):
-            yield from _citations(inner, f"{where} {number}")
+    """Whatever quotes an article, wherever in a file it is, and however deep."""
+    left: list[tuple[object, str]] = [(value, where)]
+    while left:
+        value, where = left.pop()
+        inner: list[tuple[object, str]] = []
+        if isinstance(value, dict):
+            if {"article_id", "quote"} <= value.keys():
+                yield _citation(value, where)
+            inner = [(each, f"{where}, {key}") for key, each in value.items()]
+        elif isinstance(value, list):
+            inner = [(each, f"{where} {number}") for number, each in enumerate(value, start=1)]
+        left += reversed(inner)
 
 
 def _citation(value: dict[str, object], where: str) -> _Citation:

@@ -80,7 +80,8 @@ class FeedbackFile:
         try:
             with self._writing:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                with self._path.open("a", encoding="utf-8") as file:
+                # Half a character, which is no UTF-8, becomes the escape that JSON has for it.
+                with self._path.open("a", encoding="utf-8", errors="backslashreplace") as file:
                     if file.tell() > _MOST_BYTES:
                         raise FeedbackError(f"{self._path.name} is full: the owner can empty it")
                     file.write(f"{line}\n")

@@ -27,7 +27,7 @@ class Figure:
         low: the lesser end.
         high: the greater; the same where it is no range.
         told_in: the unit as it is told, for money the currency; ``""`` where there is none.
-        after: the words behind it, for the thing that is counted.
+        after: the words close behind it, for the thing that is counted.
     """
 
     dimension: str
@@ -125,6 +125,9 @@ _FIGURE = re.compile(
 
 
 _LONGEST_DENIAL = 20
+_LONGEST_AFTER = 120
+"""In characters. The whole rest of a text behind each of its figures would be its square."""
+
 _DENIED = re.compile(r"\b(?:not|rather than|instead of) (?:the )?$", re.IGNORECASE)
 
 
@@ -144,7 +147,8 @@ def figures_in(text: str) -> Iterator[Figure]:
         dimension, told_in = _measured(found)
         factor *= _UNITS[told_in][1] if told_in in _UNITS else 1.0
         low, high = sorted((low * factor, high * factor))
-        yield Figure(dimension, low, high, told_in, found.string[found.end() :])
+        after = found.string[found.end() : found.end() + _LONGEST_AFTER]
+        yield Figure(dimension, low, high, told_in, after)
 
 
 def _measured(found: re.Match[str]) -> tuple[str, str]:

@@ -24,7 +24,9 @@ _DEFINITION = re.compile(r"(?:what|who) (?:is|are|was|were) (?:an? )?(?!the\b)[\
 """Not "What is the reason?": of which thing only the conversation tells."""
 
 _WHO = re.compile(r"who\b", re.I)
-_FULL_NAME = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)"
+_FULL_NAME = r"((?<![\w’'-])[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,6})"
+"""Begins where a word does and ends: else the search would take the square of a text's length."""
+
 _SPEAKER = re.compile(
     rf"\b(?:says?|said|told|adds?|added|according to|argues?|argued) {_FULL_NAME}"
     rf"|{_FULL_NAME}(?:,[^,.]+,)? (?:says?|said|told|adds?|added|argues?|argued)\b"

@@ -97,7 +97,7 @@ _MONTH = re.compile(
 
 _QUESTIONS = {
     Kind.MONEY: _any_case(
-        r"\bhow much (?:money\b|(?:is|are|was|were|do|does|did|has|have|had|will|would)\b.*"
+        r"\bhow much (?:money\b|(?:is|are|was|were|do|does|did|has|have|had|will|would)\b.{0,200}"
         r"\b(?:pay|paid|costs?|gets?|got|earn(?:ed|s)?|receive[sd]?|charge[sd]?|spen[dt]s?"
         r"|worth)\b)"
         rf"|\bhow many (?:{CURRENCIES})\b"

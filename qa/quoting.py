@@ -13,6 +13,9 @@ from corpus import Article, Sentence, Span
 _MOST_BEFORE = 2
 _MOST_AFTER = 2
 
+_FURTHEST = 100
+"""Rows before a row that are looked at for where its speech began: a paragraph may be a book."""
+
 _POINTS_BACK = re.compile(
     r"[“\"'‘(]*(?:(?:but|and|so|yet) )?(?:he|she|it|they|his|her|its|their|these|those|that|such"
     r"|this(?! (?:time|morning|week|month|year|spring|summer|autumn|winter)\b)"
@@ -93,7 +96,7 @@ def _is_speech(
 def _spoken(article: Article, table: Sequence[Sentence], row: int) -> frozenset[int]:
     """The positions within quotation marks in the paragraph of a row, up to what may be quoted."""
     first = row
-    while _are_together(table, first - 1, first):
+    while row - first < _FURTHEST and _are_together(table, first - 1, first):
         first -= 1
     end = table[min(row + _MOST_AFTER, len(table) - 1)].span.end
     text, start = article.text, table[first].span.start

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from corpus import Article, Sentence
-from index import Hit, Index, Scope, Searchable, SettingError
+from index import Embedder, Hit, Index, Scope, Searchable, SettingError
 from qa.account import Account
 from qa.answering import answer
 from qa.curating import Curator
@@ -51,6 +51,7 @@ class Service:
 
     Args:
         settings: where the articles and the index are, and which models to use.
+        embedder: another embedding model than theirs.
 
     Raises:
         WriterError: the language model that they name can't be used.
@@ -61,7 +62,7 @@ class Service:
         feedback: keeps what visitors think of answers.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, embedder: Embedder | None = None) -> None:
         if settings.llm and settings.llm_seconds >= settings.seconds:
             raise SettingError(
                 f"CV_LLM_SECONDS ({settings.llm_seconds:g}) must be less than CV_SECONDS "
@@ -71,7 +72,7 @@ class Service:
         self._with_texts = settings.log_questions
         self._reader = reader_named(settings.reranker_model)
         self._writer = writer_of(settings)
-        self._start = Start(settings, self._reader, self._writer)
+        self._start = Start(settings, embedder, self._reader, self._writer)
         self._examples: tuple[str, ...] = ()
         self._answering = Workers("answer", _AT_ONCE)
         self._looking = Workers("look", _LOOKS_AT_ONCE)

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from corpus import ChapterVerseError, SourceFile, scan
-from index import Index, IndexStatus, IndexUnavailable, SyncProgress, SyncReport
+from index import Embedder, Index, IndexStatus, IndexUnavailable, SyncProgress, SyncReport
 from qa.health import Health, Part, Pulse
 from qa.pursuing import Limit
 from qa.reader import Reader
@@ -30,12 +30,16 @@ class Start:
 
     Args:
         settings: where the articles and the index are.
+        embedder: another embedding model than theirs; None for that.
         reader: whose model is loaded.
         writer: which may need another model beside it.
     """
 
-    def __init__(self, settings: Settings, reader: Reader, writer: Writer) -> None:
+    def __init__(
+        self, settings: Settings, embedder: Embedder | None, reader: Reader, writer: Writer
+    ) -> None:
         self._settings = settings
+        self._embedder = embedder
         self._reader = reader
         self._writer = writer
         self._state = ServiceState()
@@ -129,7 +133,9 @@ class Start:
             then()
 
     def _made_ready(self) -> Index:
-        index = Index.open(self._settings.index_location, settings=self._settings)
+        index = Index.open(
+            self._settings.index_location, embedder=self._embedder, settings=self._settings
+        )
         self.show(phase=Phase.SYNCING)
         report = index.sync(self._settings.library, progress=self._follow)
         for name, reason in report.failed:

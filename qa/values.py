@@ -42,7 +42,7 @@ _ASKED_DIMENSIONS = {
 }
 _MAYBE_MONEY = re.compile(
     r"\bhow much\b(?! (?:of|time|longer)\b)|\bsums?\b|\bsize of\b|\bhow (?:big|large)\b|\bdeep in\b"
-    r"|\b(?:what|which)\b.*\b(?:amount|total)\b",
+    r"|\b(?:what|which)\b.{0,200}\b(?:amount|total)\b",
     re.IGNORECASE,
 )
 _ASKED_COUNT = re.compile(
@@ -75,8 +75,8 @@ _CLOCK = re.compile(
 )
 _BEFORE_CLOCK = re.compile(r"(?:^|\b(?:at|by|until|from|before|after|and|to) )\W?$", re.IGNORECASE)
 _YEAR = re.compile(
-    r"(?P<before>[A-Za-z]+ )?\(?(?<![\d.,])(?P<year>(?:1[5-9]|20)\d\d)(?P<after>s\b|(?= ?[\w%$]))?"
-    r"(?![\d,.]*\d)"
+    r"(?P<before>(?<![A-Za-z])[A-Za-z]+ )?\(?(?<![\d.,])(?P<year>(?:1[5-9]|20)\d\d)"
+    r"(?P<after>s\b|(?= ?[\w%$]))?(?![\d,.]*\d)"
 )
 _BEFORE_YEAR = frozenset(
     "in by of since until till after before between from to and for than during year early late"
@@ -246,9 +246,12 @@ def _asked_dimensions(question: str) -> frozenset[str]:
 
 def _timeless(text: str) -> str:
     """A text without dates, years and clock times, whose figures are no numbers of anything."""
-    for found in reversed(list(_clocks(text))):
-        text = text[: found.start()] + text[found.end() :]
-    return _YEAR.sub(_unless_year, _DATE.sub("", text))
+    kept, end = [], 0
+    for found in _clocks(text):
+        kept.append(text[end : found.start()])
+        end = found.end()
+    clockless = "".join([*kept, text[end:]])
+    return _YEAR.sub(_unless_year, _DATE.sub("", clockless))
 
 
 def _unless_year(found: re.Match[str]) -> str:

@@ -39,6 +39,10 @@ def test_an_unknown_word_gets_the_spelling_of_the_articles(
     assert town.respelled(typed) == understood
 
 
+def test_a_word_that_folds_to_a_letter_is_not_taken_for_no_word_at_all(town: Index) -> None:
+    assert town.respelled("What is ஔஔஔஔஔ?") == "What is ஔஔஔஔஔ?"
+
+
 @pytest.mark.parametrize(
     "typed",
     [

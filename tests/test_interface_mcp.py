@@ -51,3 +51,31 @@ def test_a_question_that_cannot_be_used_is_an_error_in_words(address: str) -> No
     result = called(address, "ask", question=" ")
     assert result.is_error
     assert "the question is empty" in result.content[0].text
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "words"),
+    [
+        ("retrieve", {"question": LAMP, "k": 0}, "ask for 1 to 100"),
+        ("retrieve", {"question": LAMP, "k": 10**9}, "ask for 1 to 100"),
+        ("retrieve", {"question": LAMP, "k": 1.5}, "k"),
+        ("retrieve", {"k": 1}, "question"),
+        ("ask", {"question": "x" * 100_000}, "shorten it to at most 2,000"),
+        ("ask", {"question": ["Who?"]}, "question"),
+        ("ask", {"question": LAMP, "history": [{"role": "judge", "content": "?"}]}, "role"),
+        ("ask", {"question": LAMP, "history": "none"}, "history"),
+        ("ask", {"question": LAMP, "scope": {"outlet": "The Quay"}}, "outlet"),
+        ("ask", {"question": LAMP, "scope": {"since": 0}}, "2024-10-31"),
+        (
+            *("ask", {"question": LAMP, "scope": {"since": "2031-05-02", "until": "2031-05-01"}}),
+            "exchange them",
+        ),
+    ],
+)
+def test_odd_arguments_are_told_in_words(
+    address: str, tool: str, arguments: dict[str, Any], words: str
+) -> None:
+    result = called(address, tool, **arguments)
+    assert result.is_error
+    assert words in result.content[0].text
+    assert "Traceback" not in result.content[0].text

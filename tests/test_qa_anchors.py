@@ -1,6 +1,7 @@
 """A passage is found again after its article was edited, or is known to be gone."""
 
 import hashlib
+import time
 from dataclasses import replace
 
 import pytest
@@ -102,3 +103,11 @@ def test_in_its_own_article_a_wrong_place_does_not_matter_if_the_words_are_there
 def test_words_that_the_article_never_said_are_not_found() -> None:
     with pytest.raises(PassageGone, match=r"is not in it: “Tide table”$"):
         replace(anchor_of(FERRY), exact="The ferry sank at once.......").find_in(article())
+
+
+def test_what_stands_everywhere_is_told_from_others_no_more() -> None:
+    letters = "e" * 3_000_000
+    begun = time.thread_time()
+    with pytest.raises(PassageGone, match="can’t be told from others"):
+        Anchor("", 0, 1, "e", "e" * 32, "e" * 32).find_in(article(letters))
+    assert time.thread_time() - begun < 0.5

@@ -103,6 +103,13 @@ def test_what_is_no_file_of_answers_is_refused(
         check(path, index)
 
 
+def test_citations_are_found_however_deep_they_lie(index: Index, tmp_path: Path) -> None:
+    reply = answer(ASKED, index=index, reader=SearchAlone())
+    path = tmp_path / "kept.json"
+    path.write_text("[" * 800 + json.dumps(reply.to_dict()) + "]" * 800, encoding="utf-8")
+    assert [each.verdict for each in check(path, index)] == [Verdict.UNCHANGED]
+
+
 def test_a_file_that_is_not_there_is_named(index: Index, tmp_path: Path) -> None:
     with pytest.raises(CheckError, match=r"none.json can't be read: No such file"):
         check(tmp_path / "none.json", index)

@@ -1,5 +1,7 @@
 """How much of an article is quoted so that a sentence can be understood."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,3 +71,16 @@ def test_what_is_quoted_is_whole_sentences_of_one_paragraph(pieces: list[str]) -
         assert len(rows) <= 5
         assert {table[each].paragraph for each in rows} == {table[row].paragraph}
         assert all(table[each].citable for each in rows)
+
+
+def test_a_paragraph_as_long_as_a_book_is_not_read_from_its_beginning() -> None:
+    """The processor's time for a sentence near the end, after a quotation mark at the start."""
+
+    def seconds(sentences: int) -> float:
+        text = f"Rain fell. “It fell. {'It fell. ' * sentences}Ice came,” he said. It rained."
+        table = sentence_table(text)
+        begun = time.thread_time()
+        assert len(quoted_rows(article(text), table, len(table) - 2)) <= 3
+        return time.thread_time() - begun
+
+    assert seconds(20_000) < 20 * seconds(200)

@@ -27,7 +27,7 @@ def chat(tmp_path_factory: pytest.TempPathFactory) -> Chat:
     return Chat(service)
 
 
-def shown(chat: Chat, question: str, visit: Visit, narrowing: str = "") -> list[Any]:
+def shown(chat: Chat, question: str | None, visit: Visit, narrowing: str | None = "") -> list[Any]:
     """Everything that asking shows, in order."""
 
     async def collect() -> list[Any]:
@@ -85,3 +85,14 @@ def test_a_second_question_is_not_taken_while_the_first_is_answered(chat: Chat) 
 def test_a_narrowing_that_makes_no_sense_is_told(chat: Chat) -> None:
     ((_, _, _, hint),) = shown(chat, "Who lit the lamp?", Visit(), "since=May")
     assert "May is no day" in hint
+
+
+def test_a_program_that_sends_nothing_is_told_what_the_page_tells(chat: Chat) -> None:
+    ((_, _, _, hint),) = shown(chat, None, Visit(), None)
+    assert "Type a question first." in hint
+
+
+def test_a_day_without_end_is_told_in_a_few_characters(chat: Chat) -> None:
+    ((_, _, _, hint),) = shown(chat, "Who lit the lamp?", Visit(), f"since={'9' * 100_000}")
+    assert "99 is no day" in hint
+    assert len(hint) < 300

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,7 +17,7 @@ from qa.keeping import as_markdown
 from qa.model import Answer, AnswerSentence, Citation, Status
 from qa.readiness import Phase, ServiceState
 from qa.web import rendering
-from qa.web.pieces import cut
+from qa.web.pieces import Piece, cut
 from qa.web.turns import Turn, history
 from tests.markup import Markup, said
 
@@ -110,6 +112,32 @@ def test_what_else_is_cited_is_seen_more_faintly() -> None:
     shown = read(article(), Span(0, 10), Span(43, 49), Span(11, 17))
     assert shown.texts(".cited") == [HARBOUR[11:17], HARBOUR[43:49]]
     assert shown.texts("mark") == [HARBOUR[:10]]
+
+
+@given(st.text("ab \n", min_size=1, max_size=40), st.data())
+def test_places_that_overlap_are_seen_once(text: str, data: st.DataObject) -> None:
+    ends = st.lists(st.integers(0, len(text)), min_size=2, max_size=2, unique=True).map(sorted)
+    places = data.draw(st.lists(ends.map(lambda at: Span(*at)), max_size=5))
+    page = cut(article(text), sentence_table(text), None, places)
+    assert "".join(piece.text for piece in page.before) == text
+    seen = {at for at, piece in _placed(page.before) if piece.cited}
+    assert seen == {at for place in places for at in range(place.start, place.end)}
+
+
+def _placed(pieces: Sequence[Piece]) -> Iterator[tuple[int, Piece]]:
+    """Each character's place with the piece that it belongs to."""
+    at = 0
+    for piece in pieces:
+        yield from ((at + number, piece) for number in range(len(piece.text)))
+        at += len(piece.text)
+
+
+def test_thousands_of_places_are_shown_at_once() -> None:
+    text = "Rain fell. " * 2_000
+    places = [Span(at, at + 1 + at % 7) for at in range(0, 20_000, 2)]
+    begun = time.thread_time()
+    cut(article(text), (), Span(0, 4), places)
+    assert time.thread_time() - begun < 1
 
 
 def test_without_a_passage_nothing_is_highlighted() -> None:

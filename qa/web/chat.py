@@ -40,24 +40,27 @@ class Chat:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    async def ask(self, question: str, visit: Visit, narrowing: str) -> AsyncIterator[Shown]:
+    async def ask(
+        self, question: str | None, visit: Visit, narrowing: str | None
+    ) -> AsyncIterator[Shown]:
         """Show the question at once, what is done for it, and its answer.
 
         Args:
-            question: the text in the box.
+            question: the text in the box; None where a program sends none.
             visit: what the page knows of the visitor.
-            narrowing: which articles are asked, see `qa.web.narrowing.scope_of`.
+            narrowing: which articles are asked, see `qa.web.narrowing.scope_of`; likewise.
         """
-        hint, scope = _objection(question.strip(), visit), None
+        typed = (question or "").strip()
+        hint, scope = _objection(typed, visit), None
         try:
-            scope = scope_of(narrowing)
+            scope = scope_of(narrowing or "")
         except ScopeError as error:
             hint = hint or f"{error}."
         if hint or scope is None:
             # The rest is skipped: an answer may have come meanwhile.
             yield gr.skip(), gr.skip(), gr.skip(), rendering.hint(hint, editing=visit.editing)
             return
-        visit = visit.with_question(Turn(question.strip(), scope=scope))
+        visit = visit.with_question(Turn(typed, scope=scope))
         async with _begun(self._answering(visit)) as turns:
             yield visit, self._rendered(visit), "", rendering.hint("")
             async for turn in turns:

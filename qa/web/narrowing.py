@@ -5,6 +5,9 @@ from urllib.parse import parse_qs
 
 from index import Scope, ScopeError
 
+_SHOWN = 40
+"""Characters of what is no day."""
+
 
 def scope_of(query: str) -> Scope:
     """The scope that a form's values mean.
@@ -30,4 +33,4 @@ def _day(texts: list[str] | None) -> date | None:
     try:
         return date.fromisoformat(texts[0])
     except ValueError:
-        raise ScopeError(f"{texts[0]} is no day, as 2024-10-31 is one") from None
+        raise ScopeError(f"{texts[0][:_SHOWN]} is no day, as 2024-10-31 is one") from None

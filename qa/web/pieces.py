@@ -52,14 +52,15 @@ def cut(
         article: the article.
         sentences: its sentence table; says what are headings and what is boilerplate.
         passage: what to highlight, or None.
-        cited: what to highlight more faintly; within the passage it can't be seen.
+        cited: what to highlight more faintly; within the passage it can't be seen. May overlap.
     """
     size = len(article.text)
     start, end = (passage.start, passage.end) if passage else (size, size)
     special = [each for each in sentences if each.role is not Role.TEXT]
+    apart = _apart(cited)
 
     def pieces(low: int, high: int) -> tuple[Piece, ...]:
-        return tuple(_pieces(article.text, special, sorted(cited), Span(low, high)))
+        return tuple(_pieces(article.text, special, apart, Span(low, high)))
 
     return Page(
         before=pieces(0, start) if start else (),
@@ -74,6 +75,7 @@ def _pieces(
     spans = [*(each.span for each in special), *cited, within]
     edges = sorted({edge for span in spans for edge in (span.start, span.end)})
     starts = [each.span.start for each in special]
+    cited_starts = [span.start for span in cited]
     for low, high in pairwise(edges):
         here = Span(low, high)
         if not within.touches(here):
@@ -81,4 +83,16 @@ def _pieces(
         number = bisect_right(starts, low) - 1
         is_special = number >= 0 and special[number].span.touches(here)
         role = special[number].role if is_special else Role.TEXT
-        yield Piece(text[low:high], role, any(span.touches(here) for span in cited))
+        number = bisect_right(cited_starts, low) - 1
+        yield Piece(text[low:high], role, number >= 0 and cited[number].touches(here))
+
+
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """The same characters as spans in order of which no two overlap."""
+    apart: list[Span] = []
+    for span in sorted(spans):
+        if apart and span.start < apart[-1].end:
+            apart[-1] = Span(apart[-1].start, max(apart[-1].end, span.end))
+        else:
+            apart.append(span)
+    return apart

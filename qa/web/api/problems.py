@@ -89,12 +89,17 @@ class DeclaredSize:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on that is not too large."""
         size = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
-        if size.isdecimal() and int(size) > self._most and scope["method"] != "PUT":
-            detail = f"the body has {int(size):,} bytes; up to {self._most:,} are taken"
+        if size.isdecimal() and self._is_over(size) and scope["method"] != "PUT":
+            detail = f"the body is too large; up to {self._most:,} bytes are taken"
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
             await refusal(status, detail, "ContentTooLarge")(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+    def _is_over(self, size: str) -> bool:
+        """Whether a number of bytes is too large; Python reads none of thousands of digits."""
+        digits = size.lstrip("0")
+        return len(digits) > len(str(self._most)) or int(digits or "0") > self._most
 
 
 def problem_of(error: ChapterVerseError) -> Problem:

@@ -89,7 +89,7 @@ def create_api(service: Service) -> ASGIApp:
 
 
 def _asking(service: Service) -> APIRouter:
-    router = APIRouter(responses=_problems(400, 503))
+    router = APIRouter(responses=_problems(400, 413, 503))
 
     @router.post("/ask")
     async def ask(request: AskRequest, connection: Request) -> AnswerModel:
@@ -209,7 +209,7 @@ def _about(service: Service) -> APIRouter:
         found = _health(service)
         return JSONResponse(found.model_dump(), 200 if found.status == Part.READY else 503)
 
-    @router.post("/feedback", status_code=204, responses=_problems(403))
+    @router.post("/feedback", status_code=204, responses=_problems(400, 403, 413))
     def feedback(request: OpinionRequest) -> None:
         """Keep what a reader thinks of an answer, for the owner of the page."""
         service.feedback.keep(request.opinion())

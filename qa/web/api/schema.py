@@ -1,19 +1,22 @@
 """What programs send and get, described for OpenAPI and MCP: the same fields as `to_dict` has."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from index import MOST_HITS, Hit, Scope
-from qa.asking import LONGEST_QUESTION
+from qa.asking import LONGEST_QUESTION, MOST_MESSAGES
 from qa.curating import Listed
 from qa.feedback import LONGEST_WORD, Opinion, Place
 from qa.health import Part
 from qa.model import Answer, Status, hit_to_dict
 
 _LONGEST_TEXT = 100_000
-_MOST_MESSAGES = 200
+_LONGEST_NAME = 1_000
+_MOST_NAMES = 10_000
+_MOST_MESSAGES = 2_000
 
 Question = Annotated[
     str,
@@ -23,6 +26,23 @@ Question = Annotated[
         max_length=_LONGEST_TEXT,
     ),
 ]
+
+
+_WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+Name = Annotated[str, Field(max_length=_LONGEST_NAME)]
+
+
+def _written_out(day: object) -> object:
+    """A day as it is described: pydantic alone takes a number for the seconds since 1970, too."""
+    if isinstance(day, str) and _WRITTEN_DAY.fullmatch(day):
+        return date.fromisoformat(day)
+    if day is None or type(day) is date:
+        return day
+    raise ValueError("a day is written as 2024-10-31")
+
+
+Day = Annotated[date | None, BeforeValidator(_written_out)]
 
 
 class _Sent(BaseModel):
@@ -39,10 +59,14 @@ class Message(_Sent):
 class Narrowing(_Sent):
     """Which articles are asked; what is left out does not narrow."""
 
-    articles: list[str] | None = Field(None, description="Ids of articles.")
-    sources: list[str] | None = Field(None, description="Outlets, as the articles name them.")
-    since: date | None = Field(None, description="The first day of publication.")
-    until: date | None = Field(None, description="The last day of publication.")
+    articles: list[Name] | None = Field(
+        None, max_length=_MOST_NAMES, description="Ids of articles."
+    )
+    sources: list[Name] | None = Field(
+        None, max_length=_MOST_NAMES, description="Outlets, as the articles name them."
+    )
+    since: Day = Field(None, description="The first day of publication.")
+    until: Day = Field(None, description="The last day of publication.")
 
     def scope(self) -> Scope:
         """The same for the engine.
@@ -58,7 +82,10 @@ class AskRequest(_Sent):
 
     question: Question
     history: list[Message] = Field(
-        [], max_length=_MOST_MESSAGES, description="The conversation before it, oldest first."
+        [],
+        max_length=_MOST_MESSAGES,
+        description=f"The conversation before it, oldest first; the last {MOST_MESSAGES} messages "
+        "are looked at.",
     )
     scope: Narrowing = Narrowing()
 
@@ -66,7 +93,7 @@ class AskRequest(_Sent):
 class RetrieveRequest(AskRequest):
     """A question, and how many passages are wanted."""
 
-    k: int = Field(5, ge=1, le=MOST_HITS, description="How many passages.")
+    k: int = Field(5, strict=True, ge=1, le=MOST_HITS, description="How many passages.")
 
 
 class SpanModel(BaseModel):
@@ -196,7 +223,7 @@ class ArticleModel(ArticleSummary):
 class OpinionRequest(_Sent):
     """What a reader thinks of an answer."""
 
-    helpful: bool
+    helpful: bool = Field(strict=True)
     word: str = Field("", max_length=LONGEST_WORD, description="Why, in the reader's words.")
     answer: AnswerModel
 

@@ -1,0 +1,220 @@
+"""Whatever is asked, there is an answer with exact quotations or a word on why there is none."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from functools import partial
+from statistics import median
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import Index, Scope, ScopeError, SearchError
+from qa import Answer, QuestionError, answer, retrieve
+from qa.asking import LONGEST_QUESTION, MOST_MESSAGES, checked_history
+from qa.followups import understand
+from qa.kinds import Kind, wanted
+from qa.model import Citation
+from qa.parts import split_parts
+from qa.reader import SearchAlone
+from qa.readiness import Phase, ServiceState
+from qa.values import all_values, values_in
+from qa.web import rendering
+from qa.web.turns import Turn
+from qa.writer import QUOTES
+from tests import hostile
+from tests.indexing import filled
+from tests.markup import Markup, said
+from tests.serving import ARTICLES
+
+bounded = settings(max_examples=60, deadline=None, derandomize=True)
+"""The same questions each time; `tests.hostile` makes others with other settings."""
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    return filled(tmp_path_factory.mktemp("town"), ARTICLES)
+
+
+def asked(question: str, index: Any, history: Sequence[Any] = ()) -> Answer:
+    """An answer without a model: it is the code between the models that is tried here."""
+    return answer(question, history=history, index=index, reader=SearchAlone(), writer=QUOTES)
+
+
+def quotations(reply: Answer) -> Iterator[Citation]:
+    for citation in (*reply.citations, *filter(None, [reply.nearest])):
+        yield from (citation, *citation.copies)
+
+
+def assert_exact(reply: Answer, index: Index) -> None:
+    for citation in quotations(reply):
+        text = index.article(citation.article_id).text
+        assert text[citation.start : citation.end] == citation.quote
+        if citation.decisive:
+            assert citation.start <= citation.decisive.start < citation.decisive.end <= citation.end
+    for hit in reply.considered:
+        assert index.article(hit.article_id).text[hit.start : hit.end] == hit.text
+
+
+@bounded
+@given(hostile.questions(), hostile.conversations())
+def test_any_question_is_answered_exactly_or_refused_with_a_reason(
+    town: Index, question: str, history: list[dict[str, str]]
+) -> None:
+    try:
+        reply = asked(question, town, history)
+    except QuestionError:
+        assert not question.split() or len(question) > LONGEST_QUESTION
+        return
+    assert reply.text
+    assert bool(reply.reason) == (reply.status == "not_in_articles")
+    assert_exact(reply, town)
+    assert json.loads(json.dumps(reply.to_dict()).encode()) == reply.to_dict()
+    assert_exact(asked(question, town.within(Scope(sources=["The Sign", question]))), town)
+
+
+@bounded
+@given(hostile.questions(), hostile.conversations())
+def test_a_hostile_question_is_shown_as_text(
+    town: Index, question: str, history: list[dict[str, str]]
+) -> None:
+    typed = " ".join(question.split())[:LONGEST_QUESTION].strip()
+    if not typed:
+        return
+    turn = Turn(typed, asked(typed, town, history))
+    html = rendering.conversation((turn,), (), ServiceState(Phase.READY))
+    plain = rendering.conversation((Turn("Who?", turn.answer),), (), ServiceState(Phase.READY))
+    assert Markup(html).tags() == Markup(plain).tags()
+    assert not Markup(html).tags() & {"script", "img", "textarea", "b"}
+    assert " ".join(typed.replace("\0", "").split()) in said(html.replace("\0", ""))
+
+
+@bounded
+@given(
+    hostile.questions(),
+    st.integers() | st.floats() | st.booleans() | st.text(max_size=3) | st.none(),
+)
+def test_any_number_of_passages_is_given_or_refused(town: Index, question: str, k: Any) -> None:
+    try:
+        hits = retrieve(question, k, index=town)
+    except (QuestionError, SearchError):
+        return
+    assert len(hits) <= k
+    for hit in hits:
+        assert town.article(hit.article_id).text[hit.start : hit.end] == hit.text
+
+
+@bounded
+@given(hostile.wrong_conversations())
+def test_a_conversation_of_the_wrong_form_is_refused(town: Index, history: Any) -> None:
+    with pytest.raises(QuestionError, match="history"):
+        asked(hostile.PLAIN[0], town, history)
+
+
+names = st.sampled_from([*ARTICLES, "The Quay", "The Mirror", ""]) | hostile.fragments()
+days = st.none() | st.dates() | st.sampled_from([date(2031, 5, 4), date.min, date.max])
+several = st.none() | st.lists(names, max_size=4)
+
+
+@bounded
+@given(st.tuples(several, several, days, days), hostile.questions())
+def test_however_it_is_narrowed_nothing_else_is_found(
+    town: Index, conditions: tuple[Any, Any, Any, Any], question: str
+) -> None:
+    *_, since, until = conditions
+    try:
+        scope = Scope(*conditions)
+    except ScopeError:
+        assert (since or date.min) > (until or date.max)
+        return
+    found = town.search(question, scope=scope)
+    assert all(hit.article in scope for hit in found.hits)
+    assert all(sentence.article in scope for sentence in found.sentences)
+
+
+@pytest.mark.parametrize(
+    ("condition", "word"),
+    [
+        ({"articles": 5}, "give a list of names"),
+        ({"articles": ["ferries.txt", 5]}, "articles has 5 in it"),
+        ({"sources": [["The Quay"]]}, "which is no name"),
+        ({"sources": "The Quay"}, "give a list of names, also for one"),
+        ({"since": "2031-05-04"}, "since is '2031-05-04'"),
+        ({"until": datetime(2031, 5, 4)}, "until is datetime"),
+        ({"since": 0}, "since is 0"),
+    ],
+)
+def test_what_is_no_scope_is_told_when_it_is_made(condition: Any, word: str) -> None:
+    with pytest.raises(ScopeError, match=word):
+        Scope(**condition)
+
+
+def test_of_thousands_of_names_a_few_are_told_on_one_line(town: Index) -> None:
+    many = [f"{number:05}.txt" for number in range(10_000)]
+    reply = asked(hostile.PLAIN[0], town.within(Scope(articles=many)))
+    assert reply.reason.startswith("There are no articles named 00000.txt, 00001.txt")
+    assert reply.reason.endswith("00007.txt or one of 9,992 others.")
+    long = str(Scope(sources=["The\n\n# Quay " * 50]))
+    assert long.startswith("from The # Quay The # Quay")
+    assert len(long) < 100
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """The processor's time for some work, the least of three: others may be at work, too."""
+    taken = []
+    for _ in range(3):
+        begun = time.thread_time()
+        work()
+        taken.append(time.thread_time() - begun)
+    return min(taken)
+
+
+def test_no_question_takes_far_longer_than_a_plain_one(town: Index) -> None:
+    plain = median(seconds(partial(asked, question, town)) for question in hostile.PLAIN)
+    for fragment in hostile.GRINDING:
+        question = f"How many {hostile.ground(fragment, LONGEST_QUESTION - 30)} cost?"
+        assert seconds(partial(asked, question, town)) < 100 * plain, fragment
+
+
+def test_a_thousand_turns_before_a_question_cost_what_the_last_ones_do(town: Index) -> None:
+    turn = [
+        {"role": "user", "content": hostile.ground("Who repaired the lamp? ", LONGEST_QUESTION)},
+        {"role": "assistant", "content": hostile.ground("Aa Bb, x", LONGEST_QUESTION)},
+    ]
+    assert checked_history(turn * 1000) == checked_history(turn * (MOST_MESSAGES // 2))
+    plain = median(seconds(partial(asked, question, town)) for question in hostile.PLAIN)
+    assert seconds(partial(asked, "And what did he say?", town, turn * 1000)) < 100 * plain
+    with pytest.raises(QuestionError, match="message 1 of"):
+        asked("And what did he say?", town, [{"role": "user"}, *turn * 1000])
+
+
+@pytest.mark.parametrize(
+    ("read", "fragment"),
+    [
+        (lambda text: values_in.__wrapped__(text, Kind.NUMBER, "How many lamps?"), "$1"),
+        (lambda text: values_in.__wrapped__(text, Kind.NUMBER, "How many lamps?"), "12.30 "),
+        (lambda text: values_in.__wrapped__(text, Kind.TIME, "Which year?"), "x"),
+        (all_values, "sq"),
+        (wanted, "how much is "),
+        (split_parts, "and who "),
+        (
+            lambda text: understand(
+                "What did he say?",
+                [
+                    {"role": "user", "content": "Who?"},
+                    {"role": "assistant", "content": text},
+                ],
+            ),
+            "Aa Bb",
+        ),
+    ],
+)
+def test_a_text_eight_times_as_long_is_no_square_of_the_work(
+    read: Callable[[str], object], fragment: str
+) -> None:
+    short, long = hostile.ground(fragment, 2_000), hostile.ground(fragment, 16_000)
+    read(short)
+    assert seconds(partial(read, long)) < 24 * seconds(partial(read, short)) + 0.02
