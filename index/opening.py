@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
 from index.errors import IndexBusy, IndexUnavailable, excerpt
-from index.pages import digest_of_database
+from index.pages import sum_of_database
 
 _DATABASE = "chroma.sqlite3"
 _WRITTEN = "index_metadata.pickle"
@@ -102,7 +103,7 @@ class Connection:
         if not is_url(self.location):
             seal = Path(self.location, _SEAL)
             draft = seal.with_suffix(".new")
-            draft.write_text(f"{mark} {_digest(seal.parent)}", encoding="ascii")
+            draft.write_text(f"{mark} {_sum(seal.parent)}", encoding="ascii")
             draft.replace(seal)
 
     def unseal(self) -> None:
@@ -121,7 +122,7 @@ class Connection:
         try:
             marked, _, noted = Path(self.location, _SEAL).read_text(encoding="ascii").partition(" ")
             # Where nothing is found at all, the database was emptied.
-            return mark in ("", marked) and noted != _digest(Path(self.location))
+            return mark in ("", marked) and noted != _sum(Path(self.location))
         except FileNotFoundError:
             return False
         except (OSError, ValueError, sqlite3.Error):
@@ -146,16 +147,14 @@ def _close(client: Any) -> None:
     client.close()
 
 
-def _digest(folder: Path) -> str:
-    """Of all that Chroma's files hold."""
-    whole = hashlib.sha256(digest_of_database(folder / _DATABASE).encode())
+def _sum(folder: Path) -> str:
+    """Of all that Chroma's files hold: against accidents, who means harm can write the seal too."""
+    parts = [f"{sum_of_database(folder / _DATABASE):08x}"]
     # Where this file is not yet, the others have nothing in them but what memory held.
     for written in sorted(folder.glob(f"*/{_WRITTEN}")):
         for path in sorted(written.parent.iterdir()):
-            with path.open("rb") as file:
-                own = hashlib.file_digest(file, "sha256").hexdigest()
-            whole.update(f"{path.relative_to(folder)} {own}\n".encode())
-    return whole.hexdigest()
+            parts.append(f"{path.parent.name}/{path.name} {crc32(path.read_bytes()):08x}")
+    return " ".join(parts)
 
 
 def _identity(location: str) -> tuple[int, int] | None:

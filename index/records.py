@@ -14,6 +14,7 @@ from index.embedding import Vectors, unit
 from index.packing import pack
 
 _DIGEST = "digest"
+_ROLES = {role.value: role for role in Role}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def entry_of(text: str, fields: Mapping[str, str]) -> Entry:
         sha256=fields["sha256"],
     )
     rows = json.loads(fields["table"])
-    table = tuple(Sentence(Span(a, b), p, Role(r)) for a, b, p, r in rows)
+    table = tuple(Sentence(Span(a, b), p, _ROLES[r]) for a, b, p, r in rows)
     added = fields["added"]
     return Entry(article, table, datetime.fromisoformat(added) if added else None)
 
@@ -129,5 +130,6 @@ def split_id(record: str) -> tuple[str, int]:
 
 
 def _digest(text: str, fields: Mapping[str, str]) -> str:
-    whole = json.dumps([text, *sorted(fields.items())], ensure_ascii=False)
-    return hashlib.sha256(whole.encode()).hexdigest()
+    parts = [text, *(part for item in sorted(fields.items()) for part in item)]
+    lengths = ",".join(str(len(part)) for part in parts)
+    return hashlib.sha256("\0".join([lengths, *parts]).encode()).hexdigest()
