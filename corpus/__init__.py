@@ -5,19 +5,23 @@ from corpus.errors import (
     ChapterVerseError,
     CorpusError,
     FolderError,
+    ReadingError,
     SpanError,
     UnreadableFile,
 )
 from corpus.files import MAX_BYTES, parse_article, read_article, scan
 from corpus.library import Library, id_for
-from corpus.model import Article, Role, Sentence, SourceFile, Span
+from corpus.limits import DEFAULT_LIMITS, Limits
+from corpus.model import Article, Reading, Role, Sentence, SourceFile, Span
 from corpus.readers import READERS
+from corpus.room import ReadingRoom
 from corpus.sentences import sentence_table
 
 SUFFIXES = frozenset(READERS)
 """Endings of the file names that can be read, lower case."""
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "MAX_BYTES",
     "SUFFIXES",
     "Article",
@@ -26,6 +30,10 @@ __all__ = [
     "CorpusError",
     "FolderError",
     "Library",
+    "Limits",
+    "Reading",
+    "ReadingError",
+    "ReadingRoom",
     "Role",
     "Sentence",
     "SourceFile",

@@ -5,6 +5,7 @@
     │   ├── FolderError          the articles' folder is missing or not a folder
     │   │   └── ChangesNotAllowed    nobody may bring or take out articles
     │   ├── UnreadableFile       one file can't become an article; carries path and reason
+    │   ├── ReadingError         no file can be read: its process does not start
     │   └── SpanError            a span that does not fit its text
     ├── IndexingError … see index.errors
     └── QuestionError … see qa.errors
@@ -45,3 +46,7 @@ class UnreadableFile(CorpusError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class ReadingError(CorpusError):
+    """No file can be read: the process that reads files does not start."""
