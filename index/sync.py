@@ -8,7 +8,7 @@ where it stopped.
 
 from collections.abc import Callable, Mapping
 
-from corpus import Library, SourceFile, UnreadableFile, read_article
+from corpus import Library, Limits, ReadingRoom, SourceFile, UnreadableFile
 from index.admitting import admitted
 from index.catalog import Entry, version_of
 from index.embedding import Embedder
@@ -22,13 +22,13 @@ class Sync:
     Args:
         store: where the articles go.
         embedder: the model for their vectors; only used when something is new.
-        max_file_bytes: larger files are refused.
+        limits: what reading a file may take.
     """
 
-    def __init__(self, store: Store, embedder: Embedder, max_file_bytes: int) -> None:
+    def __init__(self, store: Store, embedder: Embedder, limits: Limits) -> None:
         self._store = store
         self._embedder = embedder
-        self._max_file_bytes = max_file_bytes
+        self._limits = limits
         self._failed: list[tuple[str, str]] = []
 
     def run(
@@ -43,29 +43,30 @@ class Sync:
         before = {entry.version: entry for entry in self._store.entries()}
         self._store.sweep(list(before.values()))
         wanted: dict[str, str] = {}
-        for done, file in enumerate(files):
-            progress(SyncProgress(done, len(files), file.id))
-            version = version_of(file.id, file.sha256)
-            if version in before:
-                wanted[version] = file.id
-            elif entry := self._add(file):
-                wanted[entry.version] = file.id
+        with ReadingRoom(self._limits) as room:
+            for done, file in enumerate(files):
+                progress(SyncProgress(done, len(files), file.id))
+                version = version_of(file.id, file.sha256)
+                if version in before:
+                    wanted[version] = file.id
+                elif entry := self._add(file, room):
+                    wanted[entry.version] = file.id
         self._store.remove(sorted(before.keys() - wanted.keys()))
         progress(SyncProgress(len(files), len(files), ""))
         return self._report(before, wanted)
 
     def _scan(self, library: Library) -> list[SourceFile]:
         files = []
-        for found in library.scan(max_bytes=self._max_file_bytes):
+        for found in library.scan(max_bytes=self._limits.max_bytes):
             if isinstance(found, UnreadableFile):
                 self._fail(found)
             else:
                 files.append(found)
         return files
 
-    def _add(self, file: SourceFile) -> Entry | None:
+    def _add(self, file: SourceFile, room: ReadingRoom) -> Entry | None:
         try:
-            entry = admitted(read_article(file, max_bytes=self._max_file_bytes))
+            entry = admitted(room.read(file))
         except UnreadableFile as failure:
             self._fail(failure)
             return None
