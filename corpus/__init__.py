@@ -6,19 +6,23 @@ from corpus.errors import (
     CorpusError,
     FolderError,
     LibraryFull,
+    ReadingError,
     SpanError,
     UnreadableFile,
 )
 from corpus.files import MAX_BYTES, parse_article, read_article, scan
 from corpus.library import Library, id_for
-from corpus.model import Article, Role, Sentence, SourceFile, Span
+from corpus.limits import DEFAULT_LIMITS, Limits
+from corpus.model import Article, Reading, Role, Sentence, SourceFile, Span
 from corpus.readers import READERS
+from corpus.room import ReadingRoom
 from corpus.sentences import sentence_table
 
 SUFFIXES = frozenset(READERS)
 """Endings of the file names that can be read, lower case."""
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "MAX_BYTES",
     "SUFFIXES",
     "Article",
@@ -28,6 +32,10 @@ __all__ = [
     "FolderError",
     "Library",
     "LibraryFull",
+    "Limits",
+    "Reading",
+    "ReadingError",
+    "ReadingRoom",
     "Role",
     "Sentence",
     "SourceFile",

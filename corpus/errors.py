@@ -6,6 +6,7 @@
     │   │   └── ChangesNotAllowed    nobody may bring or take out articles
     │   ├── LibraryFull          readers brought as much as may be kept
     │   ├── UnreadableFile       one file can't become an article; carries path and reason
+    │   ├── ReadingError         no file can be read: its process does not start
     │   └── SpanError            a span that does not fit its text
     ├── IndexingError … see index.errors
     └── QuestionError … see qa.errors
@@ -50,3 +51,7 @@ class UnreadableFile(CorpusError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class ReadingError(CorpusError):
+    """No file can be read: the process that reads files does not start."""

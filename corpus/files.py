@@ -2,17 +2,22 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.errors import FolderError, UnreadableFile
+from corpus.limits import DEFAULT_LIMITS, Limits
 from corpus.model import Article, SourceFile
-from corpus.readers import READERS
+from corpus.readers import READERS, reader_for
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = DEFAULT_LIMITS.max_bytes
 """Larger files are refused unless a caller says otherwise."""
 
 _MB = 1_000_000
+_IRREGULAR = "is not a regular file"
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Opening waits for nobody to write to a pipe; each system has some of these."""
 
 
 def scan(folder: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[SourceFile | UnreadableFile]:
@@ -31,9 +36,10 @@ def scan(folder: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[SourceFile | U
     _check(folder)
     root = folder.resolve()
     failures: list[UnreadableFile] = []
-    for path in sorted(_walk(folder, failures), key=lambda path: _id(path, folder)):
-        article_id = _id(path, folder)
+    found = sorted((_id(path, folder), path) for path in _walk(folder, failures))
+    for (article_id, path), (before, _) in zip(found, [("", root), *found], strict=False):
         try:
+            _refuse_same(article_id, before)
             _refuse_strays(path, article_id, root)
             digest = hashlib.sha256(_bytes(path, article_id, max_bytes)).hexdigest()
             yield SourceFile(article_id, path, digest)
@@ -55,20 +61,38 @@ def read_article(file: SourceFile, *, max_bytes: int = MAX_BYTES) -> Article:
     Raises:
         UnreadableFile: with the reason; other files are unaffected.
     """
-    return parse_article(file.id, _bytes(file.path, file.id, max_bytes))
+    return parse_article(file.id, read_bytes(file, max_bytes=max_bytes))
 
 
-def parse_article(article_id: str, data: bytes) -> Article:
-    """The article that a file's bytes make.
+def read_bytes(file: SourceFile, *, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of a file that `scan` found.
+
+    Raises:
+        UnreadableFile: it is gone, not allowed to be read, no plain file any more, or too large.
+    """
+    return _bytes(file.path, file.id, max_bytes)
+
+
+def parse_article(article_id: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Article:
+    """The article that a file's bytes make, read here and now.
+
+    Nothing stops a hostile file from taking long or much memory here: see `corpus.ReadingRoom`.
 
     Args:
         article_id: its id; the ending says what kind of file it is.
         data: the bytes.
+        limits: of pages and characters; the others are not looked at.
 
     Raises:
         UnreadableFile: with the reason.
     """
-    draft = READERS[Path(article_id).suffix.lower()](data, article_id)
+    draft = reader_for(article_id, limits)(data, article_id)
+    if len(draft.text) > limits.max_characters:
+        raise UnreadableFile(
+            article_id,
+            f"makes {len(draft.text):,} characters of text, over the limit of "
+            f"{limits.max_characters:,}",
+        )
     return Article(
         id=article_id,
         title=draft.title,
@@ -93,20 +117,34 @@ def _check(folder: Path) -> None:
 
 
 def _walk(folder: Path, failures: list[UnreadableFile]) -> Iterator[Path]:
-    def unlistable(error: OSError) -> None:
-        where = _id(Path(error.filename), folder)
-        failures.append(UnreadableFile(where, f"can't be listed: {error.strerror}"))
-
+    """Whatever has a name to be read; not by `os.walk`, which calls itself at every level."""
     root = folder.resolve()
-    for here, folders, names in os.walk(folder, onerror=unlistable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in folders:
-            path = Path(here, name)
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+    pending = [folder]
+    while pending:
+        here = pending.pop()
+        try:
+            with os.scandir(here) as inside:
+                visible = [entry for entry in inside if not entry.name.startswith(".")]
+        except OSError as error:
+            reason = f"can't be listed: {error.strerror}"
+            failures.append(UnreadableFile(_id(here, folder), reason))
+            continue
+        for entry in visible:
+            path = Path(entry)
+            if not _is_folder(entry):
+                if path.suffix.lower() in READERS:
+                    yield path
+            elif not entry.is_symlink():
+                pending.append(path)
+            elif not path.resolve().is_relative_to(root):
                 failures.append(UnreadableFile(_id(path, folder), "is a link out of the folder"))
-        for name in names:
-            if not name.startswith(".") and Path(name).suffix.lower() in READERS:
-                yield Path(here, name)
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle: what is wrong with it is told when it is to be read
+        return False
 
 
 def _id(path: Path, folder: Path) -> str:
@@ -115,25 +153,40 @@ def _id(path: Path, folder: Path) -> str:
     return relative.encode(errors="backslashreplace").decode()
 
 
+def _refuse_same(article_id: str, before: str) -> None:
+    """Escapes can look like another file's name; articles are told apart by nothing but it."""
+    if article_id == before:
+        raise UnreadableFile(article_id, "has a name that can't be told from another file's")
+
+
 def _refuse_strays(path: Path, article_id: str, root: Path) -> None:
     """Refuse what is no plain file of this folder, before anything opens it."""
-    if path.is_symlink() and not path.exists():
-        raise UnreadableFile(article_id, "is a link to a file that does not exist")
-    if not path.resolve().is_relative_to(root):
-        raise UnreadableFile(article_id, "is a link out of the folder")
-    if not path.is_file():
-        raise UnreadableFile(article_id, "is not a regular file")
+    try:
+        if path.is_symlink() and not path.exists():
+            raise UnreadableFile(article_id, "is a link to a file that does not exist")
+        if not path.resolve().is_relative_to(root):
+            raise UnreadableFile(article_id, "is a link out of the folder")
+        if not path.is_file():
+            raise UnreadableFile(article_id, _IRREGULAR)
+    except OSError as error:
+        raise UnreadableFile(article_id, f"can't be read: {error.strerror}") from error
 
 
 def _bytes(path: Path, article_id: str, max_bytes: int) -> bytes:
     try:
-        with path.open("rb") as file:
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            # What was a plain file when its folder was listed can be another thing by now.
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise UnreadableFile(article_id, _IRREGULAR)
             data = file.read(max_bytes + 1)
-            size = os.fstat(file.fileno()).st_size
+            size = max(len(data), os.fstat(file.fileno()).st_size)
     except OSError as error:
         raise UnreadableFile(article_id, f"can't be read: {error.strerror}") from error
     if len(data) > max_bytes:
-        raise UnreadableFile(
-            article_id, f"is {size / _MB:.1f} MB, over the limit of {max_bytes / _MB:.1f} MB"
-        )
+        raise UnreadableFile(article_id, too_large(size, max_bytes))
     return data
+
+
+def too_large(size: int, max_bytes: int) -> str:
+    """Why a file of so many bytes is refused."""
+    return f"is {size / _MB:.1f} MB, over the limit of {max_bytes / _MB:.1f} MB"

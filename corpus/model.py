@@ -97,6 +97,19 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a file gives.
+
+    Attributes:
+        article: the article.
+        table: its sentences; see `corpus.sentence_table`.
+    """
+
+    article: Article
+    table: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file that can become an article, before it is read.
 

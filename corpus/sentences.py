@@ -19,8 +19,8 @@ _MOST_WORDS = 12
 def sentence_table(text: str) -> tuple[Sentence, ...]:
     """Every sentence of a text, in order.
 
-    The spans don't overlap, none begins or ends with white space, and whatever is not white
-    space is in one of them.
+    The spans don't overlap, none begins or ends with white space, whatever is not white space
+    is in one of them, and none is longer than `corpus.splitter.LONGEST`.
 
     Args:
         text: an article's text, any newlines.

@@ -4,9 +4,14 @@ The decision is nupunkt's: it gives exact character spans, is maintained, and re
 forty times faster than pysbd, whose last release is years old. Its own model was trained on
 law reports and takes ordinary words ("week", "trench", "bombardment") for abbreviations; so
 its engine runs here on a short list of what news writes with a full stop.
+
+What goes on for thousands of characters without a sentence's end (a table, a list of names, a
+file that is no prose) is cut between words: nobody can read such a quotation, and no model
+reads all of it.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -50,6 +55,19 @@ _GLUED = re.compile(
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _LONG_WORD = re.compile(r"\S{1000,}")
 _WHITE = re.compile(r"\s")
+_NOT_WHITE = re.compile(r"\S")
+
+LONGEST = 2000
+"""Characters after which a sentence is cut though it has not ended."""
+
+_REACH = 200
+"""Characters before such a cut in which a place between two words is looked for."""
+
+_JOINING = frozenset({"Mn", "Mc", "Me", "Cf"})
+"""Kinds of characters that make one sign with the one before: accents, joiners."""
+
+_JOINER = "\u200d"
+"""Makes one sign with the character after it as well."""
 
 
 def split_sentences(text: str, block: Span) -> Iterator[Span]:
@@ -65,7 +83,31 @@ def split_sentences(text: str, block: Span) -> Iterator[Span]:
         sentence = text[start:stop]
         if kept := sentence.strip():
             first = start + len(sentence) - len(sentence.lstrip())
-            yield Span(first, first + len(kept))
+            yield from _cut(text, Span(first, first + len(kept)))
+
+
+def _cut(text: str, sentence: Span) -> Iterator[Span]:
+    """A sentence as it is, or one without end in pieces of about the same length."""
+    start = sentence.start
+    while (left := sentence.end - start) > LONGEST:
+        pieces = -(-left // LONGEST)
+        place = _place_to_cut(text, start + left // pieces)
+        yield Span(start, start + len(text[start:place].rstrip()))
+        start = next(_NOT_WHITE.finditer(text, place)).start()
+    yield Span(start, sentence.end)
+
+
+def _place_to_cut(text: str, latest: int) -> int:
+    """The last white space before a position, or else the position, but within no sign."""
+    earliest = latest - _REACH
+    if spaces := [white.start() for white in _WHITE.finditer(text, earliest, latest + 1)]:
+        return spaces[-1]
+    places = range(latest, earliest, -1)
+    return next((place for place in places if not _is_within_sign(text, place)), latest)
+
+
+def _is_within_sign(text: str, place: int) -> bool:
+    return unicodedata.category(text[place]) in _JOINING or text[place - 1] == _JOINER
 
 
 def _engine_starts(text: str, block: Span) -> Iterator[int]:

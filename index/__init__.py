@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from index.admitting import admitted
 from index.configured import configured_index
 from index.core import Index
 from index.defaults import DEFAULT_MODEL, SHIPPED_ARTICLES
@@ -67,7 +66,6 @@ __all__ = [
     "SyncReport",
     "TransformerEmbedder",
     "UnknownArticle",
-    "admitted",
     "configured_index",
     "embedder_named",
     "latest",

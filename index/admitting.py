@@ -2,20 +2,20 @@
 
 from datetime import UTC, datetime
 
-from corpus import Article, UnreadableFile, sentence_table
+from corpus import Article, Reading, UnreadableFile
 from index.catalog import Entry
 
 
-def admitted(article: Article) -> Entry:
-    """An article with its sentence table, as from now on.
+def admitted(reading: Reading) -> Entry:
+    """What was read of a file, as it is kept from now on.
 
     Raises:
         UnreadableFile: it can't be kept, or nothing in it can be cited.
     """
-    _refuse_half_characters(article)
-    entry = Entry(article, sentence_table(article.text), datetime.now(UTC))
+    _refuse_half_characters(reading.article)
+    entry = Entry(reading.article, reading.table, datetime.now(UTC))
     if not entry.rows:
-        raise UnreadableFile(article.id, "has no sentence that could be cited")
+        raise UnreadableFile(reading.article.id, "has no sentence that could be cited")
     return entry
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from corpus import Article, Library, Sentence, sentence_table
+from corpus import Article, Library, Limits, Sentence, sentence_table
 from index.catalog import Catalog, Entry
 from index.embedders import embedder_named
 from index.embedding import Embedder
@@ -42,10 +42,10 @@ class Index:
     machine; what another process has synchronised is noticed at the next use.
     """
 
-    def __init__(self, store: Store, embedder: Embedder, max_file_bytes: int) -> None:
+    def __init__(self, store: Store, embedder: Embedder, limits: Limits) -> None:
         self._store = store
         self._embedder = embedder
-        self._max_file_bytes = max_file_bytes
+        self._limits = limits
         self._beside = beside(store.location)
         self._refreshing = threading.Lock()
         self._current: Snapshot | None = None
@@ -78,7 +78,7 @@ class Index:
         embedder = embedder or embedder_named(settings.embedding_model)
         place = located(location or settings.index_location)
         store = Store(Connection(place), embedder.name)
-        return cls(store, embedder, int(settings.max_file_mb * 1_000_000))
+        return cls(store, embedder, settings.limits)
 
     @property
     def location(self) -> str:
@@ -110,11 +110,12 @@ class Index:
             IndexMismatch: the index was made with another model or passage scheme.
             IndexUnavailable: the index can't be read or written.
             ModelError: the embedding model can't be loaded.
+            ReadingError: no process can be started to read files.
         """
         library = articles if isinstance(articles, Library) else Library(Path(articles))
         with self._writing(patience) as store:
             before = self._before(store, library, rebuild=rebuild)
-            work = Sync(store, self._embedder, self._max_file_bytes, before, progress or _silent)
+            work = Sync(store, self._embedder, self._limits, before, progress or _silent)
             report, after = work.run(library)
             with self._refreshing:
                 self._current = self._with_words(store, after)

@@ -10,9 +10,13 @@ from platformdirs import user_data_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from corpus import Library
+from corpus import DEFAULT_LIMITS, Library, Limits
 from index.defaults import DEFAULT_MODEL, SHIPPED_ARTICLES
 from index.errors import SettingError
+
+_MB = 1_000_000
+_LEAST_MEMORY_MB = 100
+"""Less would be too little for any file: Python and the readers themselves take that much."""
 
 
 def is_off(setting: str) -> bool:
@@ -45,7 +49,32 @@ class IndexSettings(BaseSettings):
         "a folder of its own for each folder of articles, among the user's data.",
     )
     max_file_mb: float = Field(
-        20.0, gt=0, description="The largest article file that is read, in megabytes."
+        DEFAULT_LIMITS.max_bytes / _MB,
+        gt=0,
+        description="The largest article file that is read, in megabytes.",
+    )
+    max_file_seconds: float = Field(
+        DEFAULT_LIMITS.max_seconds,
+        gt=0,
+        description="The most of the processor's time that reading one file may take, in seconds.",
+    )
+    max_file_memory_mb: int = Field(
+        DEFAULT_LIMITS.max_memory_mb,
+        ge=_LEAST_MEMORY_MB,
+        description="The most memory that reading one file may take, in megabytes; on Linux only.",
+    )
+    max_pages: int = Field(
+        DEFAULT_LIMITS.max_pages, gt=0, description="The most pages of a PDF that is read."
+    )
+    max_characters: int = Field(
+        DEFAULT_LIMITS.max_characters,
+        gt=0,
+        description="The longest text that one file may make, in characters.",
+    )
+    max_sentences: int = Field(
+        DEFAULT_LIMITS.max_sentences,
+        gt=0,
+        description="The most sentences that one file may make; each is embedded and kept.",
     )
 
     @classmethod
@@ -72,6 +101,18 @@ class IndexSettings(BaseSettings):
         another.
         """
         return self.index or str(user_data_path("chapter-and-verse") / self._name_of_index)
+
+    @property
+    def limits(self) -> Limits:
+        """What reading one file may take."""
+        return Limits(
+            max_bytes=int(self.max_file_mb * _MB),
+            max_pages=self.max_pages,
+            max_characters=self.max_characters,
+            max_sentences=self.max_sentences,
+            max_seconds=self.max_file_seconds,
+            max_memory_mb=self.max_file_memory_mb,
+        )
 
     @property
     def library(self) -> Library:

@@ -9,7 +9,7 @@ and the next one goes on where it stopped.
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from corpus import Library, SourceFile, UnreadableFile, read_article
+from corpus import Library, Limits, ReadingRoom, SourceFile, UnreadableFile
 from index.admitting import admitted
 from index.catalog import Catalog, Entry, version_of
 from index.embedding import Embedder
@@ -29,7 +29,7 @@ class Sync:
     Args:
         store: where the articles go.
         embedder: the model for their vectors; only used when something is new.
-        max_file_bytes: larger files are refused.
+        limits: what reading a file may take.
         before: what the store holds.
         progress: is told how far it is.
     """
@@ -38,13 +38,13 @@ class Sync:
         self,
         store: Store,
         embedder: Embedder,
-        max_file_bytes: int,
+        limits: Limits,
         before: Catalog,
         progress: Callable[[SyncProgress], None],
     ) -> None:
         self._store = store
         self._embedder = embedder
-        self._max_file_bytes = max_file_bytes
+        self._limits = limits
         self._before = before.by_version
         self._progress = progress
         self._failed: list[tuple[str, str]] = []
@@ -70,7 +70,7 @@ class Sync:
 
     def _scan(self, library: Library) -> list[SourceFile]:
         files = []
-        for found in library.scan(max_bytes=self._max_file_bytes):
+        for found in library.scan(max_bytes=self._limits.max_bytes):
             if isinstance(found, UnreadableFile):
                 self._fail(found)
             else:
@@ -81,21 +81,22 @@ class Sync:
         """The articles that the files make, as many together as are embedded together."""
         batch: list[Entry] = []
         size, left = 0, _TimeLeft(len(files))
-        for done, file in enumerate(files):
-            self._progress(SyncProgress(done, len(files), file.id, left.seconds))
-            if entry := self._read(file):
-                batch.append(entry)
-                size += len(entry.rows)
-            if size >= _SENTENCES:
-                yield batch
-                batch, size = [], 0
-                left.look(done + 1)
+        with ReadingRoom(self._limits) as room:
+            for done, file in enumerate(files):
+                self._progress(SyncProgress(done, len(files), file.id, left.seconds))
+                if entry := self._read(file, room):
+                    batch.append(entry)
+                    size += len(entry.rows)
+                if size >= _SENTENCES:
+                    yield batch
+                    batch, size = [], 0
+                    left.look(done + 1)
         if batch:
             yield batch
 
-    def _read(self, file: SourceFile) -> Entry | None:
+    def _read(self, file: SourceFile, room: ReadingRoom) -> Entry | None:
         try:
-            return admitted(read_article(file, max_bytes=self._max_file_bytes))
+            return admitted(room.read(file))
         except UnreadableFile as failure:
             self._fail(failure)
             return None

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
-from corpus import Library, LibraryFull, UnreadableFile, id_for, parse_article
-from index import Holding, Index, UnknownArticle, admitted
+from corpus import Library, LibraryFull, UnreadableFile, id_for
+from index import Holding, Index, UnknownArticle
 
 _MB = 1_000_000
 
@@ -155,7 +155,10 @@ class Curator:
             index.sync(self._library)
 
     def _check(self, article_id: str, data: bytes, index: Index) -> None:
-        """Refuse what would not become an article of its own, before anything is written."""
+        """Refuse what is too large or here already, before anything is written.
+
+        The rest comes out when the index reads it, within limits that a parse here has not.
+        """
         if len(data) > self._max_bytes:
             raise UnreadableFile(
                 article_id,
@@ -168,7 +171,6 @@ class Curator:
                 f"of {self._max_bytes_brought / _MB:.1f} MB: delete some of it first, or ask who "
                 "runs this page for more (CV_MAX_BROUGHT_MB)"
             )
-        admitted(parse_article(article_id, data))
         digest = sha256(data).hexdigest()
         same = next((a for a in index.articles() if a.sha256 == digest), None)
         if same:

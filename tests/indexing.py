@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from corpus import Library
-from index import Index
+from index import Index, IndexSettings
 from index.embedding import Vectors
 from index.opening import Connection
 
@@ -100,5 +100,5 @@ def own_home(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let this test, and the commands it runs, keep a user's files in a folder of its own."""
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(folder))
-    for name in ("CV_ARTICLES", "CV_INDEX", "CV_EMBEDDING_MODEL", "CV_MAX_FILE_MB", "CV_CHANGES"):
-        monkeypatch.delenv(name, raising=False)
+    for name in IndexSettings.model_fields:
+        monkeypatch.delenv(f"CV_{name.upper()}", raising=False)

@@ -3,10 +3,11 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus import Role, sentence_table
+from corpus.splitter import LONGEST
 
 NEWS_LIKE = st.lists(
     st.sampled_from(
@@ -19,10 +20,30 @@ NEWS_LIKE = st.lists(
 ).map("".join)
 
 
+ENDLESS = st.builds(
+    lambda words, times: " ".join(words * times),
+    st.lists(st.text(min_size=1, max_size=9), min_size=1, max_size=4),
+    st.integers(1, 300),
+)
+
+
 @given(st.text() | NEWS_LIKE)
 @example("over.Then\u2028“No.”[3] 10 left。(ret.)")
 @example("x" * 999 + ". " + "y" * 1001 + ".z \n" + "!)" * 700)
 def test_every_character_that_is_not_white_space_is_in_exactly_one_sentence(text: str) -> None:
+    assert_complete(text)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ENDLESS)
+@example("e\u0301" * 3_000)
+@example("a" + " " * 5_000 + "b")
+def test_so_it_is_in_a_text_without_end_and_no_sentence_is_too_long(text: str) -> None:
+    assert_complete(text)
+    assert all(len(row.span) <= LONGEST for row in sentence_table(text))
+
+
+def assert_complete(text: str) -> None:
     spans = [row.span for row in sentence_table(text)]
     assert all(before.end <= after.start for before, after in pairwise(spans))
     assert all(span.of(text) == span.of(text).strip() for span in spans)
@@ -30,6 +51,21 @@ def test_every_character_that_is_not_white_space_is_in_exactly_one_sentence(text
     for span in spans:
         outside[span.start : span.end] = " " * len(span)
     assert not "".join(outside).strip()
+
+
+def test_a_list_without_end_is_cut_between_its_words() -> None:
+    text = "It carried " + "eels, crabs and herring " * 200 + "to the market. It came back."
+    *pieces, last = sentences(text)
+    assert last == "It came back."
+    assert " ".join(pieces) == text.removesuffix(f" {last}")
+    assert min(map(len, pieces)) > LONGEST // 2
+
+
+@pytest.mark.parametrize("sign", ["e\u0301\u0302", "\U0001f468\u200d\U0001f469", "\u0915\u093f"])
+def test_a_cut_leaves_a_sign_whole(sign: str) -> None:
+    pieces = sentences(sign * 1_500)
+    assert len(pieces) > 1
+    assert all(piece == sign * (len(piece) // len(sign)) for piece in pieces)
 
 
 @given(st.text() | NEWS_LIKE)

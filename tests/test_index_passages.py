@@ -23,7 +23,7 @@ def test_a_passage_ends_before_it_gets_too_long() -> None:
 
 
 def test_a_sentence_longer_than_any_passage_is_one_by_itself() -> None:
-    endless = "The ferry waited " + "and waited " * 200 + "for the tide."
+    endless = "The ferry waited " + "and waited " * 150 + "for the tide."
     assert texts_of(f"Fog came. {endless} It cleared.") == ["Fog came.", endless, "It cleared."]
 
 

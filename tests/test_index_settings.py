@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import FolderError
+from corpus import DEFAULT_LIMITS, FolderError, Limits
 from index import (
     SHIPPED_ARTICLES,
     Index,
@@ -37,6 +37,20 @@ def test_every_wrong_setting_is_named_as_it_is_set(monkeypatch: pytest.MonkeyPat
         IndexSettings.load(index=7, max_file_mb=0)
     with pytest.raises(SettingError, match="CV_MAX_FILE_MB"):
         Index.open("anywhere")
+
+
+def test_limits_of_files_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert IndexSettings.load().limits == DEFAULT_LIMITS
+    for name, value in {
+        "FILE_MB": "0.5",
+        "FILE_SECONDS": "2.5",
+        "FILE_MEMORY_MB": "300",
+        "PAGES": "7",
+        "CHARACTERS": "4000",
+        "SENTENCES": "90",
+    }.items():
+        monkeypatch.setenv(f"CV_MAX_{name}", value)
+    assert IndexSettings.load().limits == Limits(500_000, 7, 4_000, 90, 2.5, 300)
 
 
 def test_what_is_given_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

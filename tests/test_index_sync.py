@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from corpus import FolderError, Library
-from index import Index, IndexMismatch, ModelError, SyncProgress, SyncReport
+from index import Index, IndexMismatch, IndexSettings, ModelError, SyncProgress, SyncReport
 from index.opening import Connection
 from index.packing import pack
 from tests.indexing import HARBOUR, ToyEmbedder, bring, filled, found, ids, open_toy, records, write
+from tests.pdf_files import SHOWN, one_page
 
 
 class NoModel(ToyEmbedder):
@@ -90,6 +91,16 @@ def test_files_that_cannot_be_read_are_told_and_leave_nothing(tmp_path: Path) ->
     assert dict(report.failed)["menu.txt"] == "has no sentence that could be cited"
     assert ids(index) == ["ferry.txt", "keeper.txt"]
     assert len(records(tmp_path / "index")["chapter-and-verse-articles"]) == 2
+
+
+def test_a_file_that_asks_for_too_much_stops_no_sync(tmp_path: Path) -> None:
+    folder = write(tmp_path / "articles")
+    (folder / "jam.pdf").write_bytes(one_page(SHOWN * 50_000))
+    settings = IndexSettings(max_file_seconds=1)
+    index = Index.open(tmp_path / "index", embedder=ToyEmbedder(), settings=settings)
+    report = index.sync(folder)
+    assert report.added == tuple(HARBOUR)
+    assert report.failed == (("jam.pdf", "takes longer than 1 seconds to read"),)
 
 
 def test_half_a_character_stops_no_sync(tmp_path: Path) -> None:

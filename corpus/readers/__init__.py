@@ -1,7 +1,10 @@
 """One reader for each kind of file, by the file name's ending."""
 
 from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
 
+from corpus.limits import Limits
 from corpus.readers import html, markdown, pdf, text
 from corpus.readers.draft import Draft, Reader
 
@@ -14,4 +17,11 @@ READERS: Mapping[str, Reader] = {
     ".pdf": pdf.read,
 }
 
-__all__ = ["READERS", "Draft", "Reader"]
+
+def reader_for(name: str, limits: Limits) -> Reader:
+    """The reader for a file's name, held to the limits of its kind."""
+    reader = READERS[Path(name).suffix.lower()]
+    return partial(pdf.read, max_pages=limits.max_pages) if reader is pdf.read else reader
+
+
+__all__ = ["READERS", "Draft", "Reader", "reader_for"]

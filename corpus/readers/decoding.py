@@ -4,7 +4,11 @@ import codecs
 
 from corpus.errors import UnreadableFile
 
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OTHERS = (
+    ((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), "UTF-32"),
+    ((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), "UTF-16"),
+)
+"""What begins with these marks; those of UTF-32 begin like those of UTF-16."""
 
 
 def decode(data: bytes, name: str, encoding: str = "utf-8") -> str:
@@ -18,8 +22,9 @@ def decode(data: bytes, name: str, encoding: str = "utf-8") -> str:
     Raises:
         UnreadableFile: it is empty, binary or in another encoding.
     """
-    if data.startswith(_UTF_16):
-        raise UnreadableFile(name, "is UTF-16; save it as UTF-8")
+    for marks, label in _OTHERS:
+        if data.startswith(marks):
+            raise UnreadableFile(name, f"is {label}; save it as UTF-8")
     if b"\0" in data:
         raise UnreadableFile(name, "is not text (binary)")
     try:

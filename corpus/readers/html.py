@@ -31,8 +31,9 @@ def read(data: bytes, name: str) -> Draft:
         UnreadableFile: it is empty, binary, not in its encoding, or holds no article.
     """
     encoding = _encoding(data, name)
-    page = _XML_DECLARATION.sub("", decode(data, name, encoding).removeprefix("\ufeff"), count=1)
-    found = _extract(page)
+    page = decode(data, name, encoding).removeprefix("\ufeff")
+    declaration = _XML_DECLARATION.match(page)
+    found = _extract(page[declaration.end() :] if declaration else page)
     if found is None or not (found.text or "").strip():
         raise UnreadableFile(name, "has no text that could be extracted")
     return Draft(

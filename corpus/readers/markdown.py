@@ -53,13 +53,21 @@ def _parse(head: str, name: str) -> Mapping[str, Any]:
         return {}
     if not isinstance(keys, dict):
         raise UnreadableFile(name, "has front matter that is not a list of keys and values")
-    return {str(key).lower(): value for key, value in keys.items()}
+    return {key.lower(): value for key, value in keys.items() if isinstance(key, str)}
 
 
 def _text(keys: Mapping[str, Any], *names: str) -> str:
     value = next((keys[name] for name in names if keys.get(name)), "")
     parts = value if isinstance(value, list) else [value]
-    return ", ".join(" ".join(str(p).split()) for p in parts if isinstance(p, _SCALARS))
+    lines = (_line(part) for part in parts if isinstance(part, _SCALARS))
+    return ", ".join(line for line in lines if line)
+
+
+def _line(value: object) -> str:
+    try:
+        return " ".join(str(value).split())
+    except ValueError:  # a whole number of thousands of digits, which Python does not spell out
+        return ""
 
 
 def _date(keys: Mapping[str, Any], *names: str) -> date | None:

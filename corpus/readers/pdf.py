@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from corpus.blocks import Block, split_blocks
 from corpus.errors import UnreadableFile
+from corpus.limits import DEFAULT_LIMITS
 from corpus.readers.draft import Draft
 from corpus.readers.naming import title_of
 
@@ -27,16 +28,20 @@ _UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE)
 _NO_TITLE = re.compile(r"untitled|.*\.(?:docx?|pdf|indd|odt|rtf|html?)|microsoft word\b.*", re.I)
+_LONGEST_WORD = 60
+"""Characters of a word that is divided at a line's end; keeps long lines from costing time."""
+
 _HYPHENATED = re.compile(r"(\w+)[-\u00ad\u2010]$")
 _FIRST_WORD = re.compile(r"\w+")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
 
-def read(data: bytes, name: str) -> Draft:
-    """Read a PDF that has a text layer.
+def read(data: bytes, name: str, *, max_pages: int = DEFAULT_LIMITS.max_pages) -> Draft:
+    """Read a PDF that has a text layer; scripts and actions in it are passed over.
 
     Raises:
-        UnreadableFile: it is empty, damaged, protected by a password, or has no text.
+        UnreadableFile: it is empty, damaged, protected by a password, has no text or too many
+            pages.
     """
     import pypdf  # noqa: PLC0415 - on use only
     from pypdf.errors import DependencyError, PyPdfError  # noqa: PLC0415
@@ -49,6 +54,7 @@ def read(data: bytes, name: str) -> Draft:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableFile(name, "is protected by a password; save it without one")
+        _refuse_too_many(len(reader.pages), name, max_pages)
         return _draft(reader, name)
     except DependencyError as error:
         raise UnreadableFile(name, "is encrypted; save it without encryption") from error
@@ -58,6 +64,11 @@ def read(data: bytes, name: str) -> Draft:
 
 _ESCAPES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What pypdf lets through on damaged files besides its own errors."""
+
+
+def _refuse_too_many(pages: int, name: str, max_pages: int) -> None:
+    if pages > max_pages:
+        raise UnreadableFile(name, f"has {pages:,} pages, over the limit of {max_pages:,}")
 
 
 def _draft(reader: "PdfReader", name: str) -> Draft:
@@ -99,13 +110,13 @@ def _without_number(lines: list[str]) -> list[str]:
 
 
 def _joined(block: Block, words: set[str]) -> str:
-    text = block.lines[0].text
+    parts = [block.lines[0].text]
     for line in block.lines[1:]:
-        broken, rest = _HYPHENATED.search(text), _FIRST_WORD.match(line.text)
+        broken = _HYPHENATED.search(parts[-1][-_LONGEST_WORD:])
+        rest = _FIRST_WORD.match(line.text)
         if not (broken and rest and rest.group()[0].islower()):
-            text = f"{text} {line.text}"
-        elif f"{broken.group(1)}-{rest.group()}".casefold() in words:
-            text = f"{text}{line.text}"
-        else:
-            text = f"{text[:-1]}{line.text}"
-    return text.replace("\u00ad", "")
+            parts.append(" ")
+        elif f"{broken.group(1)}-{rest.group()}".casefold() not in words:
+            parts[-1] = parts[-1][:-1]
+        parts.append(line.text)
+    return "".join(parts).replace("\u00ad", "")

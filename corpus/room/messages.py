@@ -1,0 +1,84 @@
+"""What the two processes of a reading room say to each other, over pipes.
+
+Each message is its length in eight bytes, then so many bytes. A file goes to the reading
+process as its id and its bytes; an answer comes back as JSON.
+"""
+
+import json
+import struct
+from datetime import date
+from typing import Any, BinaryIO
+
+from corpus.errors import UnreadableFile
+from corpus.model import Article, Reading, Role, Sentence, Span
+
+OUT_OF_MEMORY = 77
+"""The exit code of a reading process that was refused memory."""
+
+_LENGTH = struct.Struct(">Q")
+_AS_IT_IS = "surrogatepass"
+"""Half characters pass unchanged; whoever keeps articles decides about them."""
+
+
+def send(stream: BinaryIO, *messages: bytes) -> None:
+    """Write messages.
+
+    Raises:
+        BrokenPipeError: the other process has ended.
+    """
+    for message in messages:
+        stream.write(_LENGTH.pack(len(message)))
+        stream.write(message)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> bytes | None:
+    """The next message, or None when the other process has ended."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    message = stream.read(length)
+    return message if len(message) == length else None
+
+
+def refusal(reason: str) -> bytes:
+    """The answer that a file can't become an article."""
+    return _packed({"refused": reason})
+
+
+def answer(reading: Reading) -> bytes:
+    """The answer that a file is this article."""
+    article = reading.article
+    return _packed(
+        {
+            "title": article.title,
+            "text": article.text,
+            "source": article.source,
+            "author": article.author,
+            "published": article.published and article.published.isoformat(),
+            "url": article.url,
+            "sha256": article.sha256,
+            "table": [[s.span.start, s.span.end, s.paragraph, s.role] for s in reading.table],
+        }
+    )
+
+
+def reading_of(article_id: str, message: bytes) -> Reading:
+    """What an answer says of a file.
+
+    Raises:
+        UnreadableFile: it says that the file was refused.
+    """
+    fields = json.loads(message.decode(errors=_AS_IT_IS))
+    if reason := fields.get("refused"):
+        raise UnreadableFile(article_id, reason)
+    rows, published = fields.pop("table"), fields.pop("published")
+    article = Article(
+        id=article_id, published=date.fromisoformat(published) if published else None, **fields
+    )
+    return Reading(article, tuple(Sentence(Span(a, b), p, Role(r)) for a, b, p, r in rows))
+
+
+def _packed(fields: dict[str, Any]) -> bytes:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode(errors=_AS_IT_IS)
