@@ -125,7 +125,9 @@ def test_progress_tells_each_file_and_the_end(tmp_path: Path) -> None:
 def test_what_an_interrupted_sync_left_is_swept_away(tmp_path: Path) -> None:
     index = filled(tmp_path)
     clean = records(tmp_path / "index")
-    client = Connection(str(tmp_path / "index")).client
+    connection = Connection(str(tmp_path / "index"))
+    connection.unseal()  # as far as it came, no sync had ended
+    client = connection.client
     vector = np.ones((1, 64), dtype=np.float32)
     client.get_collection("chapter-and-verse-passages").upsert(
         ids=["0123456789abcdef01234567:0"],
