@@ -25,6 +25,8 @@ from qa.workers import Workers
 from tests.markup import said
 from tests.serving import awaited
 
+pytestmark = pytest.mark.usefixtures("loaded_once")
+
 LAMP = "Who lit the lamp?"
 PLACE = "/srv/secret/chroma.sqlite3"
 
