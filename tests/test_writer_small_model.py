@@ -16,7 +16,7 @@ from tests.injections import ATTACKS
 from tests.serving import ARTICLES
 from tests.small_model import small_model
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 TASK = Task(
     "How many ferries did the harbour master count?",
