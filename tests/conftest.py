@@ -1,10 +1,11 @@
-"""One app, really running, for all tests that ask it over the network."""
+"""What all tests share: one app, really running, and the default model, loaded once."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from index import MiniLM
 from tests.browser.running import running_app
 from tests.serving import ARTICLES, BROKEN
 
@@ -30,3 +31,17 @@ def address(folder: Path, home: Path) -> Iterator[str]:
     """Where the app is served."""
     with running_app("--articles", str(folder), home=home) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def minilm() -> MiniLM:
+    """The default embedding model, which takes a second to be loaded."""
+    return MiniLM()
+
+
+@pytest.fixture(scope="module")
+def loaded_once(minilm: MiniLM) -> Iterator[None]:
+    """Every index that is opened with the default model gets the one that is loaded already."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.core.embedder_named", {minilm.name: minilm}.__getitem__)
+        yield

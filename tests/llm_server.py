@@ -12,10 +12,13 @@ from typing import Any
 
 Behaviour = Callable[["Handler"], None]
 
+_LONGEST = 60
+"""Seconds that a server waits for a test that has failed meanwhile."""
+
 
 @dataclass
 class Told:
-    """What a server was sent."""
+    """What a server was sent while it behaved in one way."""
 
     bodies: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
@@ -30,11 +33,13 @@ class Handler(BaseHTTPRequestHandler):
     told: Told
 
     def do_POST(self) -> None:
+        # Kept for this request: meanwhile the server may be told to behave in another way.
+        self.told, behaviour = type(self).told, type(self).behaviour
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.told.bodies.append(json.loads(body))
         self.told.keys.append(self.headers.get("Authorization", ""))
         try:
-            type(self).behaviour(self)
+            behaviour(self)
         except (BrokenPipeError, ConnectionResetError):
             self.told.hung_up.set()
 
@@ -75,12 +80,15 @@ def replying(pieces: Sequence[str], *, pause: float = 0.0) -> Behaviour:
     return behaviour
 
 
-def writing(*sentences: tuple[str, str], pause: float = 0.0) -> Behaviour:
+def writing(
+    *sentences: tuple[str, str], pause: float = 0.0, go_on: threading.Event | None = None
+) -> Behaviour:
     """Streams sentences, each resting on the source that holds some words.
 
     Args:
         sentences: the sentence, and words of its source.
         pause: seconds after each.
+        go_on: is waited for after each, too.
     """
 
     def behaviour(handler: Handler) -> None:
@@ -92,6 +100,8 @@ def writing(*sentences: tuple[str, str], pause: float = 0.0) -> Behaviour:
             sentence = {"text": text, "numbers": [int(found[1])] if found else []}
             handler.send_piece(("," if at else "") + json.dumps(sentence))
             time.sleep(pause)
+            if go_on:
+                go_on.wait(_LONGEST)
         handler.send_piece("]}")
         handler.end_stream()
 
@@ -149,17 +159,42 @@ def without_schemas(then: Behaviour) -> Behaviour:
     return behaviour
 
 
+class Double:
+    """A server that behaves as it was told last.
+
+    Args:
+        handler: of its requests, a class of its own.
+        address: where it serves.
+    """
+
+    def __init__(self, handler: type[Handler], address: str) -> None:
+        self._handler = handler
+        self.address = address
+
+    def behaves(self, behaviour: Behaviour) -> Told:
+        """Behave so from now on; gives what is sent from now on."""
+        self._handler.behaviour = staticmethod(behaviour)
+        self._handler.told = Told()
+        return self._handler.told
+
+
 @contextmanager
-def serving(behaviour: Behaviour) -> Iterator[tuple[str, Told]]:
-    """The address of a server with a behaviour, and what it is sent."""
-    told = Told()
-    handler = type("Served", (Handler,), {"behaviour": staticmethod(behaviour), "told": told})
+def running() -> Iterator[Double]:
+    """A server that has to be told how to behave."""
+    handler = type("Served", (Handler,), {})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/v1", told
+        yield Double(handler, f"http://127.0.0.1:{server.server_address[1]}/v1")
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def serving(behaviour: Behaviour) -> Iterator[tuple[str, Told]]:
+    """The address of a server with a behaviour, and what it is sent."""
+    with running() as double:
+        yield double.address, double.behaves(behaviour)

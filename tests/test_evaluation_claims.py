@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Index
+from index import Index, MiniLM
 from index.defaults import SHIPPED_ARTICLES
 from qa.evaluation import (
     SHIPPED_CLAIMS,
@@ -107,8 +107,8 @@ def test_what_is_caught_and_withheld_is_counted_by_kind() -> None:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    index = Index.open(tmp_path_factory.mktemp("index"))
+def index(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Index:
+    index = Index.open(tmp_path_factory.mktemp("index"), embedder=minilm)
     index.sync(SHIPPED_ARTICLES)
     return index
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Index
+from index import Index, MiniLM
 from qa import answer
 from qa.readiness import ServiceState
 from qa.web import rendering
@@ -38,8 +38,8 @@ class Obedient:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    return Index.open(tmp_path_factory.mktemp("index"))
+def index(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Index:
+    return Index.open(tmp_path_factory.mktemp("index"), embedder=minilm)
 
 
 def test_there_are_at_least_thirty_attempts() -> None:

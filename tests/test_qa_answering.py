@@ -44,10 +44,10 @@ LAMP = "Who repaired the lamp of the lighthouse?"
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def town(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Index:
     """The harbour town's articles, embedded for real."""
     folder = tmp_path_factory.mktemp("town")
-    index = Index.open(folder / "index", embedder=MiniLM())
+    index = Index.open(folder / "index", embedder=minilm)
     index.sync(write(folder / "articles", TOWN))
     return index
 

@@ -1,13 +1,17 @@
 """``python -m qa`` on a small folder."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from qa.__main__ import main
+from qa.default import default_reader
 from tests.indexing import own_home, write
 from tests.test_qa_answering import LAMP, TICKET, TOWN
+
+pytestmark = pytest.mark.usefixtures("loaded_once")
 
 GOLD = "Keeper Tomas Brandt"
 
@@ -124,13 +128,22 @@ def test_what_goes_wrong_is_one_line_that_says_what_to_do(
     assert printed.err.count("\n") == 1
 
 
+@pytest.fixture
+def without_reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No reader is configured, whatever another test has had configured before."""
+    monkeypatch.setenv("CV_RERANKER_MODEL", "none")
+    default_reader.cache_clear()
+    yield
+    default_reader.cache_clear()
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("without_reader")  # it reads a hundred questions slowly
 def test_evaluate_alone_measures_the_shipped_articles_and_leaves_other_indexes_as_they_are(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own_home(monkeypatch, tmp_path / "home")
     monkeypatch.setenv("CV_INDEX", str(tmp_path / "mine"))
-    monkeypatch.setenv("CV_RERANKER_MODEL", "none")  # a hundred questions are read slowly
     assert main(["evaluate", "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)["figures"]
     assert figures["refusals"]["right"]["total"] == 12

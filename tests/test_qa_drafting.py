@@ -2,7 +2,7 @@
 
 import pytest
 
-from index import Index
+from index import Index, MiniLM
 from qa import Answer, Status, answer
 from qa.stages import Confirmed, Event, Stage
 from qa.writer import QUOTES, RecordedWriter
@@ -29,11 +29,11 @@ QUESTION = "How many ferries did the harbour master count?"
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def index(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Index:
     folder = tmp_path_factory.mktemp("articles")
     (folder / "morning.md").write_text(MORNING, encoding="utf-8")
     (folder / "evening.md").write_text(EVENING, encoding="utf-8")
-    index = Index.open(tmp_path_factory.mktemp("index"))
+    index = Index.open(tmp_path_factory.mktemp("index"), embedder=minilm)
     index.sync(folder)
     return index
 

@@ -190,6 +190,7 @@ def test_a_missing_set_is_named(tmp_path: Path) -> None:
         question_paraphrased(tmp_path)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # the exporter's own
 def test_a_few_steps_teach_something_and_what_is_exported_scores_the_same(
@@ -229,11 +230,6 @@ def test_a_few_steps_teach_something_and_what_is_exported_scores_the_same(
         again = score_with(restored.eval(), encoder, group.question, group.candidates)
         assert again == pytest.approx(full, abs=0.2)
     assert quality(groups, reader.score).questions == len(groups)
-    export(network, exported, context=False)
-    (only, *_), alone = groups, TrainedReader(exported)
-    for candidate in only.candidates:
-        bare = replace(candidate, title="", before="")
-        assert alone.score("Who?", [candidate]) == alone.score("Who?", [bare])
 
 
 @pytest.mark.slow
@@ -372,6 +368,7 @@ def test_claims_of_a_bundle_are_examples_of_what_holds_and_what_does_not(tmp_pat
         load_bundles(tmp_path)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # the exporter's own
 def test_a_few_claims_make_a_checker_that_is_calibrated_and_used(
@@ -392,3 +389,7 @@ def test_a_few_claims_make_a_checker_that_is_calibrated_and_used(
         "Eleven came there.", [Source(1, "Eleven came there.")]
     )
     assert verdict.holds
+    # It was trained without context, and whatever reads its file gives it none.
+    alone, told = TrainedReader(path), Candidate("Eleven came there.", "Ferries", "It was noon.")
+    bare = replace(told, title="", before="")
+    assert alone.score("Who came?", [told]) == alone.score("Who came?", [bare])

@@ -62,8 +62,10 @@ def test_the_shipped_questions_have_their_gold_in_the_articles() -> None:
 
 
 @pytest.mark.slow
-def test_the_page_has_questions_to_offer_that_the_articles_answer(tmp_path: Path) -> None:
-    index = Index.open(tmp_path, embedder=MiniLM())
+def test_the_page_has_questions_to_offer_that_the_articles_answer(
+    tmp_path: Path, minilm: MiniLM
+) -> None:
+    index = Index.open(tmp_path, embedder=minilm)
     index.sync(SHIPPED)
 
     def is_answered(question: str) -> bool:

@@ -11,7 +11,7 @@ from qa.web.chat import Chat
 from qa.web.turns import Visit
 from tests.serving import awaited
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("loaded_once")]
 
 LAMP = "The keeper lit the lamp at dusk. It burned for nine hours and more."
 

@@ -25,6 +25,8 @@ from qa.workers import Workers
 from tests.markup import said
 from tests.serving import awaited
 
+pytestmark = pytest.mark.usefixtures("loaded_once")
+
 LAMP = "Who lit the lamp?"
 PLACE = "/srv/secret/chroma.sqlite3"
 
@@ -97,7 +99,7 @@ def kinds_of(error: type[ChapterVerseError]) -> set[type[ChapterVerseError]]:
 def test_whose_words_are_passed_on_is_decided_by_hand() -> None:
     assert {kind.__name__ for kind in MEANT_FOR_WHO_ASKS} == {
         *("QuestionError", "ScopeError", "SearchError", "UnreadableFile", "ChangesNotAllowed"),
-        *("FeedbackError", "Unavailable", "Busy", "TookTooLong", "InternalError"),
+        *("LibraryFull", "FeedbackError", "Unavailable", "Busy", "TookTooLong", "InternalError"),
     }
 
 

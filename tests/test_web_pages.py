@@ -23,6 +23,8 @@ from qa.web.rendering import panels
 from tests.markup import Markup, said
 from tests.serving import awaited
 
+pytestmark = pytest.mark.usefixtures("loaded_once")
+
 LAMP = "The keeper lit the lamp at dusk.\r\n\r\nIt burned for nine hours & more.\r\n"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Index
+from index import Index, MiniLM
 from qa import Answer, AnswerSentence, Settings, answer
 from qa.writer import Drafted, Source, Task, Writer
 from qa.writer.choice import writer_of
@@ -16,7 +16,7 @@ from tests.injections import ATTACKS
 from tests.serving import ARTICLES
 from tests.small_model import small_model
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 TASK = Task(
     "How many ferries did the harbour master count?",
@@ -35,13 +35,13 @@ def writer() -> Writer:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def index(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Index:
     folder = tmp_path_factory.mktemp("articles")
     for name, text in ARTICLES.items():
         (folder / name).write_bytes(text.encode())
     attacks = "\n\n".join(attack.article for attack in ATTACKS)
     (folder / "attacks.txt").write_text(attacks, encoding="utf-8")
-    index = Index.open(tmp_path_factory.mktemp("index"))
+    index = Index.open(tmp_path_factory.mktemp("index"), embedder=minilm)
     index.sync(folder)
     return index
 
