@@ -5,7 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -137,19 +137,24 @@ class Start:
             self._settings.index_location, embedder=self._embedder, settings=self._settings
         )
         self.show(phase=Phase.SYNCING)
-        report = index.sync(self._settings.library, progress=self._follow)
-        for name, reason in report.failed:
-            _logger.warning("%s was left out: it %s", name, reason)
-        _logger.info("synchronised", extra={**_counts(report), "seconds": self._passed()})
-        self._pulse = Pulse(partial(self._looked_at, index))
-        self.show(phase=Phase.LOADING, message="", report=report)
+        with ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
+            loaded = beside.submit(self._load_models, index)
+            report = index.sync(self._settings.library, progress=self._follow)
+            for name, reason in report.failed:
+                _logger.warning("%s was left out: it %s", name, reason)
+            _logger.info("synchronised", extra={**_counts(report), "seconds": self._passed()})
+            self._pulse = Pulse(partial(self._looked_at, index))
+            self.show(phase=Phase.LOADING, message="", report=report)
+            loaded.result()
+        return index
+
+    def _load_models(self, index: Index) -> None:
         index.load_model()
         self._reader.load()
         if self._writer is not QUOTES:
             from qa.verifier import default_verifier  # noqa: PLC0415 - nobody else needs it
 
             default_verifier().load()
-        return index
 
     def _follow(self, progress: SyncProgress) -> None:
         self.show(done=progress.done, total=progress.total, message=progress.article_id)
