@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from corpus import sentence_table
 from index.packaged import packaged_model, packaged_tokenizer
 from qa.evaluation import load_questions
-from qa.reader import Candidate, Signals, TrainedReader
+from qa.reader import BY_SEARCH, Candidate, Signals, TrainedReader
 from qa.reader.pairs import PairEncoder
 from qa.reader.trained import WEIGHTS
 from qa.training.as_questions import ARTICLES, QUESTIONS, write_questions
@@ -390,6 +390,7 @@ def test_a_few_claims_make_a_checker_that_is_calibrated_and_used(
     )
     assert verdict.holds
     # It was trained without context, and whatever reads its file gives it none.
-    alone, told = TrainedReader(path), Candidate("Eleven came there.", "Ferries", "It was noon.")
+    alone = TrainedReader(path, BY_SEARCH)
+    told = Candidate("Eleven came there.", "Ferries", "It was noon.")
     bare = replace(told, title="", before="")
     assert alone.score("Who came?", [told]) == alone.score("Who came?", [bare])

@@ -14,14 +14,18 @@ from tests.browser.test_conversation import (
     REPAIR,
     open_first_passage,
 )
+from tests.indexing import write
 
 pytestmark = pytest.mark.browser
 
-MANY = "\n\n".join(
-    f"On day {day} ship {day * 7} passed the light of tower {day % 9}. The wind was {day} knots."
-    for day in range(400)
-)
-"""So much that reading it takes a few seconds."""
+LOGS = {
+    f"tower-{tower:02}.txt": "\n\n".join(
+        f"On day {day} ship {day * 7} passed the light of tower {tower}. The wind was {day} knots."
+        for day in range(100)
+    )
+    for tower in range(60)
+}
+"""So much that whoever asks at once does so before it is read."""
 
 
 def test_enter_sends_and_shift_enter_breaks_the_line(visitor: Page) -> None:
@@ -64,9 +68,7 @@ def test_who_edits_can_keep_the_last_question_after_all(visitor: Page) -> None:
 
 
 def test_a_question_can_be_stopped_and_edited(browser: Browser, tmp_path: Path) -> None:
-    articles = tmp_path / "articles"
-    articles.mkdir()
-    (articles / "log.txt").write_text(MANY, encoding="utf-8")
+    articles = write(tmp_path / "articles", LOGS)
     with running_app("--articles", str(articles), home=tmp_path) as address:
         page = opened(browser.new_page(), address)
         page.fill("#question textarea", "Which ship passed the light?")
@@ -80,6 +82,8 @@ def test_a_question_can_be_stopped_and_edited(browser: Browser, tmp_path: Path) 
         expect(page.locator("#send")).to_be_visible()
         page.click("[data-edit]")
         expect(page.locator("#question textarea")).to_have_value("Which ship passed the light?")
+        for path in sorted(articles.iterdir())[1:]:
+            path.unlink()  # so much need not be read any more
         page.locator("#status [data-settled]").wait_for(state="attached", timeout=60 * SECONDS)
         page.wait_for_timeout(1000)  # in which an answer that nobody wants any more would come
         expect(page.locator(".turn .notice")).to_contain_text("You stopped it.")
@@ -90,9 +94,10 @@ def test_a_question_can_be_stopped_and_edited(browser: Browser, tmp_path: Path) 
 def test_what_was_opened_stays_open_when_the_next_question_is_asked(visitor: Page) -> None:
     ask(visitor, LAMP)
     open_first_passage(visitor)
-    visitor.locator(".why summary").first.click()
-    ask(visitor, FERRIES)
     first = visitor.locator(".turn").first
+    first.locator(".why summary").first.click()
+    expect(first.locator(".why p").first).to_be_visible()
+    ask(visitor, FERRIES)
     expect(first.locator(".why p").first).to_be_visible()
     expect(first.locator(".marker").first).to_have_attribute("aria-current", "true")
 

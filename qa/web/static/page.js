@@ -40,8 +40,9 @@ document.addEventListener("click", (event) => {
   }
 }, true);
 
-document.addEventListener("toggle", (event) => {
-  if (event.target.matches?.("#conversation details")) noteDetails(event.target);
+document.addEventListener("click", (event) => {
+  const details = event.target.closest("#conversation summary")?.parentElement;
+  if (details) noteDetails(details, !details.open); // it is opened or closed after this
 }, true);
 
 document.addEventListener("click", (event) => {
@@ -80,7 +81,7 @@ new MutationObserver(() => {
   keepDetails();
   showOpinions();
   hideOrphanedCard();
-}).observe(document.documentElement, { childList: true, subtree: true });
+}).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["open"] });
 
 followMarkers();
 followDrops();

@@ -95,8 +95,9 @@ export function closeReader() {
 
 const opened = new WeakSet();
 
-export function noteDetails(details) {
-  if (details.open) opened.add(details);
+// What a visitor does, not the event "toggle": that tells of rendering, too, which closes them.
+export function noteDetails(details, isOpen) {
+  if (isOpen) opened.add(details);
   else opened.delete(details);
 }
 
