@@ -67,6 +67,11 @@ def precision(k: int, replies: Replies, material: Material) -> Mean:
     return Mean.over([Overlap.between(found, gold).precision for found, gold in pairs])
 
 
+def length(replies: Replies) -> Mean:
+    """Characters of a passage; a long one touches gold more easily."""
+    return Mean.over([len(chunk.text) for reply in replies for chunk in reply])
+
+
 def placed(replies: Replies, material: Material) -> Share:
     """Share of the passages whose characters stand where the system says."""
     return Share.among([chunk for reply in replies for chunk in reply], material.says_its_place)
@@ -96,6 +101,7 @@ def figures(told: Mapping[Stage, Told], material: Material) -> Figures:
             "recall_k": recall(K, search.replies, material).value,
             "precision_1": precision(1, search.replies, material).value,
             "precision_k": precision(K, search.replies, material).value,
+            "length": length(search.replies).value,
             "placed": placed(search.replies, material).value,
         }
     if answer := told.get(Stage.ANSWER):

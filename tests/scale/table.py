@@ -56,6 +56,7 @@ _ROWS = (
     Row("most memory of that process: MB", ["search_memory"], ",.0f", True),
     Row("gold touched by the first passage / the first five", ["recall_1", "recall_k"], ".2f"),
     Row("their characters that are gold", ["precision_1", "precision_k"], ".3f"),
+    Row("characters of a passage that is found, mean", ["length"], ",.0f"),
     Row("passages that stand where the system says", ["placed"], ".2f"),
     Row("from the start of a process to its first answer: s", ["answer_first"], ".1f"),
     Row("question to answer, p50 / p95: ms", ["answer_p50", "answer_p95"], ",.0f"),
