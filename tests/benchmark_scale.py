@@ -1,0 +1,140 @@
+"""This project beside others at growing sizes: ``python -m tests.benchmark_scale``.
+
+Needs ``pip install langchain-chroma langchain-huggingface langchain-text-splitters
+llama-index-core llama-index-embeddings-huggingface haystack-ai sentence-transformers-haystack
+txtai`` besides the project, best in an environment of its own; what is not installed is named and
+passed over. Each system indexes the same articles with the same embedding model on the same
+processors, and is asked the same questions, each stage in a process of its own. Prints figures,
+judges none.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from index.packaged import packaged_model
+from qa.evaluation import load_questions
+from qa.training.as_questions import ARTICLES, QUESTIONS
+from tests.scale.figures import Figures, Material, figures
+from tests.scale.job import Job, Stage, Told
+from tests.scale.systems import OURS, SYSTEMS
+from tests.scale.table import table
+from tests.scale.texts import articles
+
+ROOT = Path(__file__).parent.parent
+_QUIET = {
+    "HF_HUB_OFFLINE": "1",
+    "ANONYMIZED_TELEMETRY": "False",
+    "HAYSTACK_TELEMETRY_ENABLED": "False",
+    "TQDM_DISABLE": "1",
+}
+"""Nobody asks another host for anything, or draws bars."""
+
+_NOTES = """\
+The articles are synthetic: other names and figures in the place of those of some dozen stories,
+so that many are alike. The model alone is sentence-transformers on the sentences that ours embeds.
+Ours reads files and finds sentences within its time; the others are handed the texts. Texts in a
+batch, the fastest of 8, 16, 32 and 64 on a sample: """
+
+
+def say(line: str) -> None:
+    """One line of the result."""
+    print(line, flush=True)  # noqa: T201 - a command line
+
+
+def write_archive(folder: Path, passages: int, questions: int) -> Material:
+    """Make the articles and questions; gives what is asked, and of what."""
+    size = [f"--passages={passages}", f"--questions={questions}"]
+    # In a process of its own, so that this one stays small: see `tests.scale.measuring.peak`.
+    command = [sys.executable, "-m", "qa.training", "archive", str(folder), *size]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    texts = {article.id: article.text for article in articles(folder / ARTICLES)}
+    return Material(load_questions(folder / QUESTIONS), texts)
+
+
+def told(job: Job, folder: Path) -> Told:
+    """Have a process do one stage."""
+    asked, answered = folder / "job.json", folder / "result.json"
+    replace(job, started=time.time()).write(asked)
+    command = [sys.executable, "-m", "tests.scale.child", str(asked), str(answered)]
+    environment = os.environ | _QUIET
+    subprocess.run(command, cwd=ROOT, check=True, env=environment, stdout=subprocess.DEVNULL)
+    return Told.read(answered)
+
+
+def measured(name: str, job: Job, folder: Path) -> Mapping[Stage, Told]:
+    """What the stages of a system tell; after one that fails there is no further one."""
+    results: dict[Stage, Told] = {}
+    for stage in SYSTEMS[name].stages:
+        try:
+            results[stage] = told(replace(job, stage=stage), folder)
+        except subprocess.CalledProcessError as failure:
+            say(f"{SYSTEMS[name].title}: {stage} ended with exit code {failure.returncode}")
+            break
+        job = replace(job, batch=results[stage].batch or job.batch)
+    return results
+
+
+def measure(passages: int, questions: int, names: Sequence[str]) -> None:
+    """Everything at one size, as a table."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        folder = Path(place)
+        material = write_archive(folder, passages, questions)
+        asked = tuple(question.text for question in material.questions)
+        say(
+            f"\n{passages:,} passages asked for: {len(material.texts):,} articles, "
+            f"{material.megabytes:.2f} MB of text, {len(asked)} questions; "
+            f"{os.cpu_count()} processors\n"
+        )
+        found: dict[str, Figures] = {}
+        batches = []
+        for name in names:
+            job = Job(
+                system=name,
+                stage=Stage.MAKE,
+                articles=str(folder / ARTICLES),
+                index=str(folder / name),
+                model=str(packaged_model()),
+                questions=asked,
+            )
+            results = measured(name, job, folder)
+            found[name] = figures(results, material)
+            if Stage.BATCH in results:
+                batches.append(f"{SYSTEMS[name].title} {results[Stage.BATCH].batch}")
+        say(table(found))
+        say(f"\n{_NOTES}{', '.join(batches) or 'none'}.")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure everything."""
+    others = [name for name in SYSTEMS if name != OURS]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="passages"
+    )
+    parser.add_argument(
+        "--beside", nargs="*", default=others, choices=others, help="whom to measure besides"
+    )
+    parser.add_argument("--questions", type=int, default=100, help="how many (100)")
+    options = parser.parse_args(arguments)
+    names = [OURS]
+    for name in options.beside:
+        system = SYSTEMS[name]
+        if system.missing:
+            say(f"{system.title} is passed over: pip install {' '.join(system.missing)}")
+            continue
+        names.append(name)
+        if system.packages:
+            say(f"{system.title}: {system.versions}")
+    for size in options.sizes:
+        measure(size, options.questions, names)
+
+
+if __name__ == "__main__":
+    main()

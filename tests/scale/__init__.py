@@ -1,0 +1,1 @@
+"""This project beside others at growing sizes: what `tests.benchmark_scale` runs and counts."""

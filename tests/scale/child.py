@@ -1,0 +1,54 @@
+"""``python -m tests.scale.child JOB RESULT``: one stage of one system, in a process of its own.
+
+A system is a module of this folder with some of the functions
+
+- ``batches(job)``, which gives a function that embeds a sample in batches of a size;
+- ``make(job)``, which makes the index and gives a `Made`;
+- ``search(job)`` and ``answer(job)``, which open that index and give an `Ask`.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from tests.scale.job import SIZES, Ask, Job, Stage, Told
+from tests.scale.measuring import peak, seconds
+
+
+def done(job: Job) -> Told:
+    """Do it."""
+    system: Any = import_module(f"tests.scale.{job.system}")
+    match job.stage:
+        case Stage.BATCH:
+            return Told(peak(), batch=fastest(system.batches(job)))
+        case Stage.MAKE:
+            made = system.make(job)
+            return Told(peak(), made=made)
+        case Stage.SEARCH:
+            return asked(system.search(job), job)
+        case Stage.ANSWER:
+            return asked(system.answer(job), job)
+
+
+def fastest(embed: Callable[[int], None]) -> int:
+    """The size of batches that takes the shortest; the faster of two runs counts."""
+    return min(SIZES, key=lambda size: min(seconds(lambda: embed(size)) for _ in range(2)))
+
+
+def asked(ask: Ask, job: Job) -> Told:
+    """Ask every question, one after the other."""
+    ask(job.questions[0])
+    first = time.time() - job.started
+    times, replies = [], []
+    for question in job.questions:
+        start = time.perf_counter()
+        replies.append(ask(question))
+        times.append(time.perf_counter() - start)
+    return Told(peak(), first=first, times=times, replies=replies)
+
+
+if __name__ == "__main__":
+    done(Job.read(Path(sys.argv[1]))).write(Path(sys.argv[2]))
