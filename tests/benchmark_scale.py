@@ -68,6 +68,11 @@ def told(job: Job, folder: Path) -> Told:
     return Told.read(answered)
 
 
+def listed(found: Figures) -> str:
+    """Figures by their short names."""
+    return ", ".join(f"{name} {value:.4g}" for name, value in found.items() if value is not None)
+
+
 def measured(name: str, job: Job, folder: Path) -> Mapping[Stage, Told]:
     """What the stages of a system tell; after one that fails there is no further one."""
     results: dict[Stage, Told] = {}
@@ -105,9 +110,10 @@ def measure(passages: int, questions: int, names: Sequence[str]) -> None:
             )
             results = measured(name, job, folder)
             found[name] = figures(results, material)
+            say(f"{SYSTEMS[name].title}: {listed(found[name])}")  # is there if a later one fails
             if Stage.BATCH in results:
                 batches.append(f"{SYSTEMS[name].title} {results[Stage.BATCH].batch}")
-        say(table(found))
+        say(f"\n{table(found)}")
         say(f"\n{_NOTES}{', '.join(batches) or 'none'}.")
 
 

@@ -23,7 +23,8 @@ def done(job: Job) -> Told:
     system: Any = import_module(f"tests.scale.{job.system}")
     match job.stage:
         case Stage.BATCH:
-            return Told(peak(), batch=fastest(system.batches(job)))
+            batch = fastest(system.batches(job))
+            return Told(peak(), batch=batch)
         case Stage.MAKE:
             made = system.make(job)
             return Told(peak(), made=made)
