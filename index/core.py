@@ -124,9 +124,10 @@ class Index:
 
     def _before(self, store: Store, library: Library, *, rebuild: bool) -> Catalog:
         """What a sync begins with: what is there, unless all is made anew."""
-        next(library.scan(), None)  # of a folder that can't be read nothing is forgotten
         if rebuild or store.is_of_another_version():
-            self._embedder.load()  # nothing is forgotten that could not be made anew
+            # Nothing is forgotten that could not be made anew.
+            next(library.scan(), None)
+            self._embedder.load()
             store.clear()
             return Catalog()
         store.require_same_making()
@@ -274,6 +275,9 @@ class Index:
         return self._current.catalog.by_version if self._current else {}
 
     def _with_words(self, store: Store, catalog: Catalog) -> Snapshot:
+        current = self._current
+        if current and current.catalog.by_version.keys() == catalog.by_version.keys():
+            return Snapshot(store, catalog, current.lexical)
         path = self._beside / _WORDS
         kept = WordLists.load(path)
         lists = kept.of(catalog)

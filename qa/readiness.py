@@ -26,6 +26,7 @@ class ServiceState:
         done: articles read so far, while synchronising.
         total: articles to read.
         message: the file at hand, or what went wrong and what to do about it.
+        seconds_left: about how long that still takes; None while nothing tells.
         report: what the synchronisation did; ``report.failed`` names the unreadable files.
     """
 
@@ -33,6 +34,7 @@ class ServiceState:
     done: int = 0
     total: int = 0
     message: str = ""
+    seconds_left: float | None = None
     report: SyncReport = field(default_factory=SyncReport)
 
     @property

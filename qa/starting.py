@@ -157,7 +157,12 @@ class Start:
             default_verifier().load()
 
     def _follow(self, progress: SyncProgress) -> None:
-        self.show(done=progress.done, total=progress.total, message=progress.article_id)
+        self.show(
+            done=progress.done,
+            total=progress.total,
+            message=progress.article_id,
+            seconds_left=progress.seconds_left,
+        )
 
     def _fail(self, error: Exception) -> None:
         self.show(phase=Phase.FAILED, message=f"{LOOK_IN_LOG}.")
