@@ -32,8 +32,8 @@ class Embedded:
     def passages(self) -> Iterator[tuple[str, Vectors, dict[str, str]]]:
         """For each passage its record's id, its vector, and its fields.
 
-        The vector is the mean of its sentences': measured beside the model's own vector of the
-        whole passage, it finds as much, and is had for nothing.
+        The vector is the mean of its sentences': alone it finds less than the model's own of the
+        whole passage would, fused with the others hardly less, and it is had for nothing.
         """
         version, first = self.entry.version, 0
         rows = [len(passage.sentences) for passage in self.entry.passages]

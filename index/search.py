@@ -34,7 +34,7 @@ MOST_HITS = 100
 
 _NEAREST = 120
 _BEST_LEXICAL = 60
-"""Passages and sentences; measured: from there on nothing more is found."""
+"""Passages and sentences; measured: from there on hardly anything more is found."""
 
 
 @dataclass(frozen=True, slots=True)
