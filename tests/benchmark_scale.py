@@ -5,11 +5,13 @@ llama-index-core llama-index-embeddings-huggingface haystack-ai sentence-transfo
 txtai`` besides the project, best in an environment of its own; what is not installed is named and
 passed over. Each system indexes the same articles with the same embedding model on the same
 processors, and is asked the same questions, each stage in a process of its own. Prints figures,
-judges none.
+judges none. With ``--keep FOLDER`` what was made and told stays there, and a run that was ended
+goes on with what it still lacks: the largest sizes take hours.
 """
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -49,18 +51,23 @@ def say(line: str) -> None:
 
 
 def write_archive(folder: Path, passages: int, questions: int) -> Material:
-    """Make the articles and questions; gives what is asked, and of what."""
-    size = [f"--passages={passages}", f"--questions={questions}"]
-    # In a process of its own, so that this one stays small: see `tests.scale.measuring.peak`.
-    command = [sys.executable, "-m", "qa.training", "archive", str(folder), *size]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    """Make the articles and questions, unless they are there; gives what is asked, and of what."""
+    if not (folder / QUESTIONS).exists():
+        size = [f"--passages={passages}", f"--questions={questions}"]
+        # In a process of its own, so that this one stays small: see `tests.scale.measuring.peak`.
+        command = [sys.executable, "-m", "qa.training", "archive", str(folder), *size]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     texts = {article.id: article.text for article in articles(folder / ARTICLES)}
     return Material(load_questions(folder / QUESTIONS), texts)
 
 
 def told(job: Job, folder: Path) -> Told:
-    """Have a process do one stage."""
-    asked, answered = folder / "job.json", folder / "result.json"
+    """Have a process do one stage, unless it is done."""
+    asked, answered = folder / "job.json", folder / f"{job.system}-{job.stage}.json"
+    if answered.exists():
+        return Told.read(answered)
+    if job.stage is Stage.MAKE:
+        shutil.rmtree(job.index, ignore_errors=True)  # half of one, of a run that was ended
     replace(job, started=time.time()).write(asked)
     command = [sys.executable, "-m", "tests.scale.child", str(asked), str(answered)]
     environment = os.environ | _QUIET
@@ -86,35 +93,33 @@ def measured(name: str, job: Job, folder: Path) -> Mapping[Stage, Told]:
     return results
 
 
-def measure(passages: int, questions: int, names: Sequence[str]) -> None:
+def measure(folder: Path, passages: int, questions: int, names: Sequence[str]) -> None:
     """Everything at one size, as a table."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
-        folder = Path(place)
-        material = write_archive(folder, passages, questions)
-        asked = tuple(question.text for question in material.questions)
-        say(
-            f"\n{passages:,} passages asked for: {len(material.texts):,} articles, "
-            f"{material.megabytes:.2f} MB of text, {len(asked)} questions; "
-            f"{os.cpu_count()} processors\n"
+    material = write_archive(folder, passages, questions)
+    asked = tuple(question.text for question in material.questions)
+    say(
+        f"\n{passages:,} passages asked for: {len(material.texts):,} articles, "
+        f"{material.megabytes:.2f} MB of text, {len(asked)} questions; "
+        f"{os.cpu_count()} processors\n"
+    )
+    found: dict[str, Figures] = {}
+    batches = []
+    for name in names:
+        job = Job(
+            system=name,
+            stage=Stage.MAKE,
+            articles=str(folder / ARTICLES),
+            index=str(folder / name),
+            model=str(packaged_model()),
+            questions=asked,
         )
-        found: dict[str, Figures] = {}
-        batches = []
-        for name in names:
-            job = Job(
-                system=name,
-                stage=Stage.MAKE,
-                articles=str(folder / ARTICLES),
-                index=str(folder / name),
-                model=str(packaged_model()),
-                questions=asked,
-            )
-            results = measured(name, job, folder)
-            found[name] = figures(results, material)
-            say(f"{SYSTEMS[name].title}: {listed(found[name])}")  # is there if a later one fails
-            if Stage.BATCH in results:
-                batches.append(f"{SYSTEMS[name].title} {results[Stage.BATCH].batch}")
-        say(f"\n{table(found)}")
-        say(f"\n{_NOTES}{', '.join(batches) or 'none'}.")
+        results = measured(name, job, folder)
+        found[name] = figures(results, material)
+        say(f"{SYSTEMS[name].title}: {listed(found[name])}")  # is there if a later one fails
+        if Stage.BATCH in results:
+            batches.append(f"{SYSTEMS[name].title} {results[Stage.BATCH].batch}")
+    say(f"\n{table(found)}")
+    say(f"\n{_NOTES}{', '.join(batches) or 'none'}.")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -128,6 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--beside", nargs="*", default=others, choices=others, help="whom to measure besides"
     )
     parser.add_argument("--questions", type=int, default=100, help="how many (100)")
+    parser.add_argument("--keep", metavar="FOLDER", type=Path, help="see above")
     options = parser.parse_args(arguments)
     names = [OURS]
     for name in options.beside:
@@ -138,8 +144,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         names.append(name)
         if system.packages:
             say(f"{system.title}: {system.versions}")
-    for size in options.sizes:
-        measure(size, options.questions, names)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        for size in options.sizes:
+            folder = (options.keep or Path(place)) / str(size)
+            measure(folder, size, options.questions, names)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ the same a few times (`tests/test_index_faults.py`).
 import argparse
 import json
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -256,10 +257,12 @@ def damage(folder: Path, times: int, seed: int = 1) -> Iterator[str]:
                 path.write_bytes(before)
         assert asked.stdin
         asked.stdin.close()
+    fresh = shutil.copytree(folder / "index", folder / "fresh")
     path.write_bytes(b"")
     open_toy(folder).sync(folder / "articles", rebuild=True)
-    if outcome(folder) != clean:
-        raise Lost("made anew it finds something else")
+    # Not by what is found: Chroma builds its graph of neighbours by several threads, so what
+    # two indexes of the same records find may differ in what is hardly near.
+    check_same(folder / "index", fresh)
     yield f"damaged {len(files)} files: {counts['refused']} refused, {counts['found']} as before"
 
 
