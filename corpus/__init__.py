@@ -1,5 +1,6 @@
 """Articles: what one is, how files become articles, and the table of their sentences."""
 
+from corpus.edition import edition_of
 from corpus.errors import (
     ChangesNotAllowed,
     ChapterVerseError,
@@ -8,6 +9,7 @@ from corpus.errors import (
     LibraryFull,
     ReadingError,
     SpanError,
+    UnreachableFile,
     UnreadableFile,
 )
 from corpus.files import MAX_BYTES, parse_article, read_article, scan
@@ -41,7 +43,9 @@ __all__ = [
     "SourceFile",
     "Span",
     "SpanError",
+    "UnreachableFile",
     "UnreadableFile",
+    "edition_of",
     "id_for",
     "parse_article",
     "read_article",

@@ -6,6 +6,7 @@
     │   │   └── ChangesNotAllowed    nobody may bring or take out articles
     │   ├── LibraryFull          readers brought as much as may be kept
     │   ├── UnreadableFile       one file can't become an article; carries path and reason
+    │   │   └── UnreachableFile      the system does not let it be read at this moment
     │   ├── ReadingError         no file can be read: its process does not start
     │   └── SpanError            a span that does not fit its text
     ├── IndexingError … see index.errors
@@ -51,6 +52,10 @@ class UnreadableFile(CorpusError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class UnreachableFile(UnreadableFile):
+    """The system does not let a file or folder be read now: nobody knows what is in it."""
 
 
 class ReadingError(CorpusError):

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.errors import FolderError, UnreadableFile
+from corpus.errors import FolderError, UnreachableFile, UnreadableFile
 from corpus.limits import DEFAULT_LIMITS, Limits
 from corpus.model import Article, SourceFile
 from corpus.readers import READERS, reader_for
@@ -127,7 +127,7 @@ def _walk(folder: Path, failures: list[UnreadableFile]) -> Iterator[Path]:
                 visible = [entry for entry in inside if not entry.name.startswith(".")]
         except OSError as error:
             reason = f"can't be listed: {error.strerror}"
-            failures.append(UnreadableFile(_id(here, folder), reason))
+            failures.append(UnreachableFile(_id(here, folder), reason))
             continue
         for entry in visible:
             path = Path(entry)
@@ -164,12 +164,26 @@ def _refuse_strays(path: Path, article_id: str, root: Path) -> None:
     try:
         if path.is_symlink() and not path.exists():
             raise UnreadableFile(article_id, "is a link to a file that does not exist")
-        if not path.resolve().is_relative_to(root):
+        if _may_be_elsewhere(path) and not path.resolve().is_relative_to(root):
             raise UnreadableFile(article_id, "is a link out of the folder")
         if not path.is_file():
             raise UnreadableFile(article_id, _IRREGULAR)
     except OSError as error:
-        raise UnreadableFile(article_id, f"can't be read: {error.strerror}") from error
+        raise _unreachable(article_id, error) from error
+
+
+def _may_be_elsewhere(path: Path) -> bool:
+    """Whether a file may be reached by a link; links to folders are not followed to begin with.
+
+    Finding out where a path really leads takes as long as reading a short article.
+    """
+    return os.name == "nt" or path.is_symlink()
+
+
+def _unreachable(article_id: str, error: OSError) -> UnreadableFile:
+    """The error of a file that is not to be read now; one that is gone is no article any more."""
+    kind = UnreadableFile if isinstance(error, FileNotFoundError) else UnreachableFile
+    return kind(article_id, f"can't be read: {error.strerror}")
 
 
 def _bytes(path: Path, article_id: str, max_bytes: int) -> bytes:
@@ -181,7 +195,7 @@ def _bytes(path: Path, article_id: str, max_bytes: int) -> bytes:
             data = file.read(max_bytes + 1)
             size = max(len(data), os.fstat(file.fileno()).st_size)
     except OSError as error:
-        raise UnreadableFile(article_id, f"can't be read: {error.strerror}") from error
+        raise _unreachable(article_id, error) from error
     if len(data) > max_bytes:
         raise UnreadableFile(article_id, too_large(size, max_bytes))
     return data

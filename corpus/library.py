@@ -6,15 +6,17 @@ own, so that nothing a reader does can lose a file of whoever owns the folder.
 """
 
 import json
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock
 
 from corpus.errors import ChangesNotAllowed, FolderError, UnreadableFile
 from corpus.files import MAX_BYTES, scan
 from corpus.model import SourceFile
 from corpus.readers import READERS
+from corpus.writing import replacing
 
 BROUGHT = "brought"
 """The ids of articles that were brought begin with this and a slash."""
@@ -22,6 +24,9 @@ BROUGHT = "brought"
 _TAKEN_OUT = "taken-out.json"
 _LONGEST_NAME = 200
 """In bytes of UTF-8; file systems take 255."""
+
+_PATIENCE = 10.0
+"""Seconds; a change takes a fraction of one."""
 
 _SHOWN = 60
 """Characters of a name that is too long."""
@@ -99,11 +104,13 @@ class Library:
         """
         article_id = id_for(name)
         path = self.changes_folder() / article_id
-        if path.exists() or (self.folder / article_id).exists():
-            raise UnreadableFile(
-                article_id, "has the name of a file that is here already: rename it, or delete that"
-            )
-        _write(path, data)
+        with self._changing():
+            if path.exists() or (self.folder / article_id).exists():
+                raise UnreadableFile(
+                    article_id,
+                    "has the name of a file that is here already: rename it, or delete that",
+                )
+            _write(path, data)
         try:
             yield article_id
         except BaseException:
@@ -124,7 +131,8 @@ class Library:
             except OSError as error:
                 raise FolderError(f"{path} can't be deleted: {error.strerror}") from error
         elif not article_id.startswith(f"{BROUGHT}/") or (self.folder / article_id).exists():
-            self._note(changes, {*self.taken_out, article_id})
+            with self._changing():
+                self._note(changes, {*self.taken_out, article_id})
 
     def put_back(self, article_id: str) -> None:
         """Undo `take_out` for an article of the folder.
@@ -132,7 +140,8 @@ class Library:
         Raises:
             FolderError: the change can't be written.
         """
-        self._note(self.changes_folder(), {*self.taken_out} - {article_id})
+        with self._changing():
+            self._note(self.changes_folder(), {*self.taken_out} - {article_id})
 
     def was_brought(self, article_id: str) -> bool:
         """Whether an article is one of those brought."""
@@ -173,6 +182,27 @@ class Library:
             )
         return self._changes
 
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Keeps other processes from changing the same for a moment.
+
+        Raises:
+            ChangesNotAllowed: nothing can be changed here.
+            FolderError: nothing can be written here, or another process takes too long.
+        """
+        lock = FileLock(self.changes_folder() / "changes.lock", timeout=_PATIENCE)
+        try:
+            self.changes_folder().mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except OSError as error:  # a Timeout is one, too
+            raise FolderError(
+                f"{self.changes_folder()} can't be written: {error.strerror or error}"
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
     @staticmethod
     def _note(changes: Path, article_ids: set[str]) -> None:
         text = json.dumps(sorted(article_ids), ensure_ascii=False, indent=2)
@@ -182,7 +212,7 @@ class Library:
 def _renamed(found: SourceFile | UnreadableFile, taken: set[str]) -> SourceFile | UnreadableFile:
     """A file among those brought, with the id that it has in the library."""
     if isinstance(found, UnreadableFile):
-        return UnreadableFile(f"{BROUGHT}/{found.path}", found.reason)
+        return type(found)(f"{BROUGHT}/{found.path}", found.reason)
     article_id = f"{BROUGHT}/{found.id}"
     if article_id in taken:
         return UnreadableFile(article_id, "was brought, but the folder has one of that name, too")
@@ -217,10 +247,7 @@ def _names(data: bytes) -> list[str]:
 def _write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as workshop:
-            draft = Path(workshop, "draft")
-            draft.write_bytes(data)
-            draft.replace(path)
+        with replacing(path) as file:
+            file.write(data)
     except OSError as error:
         raise FolderError(f"{path} can't be written: {error.strerror}") from error

@@ -13,8 +13,8 @@ def admitted(reading: Reading) -> Entry:
         UnreadableFile: it can't be kept, or nothing in it can be cited.
     """
     _refuse_half_characters(reading.article)
-    entry = Entry(reading.article, reading.table, datetime.now(UTC))
-    if not entry.rows:
+    entry = Entry.of(reading, datetime.now(UTC))
+    if not entry.size:
         raise UnreadableFile(reading.article.id, "has no sentence that could be cited")
     return entry
 

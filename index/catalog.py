@@ -8,35 +8,64 @@ import hashlib
 from bisect import bisect, bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Article, Sentence
+from corpus import Article, Reading, Sentence, edition_of
+from corpus.tables import table_of, written
 from index.model import Holding, Passage
 from index.passages import SCHEME, split_passages
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 
 def version_of(article_id: str, sha256: str) -> str:
-    """Names one state of one article; its records in the store begin with it."""
-    return hashlib.sha256(f"{SCHEME}\0{article_id}\0{sha256}".encode()).hexdigest()[:24]
+    """Names one state of one article, read in one way; its records in the store begin with it."""
+    parts = (SCHEME, edition_of(article_id), article_id, sha256)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An article with its sentence table, and when it was added where that is known."""
+    """An article with its sentence table.
+
+    Attributes:
+        article: the article.
+        version: see `version_of`.
+        written: the table as text (`corpus.tables`): of a large archive only few are ever read.
+        size: how many citable sentences it has.
+        passage_count: how many passages they make.
+        added: when it was, where that is known.
+    """
 
     article: Article
-    table: tuple[Sentence, ...]
+    version: str
+    written: str
+    size: int
+    passage_count: int
     added: datetime | None = None
 
+    @classmethod
+    def of(cls, reading: Reading, added: datetime) -> "Entry":
+        """A new one."""
+        article, table = reading.article, reading.table
+        return cls(
+            article=article,
+            version=version_of(article.id, article.sha256),
+            written=written(table),
+            size=sum(sentence.citable for sentence in table),
+            passage_count=len(split_passages(article.id, table)),
+            added=added,
+        )
+
     @cached_property
-    def version(self) -> str:
-        """See `version_of`."""
-        return version_of(self.article.id, self.article.sha256)
+    def table(self) -> tuple[Sentence, ...]:
+        """The sentence table."""
+        return table_of(self.written)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -46,7 +75,7 @@ class Entry:
     @property
     def holding(self) -> Holding:
         """What is told of the article in a list."""
-        return Holding(self.article, len(self.passages), self.added)
+        return Holding(self.article, self.passage_count, self.added)
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
@@ -58,8 +87,9 @@ class Entry:
         return self.table[row].span.of(self.article.text)
 
     def texts(self) -> list[str]:
-        """The characters of each citable sentence."""
-        return [self.sentence_text(row) for row in self.rows]
+        """The characters of each citable sentence; leaves no table in memory."""
+        table = table_of(self.written)
+        return [sentence.span.of(self.article.text) for sentence in table if sentence.citable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +109,8 @@ class Catalog:
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Catalog":
-        """A catalog of these entries."""
-        ordered = sorted(entries, key=lambda entry: entry.article.id)
+        """A catalog of these entries; of several of one article that which was added last."""
+        ordered = sorted(entries, key=lambda each: (each.article.id, each.added or _LONG_AGO))
         return cls({entry.article.id: entry for entry in ordered})
 
     @cached_property
@@ -103,7 +133,7 @@ class Catalog:
     def numbers_in(self, versions: Collection[str]) -> NDArray[np.bool_]:
         """Of each sentence whether it is of these articles: shape (size,)."""
         chosen = [entry.version in versions for entry in self._ordered]
-        return np.repeat(chosen, [len(entry.rows) for entry in self._ordered])
+        return np.repeat(chosen, [entry.size for entry in self._ordered])
 
     @cached_property
     def by_version(self) -> Mapping[str, Entry]:
@@ -117,7 +147,7 @@ class Catalog:
     @cached_property
     def _starts(self) -> list[int]:
         """The number of each entry's first sentence, and of one past the last."""
-        return list(accumulate((len(entry.rows) for entry in self._ordered), initial=0))
+        return list(accumulate((entry.size for entry in self._ordered), initial=0))
 
     @cached_property
     def _firsts(self) -> Mapping[str, int]:

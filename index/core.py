@@ -95,7 +95,8 @@ class Index:
     ) -> SyncReport:
         """Make the index hold exactly these articles; only what changed costs work.
 
-        Files that can't be read are reported in ``failed`` and leave nothing behind.
+        Files that can't become articles are reported in ``failed`` and leave nothing behind. What
+        the system does not let be read at this moment is reported, too, but stays as it was.
 
         Args:
             articles: a folder of ``.txt``, ``.md``, ``.html`` and ``.pdf`` files, at any depth;
@@ -105,7 +106,8 @@ class Index:
             patience: how long to wait for another sync of this index to end, in seconds.
 
         Raises:
-            FolderError: the folder does not exist.
+            FolderError: the folder does not exist; or nothing is in it any more, and it is not
+                made anew.
             IndexBusy: another process or thread is still synchronising this index.
             IndexMismatch: the index was made with another model or passage scheme.
             IndexUnavailable: the index can't be read or written.
@@ -113,28 +115,31 @@ class Index:
             ReadingError: no process can be started to read files.
         """
         library = articles if isinstance(articles, Library) else Library(Path(articles))
-        with self._writing(patience) as store:
-            before = self._before(store, library, rebuild=rebuild)
+        with self._writing(patience) as present:
+            store, before = self._before(present, library, rebuild=rebuild)
             work = Sync(store, self._embedder, self._limits, before, progress or _silent)
-            report, after = work.run(library)
+            done = work.run(library)
+            snapshot = self._with_words(store, done.after)
             with self._refreshing:
-                self._current = self._with_words(store, after)
+                store.publish()
+                self._store, self._current = store, snapshot
+            store.remove(done.past)
             store.finish()
-        return report
+        return done.report
 
-    def _before(self, store: Store, library: Library, *, rebuild: bool) -> Catalog:
-        """What a sync begins with: what is there, unless all is made anew."""
-        if rebuild or store.is_of_another_version():
-            # Nothing is forgotten that could not be made anew.
+    def _before(self, store: Store, library: Library, *, rebuild: bool) -> tuple[Store, Catalog]:
+        """Where a sync writes, and what is there already."""
+        if rebuild or store.is_of_another_version() or store.has_rest():
+            # Nothing is begun that could not be done.
             next(library.scan(), None)
             self._embedder.load()
-            store.clear()
-            return Catalog()
+            store = store.anew(resume=not rebuild)
+            return store, Catalog.of(store.entries({}))
         store.require_same_making()
         current = self._current
-        if current and current.store is store:
-            return current.catalog
-        return Catalog.of(store.entries(self._known))
+        if current and current.store is store and not store.is_changing:
+            return store, current.catalog
+        return store, Catalog.of(store.entries(self._known))
 
     @property
     def scope(self) -> Scope:
@@ -168,7 +173,14 @@ class Index:
             return SearchResult((), ())
         # Half of a surrogate pair, as broken JSON can bring in, is no text to any model.
         question = question.encode(errors="replace").decode()
-        return search(snapshot, question, self._embedder.encode_question(question), k, scope)
+        vector = self._embedder.encode_question(question)
+        try:
+            return search(snapshot, question, vector, k, scope)
+        except IndexUnavailable:
+            # An index that was made anew may have taken this one's place meanwhile.
+            if (present := self._snapshot()) is snapshot:
+                raise
+            return search(present, question, vector, k, scope)
 
     def respelled(self, question: str) -> str:
         """A question with the words that no article has in the spelling of those that one has.
@@ -277,13 +289,13 @@ class Index:
     def _with_words(self, store: Store, catalog: Catalog) -> Snapshot:
         current = self._current
         if current and current.catalog.by_version.keys() == catalog.by_version.keys():
-            return Snapshot(store, catalog, current.lexical)
+            return Snapshot(store, catalog, current.words, current.lexical)
         path = self._beside / _WORDS
-        kept = WordLists.load(path)
-        lists = kept.of(catalog)
-        if kept.articles.keys() != lists.articles.keys():
-            lists.save(path)
-        return Snapshot(store, catalog, LexicalIndex(lists, catalog))
+        kept = current.words if current else WordLists.load(path)
+        words = kept.of(catalog)
+        if kept.articles.keys() != words.articles.keys():
+            words.save(path)
+        return Snapshot(store, catalog, words, LexicalIndex(words, catalog))
 
     @contextmanager
     def _writing(self, patience: float) -> Iterator[Store]:

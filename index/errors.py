@@ -55,7 +55,7 @@ class ScopeError(IndexingError, ValueError):
     """A choice of articles that makes no sense."""
 
 
-def excerpt(error: Exception) -> str:
+def excerpt(error: BaseException) -> str:
     """What an error of someone else's says, as one short clause without a full stop."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     words = " ".join(_TAG.sub(" ", said).split()).rstrip(" .?!") or type(error).__name__

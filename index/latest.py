@@ -2,11 +2,11 @@
 
 import logging
 import os
-import tempfile
 from pathlib import Path
 
 from platformdirs import user_data_path
 
+from corpus.writing import replacing
 from index.errors import IndexUnavailable, excerpt
 from index.opening import is_missing, located
 
@@ -21,11 +21,8 @@ def remember(location: str) -> None:
     """
     note = _note()
     try:
-        note.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=note.parent) as workshop:
-            draft = Path(workshop, note.name)
-            draft.write_bytes(os.fsencode(located(location)))
-            draft.replace(note)
+        with replacing(note) as file:
+            file.write(os.fsencode(located(location)))
     except OSError as error:
         _logger.warning("the index filled last can't be noted down in %s: %s", note, error)
 

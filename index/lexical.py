@@ -54,6 +54,14 @@ class LexicalIndex:
                 scores[self._sentences[column]] += self._weights[column]
         return scores
 
+    def best_for(self, word: str, most: int) -> Sequence[int]:
+        """Numbers of the sentences in which a folded word weighs most, at most so many."""
+        if (number := self._numbers.get(word)) is None:
+            return ()
+        column = slice(self._starts[number], self._starts[number + 1])
+        order = (-self._weights[column]).argsort(kind="stable")[:most]
+        return [int(sentence) for sentence in self._sentences[column][order]]
+
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         """The columns by word: of those that stand in a sentence, not of those that once did."""

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zlib import crc32
 
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
+from corpus.writing import replacing
 from index.errors import IndexBusy, IndexUnavailable, excerpt
-from index.pages import sum_of_database
+from index.pages import sum_of, sum_of_database
 
 _DATABASE = "chroma.sqlite3"
 _WRITTEN = "index_metadata.pickle"
@@ -102,9 +102,9 @@ class Connection:
         """Note down what a folder's files hold, now that a sync has left its last mark in them."""
         if not is_url(self.location):
             seal = Path(self.location, _SEAL)
-            draft = seal.with_suffix(".new")
-            draft.write_text(f"{mark} {_sum(seal.parent)}", encoding="ascii")
-            draft.replace(seal)
+            noted = f"{mark} {_chroma().__version__} {_sum(seal.parent)}"
+            with replacing(seal) as file:
+                file.write(noted.encode())
 
     def unseal(self) -> None:
         """Forget what was noted down."""
@@ -115,17 +115,26 @@ class Connection:
         """Whether a folder's files hold something else than what was noted down.
 
         Chroma reads them without any check. Nothing is known, and nothing is said, while a sync is
-        under way, after one that was killed, and of a server, whose files are its own.
+        under way, after one that was killed, where another version of Chroma was here last (it may
+        have changed them), and of a server, whose files are its own.
+
+        Raises:
+            IndexUnavailable: the system does not let them be read at this moment.
         """
         if is_url(self.location):
             return False
         try:
-            marked, _, noted = Path(self.location, _SEAL).read_text(encoding="ascii").partition(" ")
-            # Where nothing is found at all, the database was emptied.
-            return mark in ("", marked) and noted != _sum(Path(self.location))
+            marked, made_by, noted = _parts(Path(self.location, _SEAL).read_text(encoding="ascii"))
+            if mark not in ("", marked):  # where no mark is found at all, the database was emptied
+                return False
+            return made_by == _chroma().__version__ and noted != _sum(Path(self.location))
         except FileNotFoundError:
             return False
-        except (OSError, ValueError, sqlite3.Error):
+        except (OSError, sqlite3.OperationalError) as error:
+            raise IndexUnavailable(
+                f"the index {self.location} can't be checked: {excerpt(error)}. Try again"
+            ) from error
+        except (ValueError, sqlite3.Error):
             return True
 
     def renewed(self) -> "Connection":
@@ -147,13 +156,20 @@ def _close(client: Any) -> None:
     client.close()
 
 
+def _parts(seal: str) -> tuple[str, str, str]:
+    """Of a seal: the mark, Chroma's version, and the sums."""
+    mark, made_by, noted = seal.split(" ", 2)
+    return mark, made_by, noted
+
+
 def _sum(folder: Path) -> str:
     """Of all that Chroma's files hold: against accidents, who means harm can write the seal too."""
     parts = [f"{sum_of_database(folder / _DATABASE):08x}"]
     # Where this file is not yet, the others have nothing in them but what memory held.
     for written in sorted(folder.glob(f"*/{_WRITTEN}")):
         for path in sorted(written.parent.iterdir()):
-            parts.append(f"{path.parent.name}/{path.name} {crc32(path.read_bytes()):08x}")
+            with path.open("rb") as file:
+                parts.append(f"{path.parent.name}/{path.name} {sum_of(file):08x}")
     return " ".join(parts)
 
 

@@ -6,16 +6,15 @@ in what was measured, and the order of what is found does not change. A check su
 
 import base64
 import binascii
-from collections.abc import Sequence
+import struct
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.embedding import Vectors
 
 _STEPS = 127
-_CHECK = 4
-"""Bytes of the check sum in front; so many has each scale, too."""
+_HEAD = struct.Struct("<IH")
+"""The check sum of all that follows, and how many vectors there are."""
 
 
 def pack(vectors: Vectors) -> str:
@@ -24,33 +23,27 @@ def pack(vectors: Vectors) -> str:
     scales = np.maximum(scales, np.finfo(np.float32).tiny)
     steps = np.rint(vectors / scales * _STEPS).astype(np.int8)
     data = scales.tobytes() + steps.tobytes()
-    return base64.b64encode(_sum(data) + data).decode()
+    return base64.b64encode(_head(data, len(vectors)) + data).decode()
 
 
-def unpack(texts: Sequence[str], rows: Sequence[int]) -> Vectors:
-    """The vectors of several texts again, one after another: shape (all rows, dimension).
+def unpack(text: str) -> Vectors:
+    """The vectors again, shape (rows, dimension).
 
     Args:
-        texts: as `pack` gave them.
-        rows: how many vectors each has.
+        text: as `pack` gave it.
 
     Raises:
-        ValueError: one was damaged, or holds another number of them.
+        ValueError: it was damaged.
     """
-    parts = [_taken_apart(text, count) for text, count in zip(texts, rows, strict=True)]
-    scales = np.concatenate([part[0] for part in parts])
-    steps = np.concatenate([part[1] for part in parts])
+    whole = base64.b64decode(text, validate=True)
+    data = whole[_HEAD.size :]
+    _, rows = _HEAD.unpack_from(whole.ljust(_HEAD.size, b"\0"))
+    if whole[: _HEAD.size] != _head(data, rows):
+        raise ValueError("the vectors of a passage are damaged")
+    scales = np.frombuffer(data, "<f4", rows)
+    steps = np.frombuffer(data, np.int8, offset=scales.nbytes).reshape(rows, -1)
     return np.asarray(steps * (scales / _STEPS)[:, None], dtype=np.float32)
 
 
-def _taken_apart(text: str, rows: int) -> tuple[Vectors, NDArray[np.int8]]:
-    data = base64.b64decode(text, validate=True)
-    check, data = data[:_CHECK], data[_CHECK:]
-    if check != _sum(data) or len(data) % rows:
-        raise ValueError("the vectors of a passage are damaged")
-    scales = np.frombuffer(data, "<f4", rows)
-    return scales, np.frombuffer(data, np.int8, offset=scales.nbytes).reshape(rows, -1)
-
-
-def _sum(data: bytes) -> bytes:
-    return binascii.crc32(data).to_bytes(_CHECK)
+def _head(data: bytes, rows: int) -> bytes:
+    return _HEAD.pack(binascii.crc32(rows.to_bytes(2) + data), rows)

@@ -7,17 +7,21 @@ use (https://www.sqlite.org/fileformat.html).
 """
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import BinaryIO
 from zlib import crc32
 
 _MARKS = "acquire_write"
 _HEADER = 100
 _COUNTERS = ((24, 40), (92, 100))
 """Bytes of the header that tell of changes, sizes and unused pages, not of content."""
+
+_PIECE = 1 << 20
 
 _INTERIOR, _LEAF = 5, 13
 """Kinds of pages that a table has."""
@@ -36,20 +40,37 @@ def sum_of_database(path: Path) -> int:
     """
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
         ((size,),) = database.execute("PRAGMA page_size")
-        ((root,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [_MARKS])
-    with (
-        path.open("rb") as file,
-        mmap(file.fileno(), 0, access=ACCESS_READ) as data,
-        memoryview(data) as view,
-    ):
+        roots = list(
+            database.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [_MARKS])
+        )
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
         pages = _Pages(data, size)
         header = bytearray(data[:_HEADER])
         for start, end in _COUNTERS:
             header[start:end] = bytes(end - start)
         whole = crc32(header)
-        left_out = sorted({*pages.of_table(root), *pages.unused()})
+        of_marks = (page for (root,) in roots for page in pages.of_table(root))
+        left_out = sorted({*of_marks, *pages.unused()})
         for before, after in pairwise([0, *left_out, len(data) // size + 1]):
-            whole = crc32(view[max(_HEADER, before * size) : (after - 1) * size], whole)
+            start, end = max(_HEADER, before * size), (after - 1) * size
+            whole = sum_of(file, start, end - start, whole)
+    return whole
+
+
+def sum_of(file: BinaryIO, start: int = 0, length: int | None = None, whole: int = 0) -> int:
+    """The CRC-32 of a part of a file, read in pieces: as a whole it may be larger than memory.
+
+    Args:
+        file: to be read.
+        start: the part's first byte.
+        length: how many bytes; None for all that follow.
+        whole: the sum of what comes before it.
+    """
+    file.seek(start)
+    left = sys.maxsize if length is None else length
+    while left > 0 and (piece := file.read(min(_PIECE, left))):
+        whole = crc32(piece, whole)
+        left -= len(piece)
     return whole
 
 

@@ -13,7 +13,7 @@ from index.model import Passage
 MAX_CHARACTERS = 500
 MAX_SENTENCES = 4
 
-SCHEME = f"sentences-{MAX_SENTENCES}x{MAX_CHARACTERS}.2"
+SCHEME = f"sentences-{MAX_SENTENCES}x{MAX_CHARACTERS}.3"
 """Names this way of cutting and keeping; an index made with another one is not mixed with it."""
 
 

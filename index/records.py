@@ -1,20 +1,18 @@
 """How articles, passages and sentences are written as Chroma's records, and read back."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
 
-from corpus import Article, Role, Sentence, Span
+from corpus import Article
 from index.catalog import Entry
 from index.embedding import Vectors, unit
-from index.packing import pack
+from index.packing import pack, unpack
 
 _DIGEST = "digest"
-_ROLES = {role.value: role for role in Role}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +49,27 @@ class Found:
     Attributes:
         version: of its article.
         number: its own in the article.
-        packed: the vectors of its sentences, see `index.packing`.
+        vectors: of its sentences, shape (sentences, dimension).
     """
 
     version: str
     number: int
-    packed: str
+    vectors: Vectors
 
 
 def found_of(record: str, fields: Mapping[str, str]) -> Found:
-    """A passage from its record's id and fields."""
+    """A passage from its record's id and fields.
+
+    Raises:
+        ValueError: the record was damaged.
+    """
     version, number = split_id(record)
-    return Found(version, number, fields["sentences"])
+    return Found(version, number, unpack(fields["sentences"]))
 
 
 def fields_of(entry: Entry) -> dict[str, str]:
     """What is kept of an article beside its text: all flat strings, as Chroma wants them."""
     article = entry.article
-    table = [[s.span.start, s.span.end, s.paragraph, s.role.value] for s in entry.table]
     fields = {
         "id": article.id,
         "sha256": article.sha256,
@@ -77,14 +78,21 @@ def fields_of(entry: Entry) -> dict[str, str]:
         "author": article.author,
         "published": article.published.isoformat() if article.published else "",
         "url": article.url,
-        "table": json.dumps(table, separators=(",", ":")),
+        "table": entry.written,
+        "size": str(entry.size),
+        "passages": str(entry.passage_count),
         "added": entry.added.isoformat() if entry.added else "",
     }
     return fields | {_DIGEST: _digest(article.text, fields)}
 
 
-def entry_of(text: str, fields: Mapping[str, str]) -> Entry:
+def entry_of(version: str, text: str, fields: Mapping[str, str]) -> Entry:
     """The article and its table, as `fields_of` was given them.
+
+    Args:
+        version: the record's id.
+        text: the record's document.
+        fields: its metadata.
 
     Raises:
         ValueError: the record was damaged: no article is told in other words than its own.
@@ -102,10 +110,14 @@ def entry_of(text: str, fields: Mapping[str, str]) -> Entry:
         url=fields["url"],
         sha256=fields["sha256"],
     )
-    rows = json.loads(fields["table"])
-    table = tuple(Sentence(Span(a, b), p, _ROLES[r]) for a, b, p, r in rows)
-    added = fields["added"]
-    return Entry(article, table, datetime.fromisoformat(added) if added else None)
+    return Entry(
+        article=article,
+        version=version,
+        written=fields["table"],
+        size=int(fields["size"]),
+        passage_count=int(fields["passages"]),
+        added=datetime.fromisoformat(fields["added"]) if fields["added"] else None,
+    )
 
 
 def centres(vectors: Vectors, rows: Sequence[int]) -> Vectors:
@@ -119,7 +131,7 @@ def centres(vectors: Vectors, rows: Sequence[int]) -> Vectors:
 
 
 def record_id(version: str, number: int) -> str:
-    """The id of a sentence or passage: its article's version and its number."""
+    """The id of a passage: its article's version and its number."""
     return f"{version}:{number}"
 
 

@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from index.catalog import Catalog, Entry
 from index.embedding import Vectors
+from index.errors import IndexUnavailable
 from index.lexical import LexicalIndex
 from index.model import Hit, Passage, SearchResult, SentenceHit
-from index.packing import unpack
 from index.records import Found, centres
 from index.scope import Scope
 from index.store import Store
+from index.wordlists import WordLists
 
 SENTENCE_WEIGHT = 4.0
 PASSAGE_WEIGHT = 2.0
@@ -39,10 +40,11 @@ _BEST_LEXICAL = 60
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The store, the articles and their lexical index at one moment; they belong together."""
+    """The store, the articles, their words and the index of these at one moment: one whole."""
 
     store: Store
     catalog: Catalog
+    words: WordLists
     lexical: LexicalIndex
 
 
@@ -118,8 +120,13 @@ def _weighed(
         return
     entries = [catalog.by_version[each.version] for each in known]
     passages = [entry.passages[each.number] for entry, each in zip(entries, known, strict=True)]
-    rows = [len(passage.sentences) for passage in passages]
-    vectors = unpack([each.packed for each in known], rows)
+    rows = [len(each.vectors) for each in known]
+    if rows != [len(passage.sentences) for passage in passages]:
+        raise IndexUnavailable(
+            "the index is damaged: a passage has other sentences than its article. Make it anew "
+            "with `python -m index sync FOLDER --rebuild`."
+        )
+    vectors = np.concatenate([each.vectors for each in known])
     dense = vectors @ vector
     around = centres(vectors, rows) @ vector
     first = 0

@@ -1,13 +1,14 @@
 """The two collections of an index in Chroma, and noticing that others have changed them.
 
 Each carries what the index was made with. That of the articles also carries a mark, which
-changes before the first and after the last change of each sync: by it others notice that the
-index is no longer as they have read it. The collections are made at the first change; looking
-at an index makes nothing.
+changes before the first change of each sync and when what it made is published: by it others
+notice that the index is no longer as they have read it. The collections are made at the first
+change; looking at an index makes nothing. An index that is made anew grows beside the former one,
+which is asked meanwhile, and takes its place when it is published.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,6 +21,7 @@ _FORMER = ("sentences",)
 """What an index of an earlier version has besides."""
 
 _PREFIX = "chapter-and-verse-"  # a server may have collections of others, too
+_BESIDE = f"{_PREFIX}new-"
 _MARK = "mark"
 _UNFINISHED = "unfinished-"
 # ef_search must not be below the number of neighbours asked for, or Chroma gives up.
@@ -32,15 +34,20 @@ class Shelves:
     Args:
         connection: the client.
         made_with: what a new index is made with.
+        beside: whether those are meant that are not published yet.
     """
 
-    def __init__(self, connection: Connection, made_with: Mapping[str, str]) -> None:
+    def __init__(
+        self, connection: Connection, made_with: Mapping[str, str], *, beside: bool = False
+    ) -> None:
         self.connection = connection
         self._made_with = dict(made_with)
+        self._prefix = _BESIDE if beside else _PREFIX
         self._collections = self._found()
         self._mark = self._mark_of(self._collections.get("articles"))
         self._is_loaded = False
         self._is_changing = False
+        self._is_published = True
 
     def __bool__(self) -> bool:
         """Whether there is an index at all."""
@@ -60,12 +67,17 @@ class Shelves:
         """What the index there is was made with."""
         return self._collections["articles"].metadata or {}
 
+    @property
+    def is_changing(self) -> bool:
+        """Whether there are changes that are not finished."""
+        return self._is_changing
+
     def is_outdated(self) -> bool:
         """Whether another process has changed the index since this was opened, if only in part."""
         return self.connection.is_cut_off or self._present_mark() != self._mark
 
     def is_superseded(self) -> bool:
-        """Whether another process has changed the index since this was opened, and finished."""
+        """Whether another process has changed the index since this was opened, and published it."""
         if self.connection.is_cut_off:
             return True
         mark = self._present_mark()
@@ -77,55 +89,97 @@ class Shelves:
         with self.connection.exclusive():
             if not self._is_changing:
                 self._begin()
+            self._is_published = False
             yield
 
+    def publish(self) -> None:
+        """Tell the others of what was changed, also by one that was killed before it could."""
+        is_unfinished = self._mark.startswith(_UNFINISHED) or self._prefix == _BESIDE
+        if self._is_published and not is_unfinished:
+            return
+        # First here: threads that search meanwhile must not take it for another's mark.
+        self._mark = uuid.uuid4().hex
+        self._is_changing = self._is_published = True
+        with self.connection.exclusive():
+            self._write_mark(self._mark)
+            if self._prefix == _BESIDE:
+                self._take_place()
+
     def finish(self) -> None:
-        """After the last change, if there was any, tell the others that all is done."""
+        """After the last change, if there was any."""
+        self.publish()
         if self._is_changing:
-            # First here: threads that search meanwhile must not take it for another's mark.
-            self._mark = uuid.uuid4().hex
             with self.connection.exclusive():
-                self._write_mark(self._mark)
                 self.connection.seal(self._mark)
             self._is_changing = False
 
-    def make(self) -> None:
-        """Two empty collections in the place of any there are."""
-        client = self.connection.client
+    def beside(self, *, resume: bool) -> "Shelves":
+        """Collections that take the place of these when they are published.
+
+        Args:
+            resume: whether to go on with those of one that was killed.
+        """
         with self.connection.exclusive():
             self.connection.unseal()
-            for name in (*NAMES, *_FORMER):
-                if self._get(name) is not None:
-                    client.delete_collection(_PREFIX + name)
-            self._mark = _UNFINISHED + uuid.uuid4().hex
-            # The articles' comes last: it says that the others are there.
-            self._collections = {name: self._made(name) for name in reversed(NAMES)}
-        self._is_changing = self._is_loaded = True
+            other = Shelves(self.connection, self._made_with, beside=True)
+            if not (resume and other and other.made_with.items() >= self._made_with.items()):
+                other._make()
+        return other
+
+    def has_rest(self) -> bool:
+        """Whether there is no index, but one that was killed while it took another's place."""
+        return not self and bool(Shelves(self.connection, self._made_with, beside=True))
+
+    def drop_rest(self) -> None:
+        """Delete what others began and never published."""
+        if self._prefix == _PREFIX:
+            self._delete(_BESIDE, NAMES)
 
     def _begin(self) -> None:
         if not self._collections:
-            self.make()
+            self._make()
             return
         mark = _UNFINISHED + uuid.uuid4().hex
         self._write_mark(mark)
-        self._mark = mark  # only now, for the same reason as in `finish`
+        self._mark = mark  # only now, for the same reason as in `publish`
         self._is_changing = True
 
+    def _make(self) -> None:
+        """Two empty collections."""
+        self._delete(self._prefix, NAMES)
+        self._mark = _UNFINISHED + uuid.uuid4().hex
+        # The articles' comes last: it says that the others are there.
+        self._collections = {name: self._made(name) for name in reversed(NAMES)}
+        self._is_changing = self._is_loaded = True
+
+    def _take_place(self) -> None:
+        """Publish these instead of the former ones, of which the articles' goes first."""
+        self._delete(_PREFIX, (*NAMES, *_FORMER))
+        for name in reversed(NAMES):
+            self._collections[name].modify(name=_PREFIX + name)
+        self._prefix = _PREFIX
+
+    def _delete(self, prefix: str, names: Iterable[str]) -> None:
+        for name in names:
+            if self._get(name, prefix) is not None:
+                with self.connection.exclusive():
+                    self.connection.client.delete_collection(prefix + name)
+
     def _found(self) -> Mapping[str, Any]:
-        found = {name: self._get(name) for name in NAMES}
+        found = {name: self._get(name, self._prefix) for name in NAMES}
         return {} if found["articles"] is None else found
 
-    def _get(self, name: str) -> Any | None:
+    def _get(self, name: str, prefix: str) -> Any | None:
         from chromadb.errors import NotFoundError  # noqa: PLC0415 - loaded with the connection
 
         try:
-            return self.connection.client.get_collection(_PREFIX + name, embedding_function=None)
+            return self.connection.client.get_collection(prefix + name, embedding_function=None)
         except NotFoundError:
             return None
 
     def _made(self, name: str) -> Any:
         return self.connection.client.create_collection(
-            _PREFIX + name,
+            self._prefix + name,
             metadata={**self._made_with, _MARK: self._mark},
             configuration=_HNSW,
             embedding_function=None,
@@ -149,7 +203,7 @@ class Shelves:
         self._collections["articles"].modify(metadata={**self._made_with, _MARK: mark})
 
     def _present_mark(self) -> str:
-        return self._mark_of(self._get("articles"))
+        return self._mark_of(self._get("articles", self._prefix))
 
     @staticmethod
     def _mark_of(articles: Any | None) -> str:

@@ -64,7 +64,6 @@ def _nearest(term: str, vocabulary: Collection[str]) -> str:
 
     furthest = 1 + (len(term) >= _LONG)
     found = extract(term, vocabulary, scorer=OSA.distance, score_cutoff=furthest, limit=None)
-    # The empty word is in every vocabulary of bm25s.
     near = {other: distance for other, distance, _ in found if other[:1] == term[:1]}
     best = [other for other, distance in near.items() if distance == min(near.values())]
     return best[0] if len(best) == 1 else ""
@@ -80,8 +79,7 @@ def _as_written(term: str, typed: str, catalog: Catalog, lexical: LexicalIndex) 
     """The word of the articles that folds to a term and is most like the one that was typed."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - loads a compiled library
 
-    best = (-lexical.scores_of([term])).argsort(kind="stable")[:_SENTENCES]
-    places = [catalog.place(int(number)) for number in best]
+    places = [catalog.place(number) for number in lexical.best_for(term, _SENTENCES)]
     words: set[str] = {
         word
         for place in places

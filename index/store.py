@@ -6,7 +6,7 @@ interrupted sync: never searched, and swept away by the next sync.
 """
 
 import functools
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from index.catalog import Entry
@@ -32,6 +32,9 @@ _PAGE = 1000
 _MANY = 50_000
 """Records at once, with all that belongs to them, and without."""
 
+_MOST_NAMED = 10_000
+"""Articles that one search is narrowed to; SQLite takes 32,766 values."""
+
 
 def _explained(
     method: Callable[Concatenate["Store", _P], _T],
@@ -46,9 +49,9 @@ def _explained(
     def explained(store: "Store", /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
         try:
             return method(store, *args, **kwargs)
-        except IndexingError:
+        except (IndexingError, KeyboardInterrupt, SystemExit):
             raise
-        except Exception as error:
+        except BaseException as error:  # Rust's panics, which Chroma lets out, are no Exception
             raise IndexUnavailable(_advice(store.location, error)) from error
 
     return explained
@@ -60,23 +63,46 @@ class Store:
     Args:
         connection: the Chroma client and what it was opened on.
         embedding_model: what a new index is made with, and an old one must be.
+        shelves: its collections; None for those that are published.
 
     Raises:
         IndexUnavailable: the index can't be read or written; so do all methods.
     """
 
-    def __init__(self, connection: Connection, embedding_model: str) -> None:
+    def __init__(
+        self, connection: Connection, embedding_model: str, shelves: Shelves | None = None
+    ) -> None:
         self.location = connection.location
         self.made_with = {"embedding_model": embedding_model, "scheme": SCHEME}
-        self._open(connection)
+        self._open(connection, shelves)
 
     @_explained
-    def _open(self, connection: Connection) -> None:
-        self._shelves = Shelves(connection, self.made_with)
+    def _open(self, connection: Connection, shelves: Shelves | None) -> None:
+        self._shelves = Shelves(connection, self.made_with) if shelves is None else shelves
 
     def renewed(self) -> "Store":
         """The store as it is now, whatever other processes have written to it."""
         return Store(self._shelves.connection.renewed(), self.made_with["embedding_model"])
+
+    @_explained
+    def anew(self, *, resume: bool) -> "Store":
+        """A store beside this one, which takes its place when it is published.
+
+        Args:
+            resume: whether to go on with what one made that was killed before.
+        """
+        shelves = self._shelves.beside(resume=resume)
+        return Store(shelves.connection, self.made_with["embedding_model"], shelves)
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether there are changes that are not finished, or failed."""
+        return self._shelves.is_changing
+
+    @_explained
+    def has_rest(self) -> bool:
+        """Whether a process was killed at the moment in which a new index takes its place."""
+        return self._shelves.has_rest()
 
     @_explained
     def is_outdated(self) -> bool:
@@ -108,9 +134,11 @@ class Store:
                 for some in _pages(new)
             ]
         read = (
-            entry_of(text, fields)
+            entry_of(version, text, fields)
             for page in pages
-            for text, fields in zip(page["documents"], page["metadatas"], strict=True)
+            for version, text, fields in zip(
+                page["ids"], page["documents"], page["metadatas"], strict=True
+            )
         )
         return [*(known[version] for version in versions if version in known), *read]
 
@@ -118,13 +146,14 @@ class Store:
     def add(self, articles: Sequence[Embedded]) -> None:
         """Write articles: their passages first, their own records last."""
         passages = [record for article in articles for record in article.passages()]
-        with self._shelves.changing():
-            for page in _pages(passages):
-                ids, vectors, fields = zip(*page, strict=True)
+        for page in _pages(passages):
+            ids, vectors, fields = zip(*page, strict=True)
+            with self._shelves.changing():
                 self._shelves["passages"].upsert(
                     ids=list(ids), embeddings=list(vectors), metadatas=list(fields)
                 )
-            for some in _pages(articles):
+        for some in _pages(articles):
+            with self._shelves.changing():
                 self._shelves["articles"].upsert(
                     ids=[each.entry.version for each in some],
                     documents=[each.entry.article.text for each in some],
@@ -136,12 +165,11 @@ class Store:
     @_explained
     def remove(self, versions: Sequence[str]) -> None:
         """Delete articles: their own records first, so that nothing finds them half gone."""
-        if not versions:
-            return
-        with self._shelves.changing():
-            for some in _pages(versions):
+        for some in _pages(versions):
+            with self._shelves.changing():
                 self._shelves["articles"].delete(ids=list(some))
-            for some in _pages(versions):
+        for some in _pages(versions):
+            with self._shelves.changing():
                 self._shelves["passages"].delete(where={"version": {"$in": list(some)}})
 
     @_explained
@@ -149,21 +177,25 @@ class Store:
         """Delete the passages that belong to none of these entries."""
         if not self._shelves:
             return
+        self._shelves.drop_rest()
         passages = self._shelves["passages"]
         # Counting is cheap and nearly always enough; only leftovers cost the long look.
-        if passages.count() != sum(len(entry.passages) for entry in entries):
+        if passages.count() != sum(entry.passage_count for entry in entries):
             there = {split_id(record)[0] for record in _ids(passages)}
             self.remove(sorted(there - {entry.version for entry in entries}))
 
     @_explained
-    def finish(self) -> None:
-        """Tell other processes that a sync has made its last change, if it made any."""
-        self._shelves.finish()
+    def publish(self) -> None:
+        """Tell other processes that all is there that a sync has to add, if it adds anything.
+
+        What it takes away is deleted only now: who knows nothing of the new still finds the old.
+        """
+        self._shelves.publish()
 
     @_explained
-    def clear(self) -> None:
-        """Delete everything and start anew with the present model and scheme."""
-        self._shelves.make()
+    def finish(self) -> None:
+        """Tell them of the rest, and end the changes of a sync, if there were any."""
+        self._shelves.finish()
 
     @_explained
     def nearest(
@@ -176,13 +208,23 @@ class Store:
             n: how many.
             versions: of these articles only; None for all.
         """
-        where = None if versions is None else {"version": {"$in": sorted(versions)}}
-        found = self._shelves["passages"].query(
-            query_embeddings=[vector], n_results=n, include=["metadatas"], where=where
-        )
-        records = zip(found["ids"][0], found["metadatas"][0], strict=True)
+        if versions is None:
+            wheres: list[Mapping[str, Any] | None] = [None]
+        else:
+            wheres = [{"version": {"$in": some}} for some in _pages(sorted(versions), _MOST_NAMED)]
+        found = [each for where in wheres for each in self._near(vector, n, where)]
+        found.sort(key=lambda each: each[0])
         # One that is deleted at this moment is still found, but has no fields any more.
-        return [found_of(record, fields) for record, fields in records if fields]
+        return [found_of(record, fields) for _, record, fields in found[:n] if fields]
+
+    def _near(
+        self, vector: Vectors, n: int, where: Mapping[str, Any] | None
+    ) -> Iterable[tuple[float, str, Mapping[str, str] | None]]:
+        """Distances, ids and fields of the records nearest to a vector."""
+        found = self._shelves["passages"].query(
+            query_embeddings=[vector], n_results=n, include=["distances", "metadatas"], where=where
+        )
+        return zip(found["distances"][0], found["ids"][0], found["metadatas"][0], strict=True)
 
     @_explained
     def passages(self, records: Sequence[tuple[str, int]]) -> list[Found]:
@@ -220,7 +262,7 @@ class Store:
                 )
 
 
-def _advice(location: str, error: Exception) -> str:
+def _advice(location: str, error: BaseException) -> str:
     first = "See that the Chroma server runs" if is_url(location) else "Try again"
     return (
         f"the index {location} can't be used: {excerpt(error)}. {first}; if it stays so, make "
@@ -235,5 +277,5 @@ def _ids(collection: Any) -> list[str]:
     return [record for page in pages for record in page]
 
 
-def _pages(items: Sequence[Any]) -> Iterator[Any]:
-    return (items[start : start + _PAGE] for start in range(0, len(items), _PAGE))
+def _pages(items: Sequence[Any], size: int = _PAGE) -> Iterator[Any]:
+    return (items[start : start + size] for start in range(0, len(items), size))

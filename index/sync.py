@@ -1,15 +1,24 @@
 """Making the store hold exactly what a folder holds.
 
 Each state of each file has a name (`catalog.version_of`), so a sync is a difference of two
-sets: what the folder asks for and what the store has. New versions are written before old
-ones are deleted, a few dozen articles at a time; a sync that is killed leaves whole articles only,
-and the next one goes on where it stopped.
+sets: what the folder asks for and what the store has. New versions are written a few dozen
+articles at a time, and old ones deleted when everybody knows of the new; a sync that is killed
+leaves whole articles only, and the next one goes on where it stopped.
 """
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from corpus import Library, Limits, ReadingRoom, SourceFile, UnreadableFile
+from corpus import (
+    FolderError,
+    Library,
+    Limits,
+    ReadingRoom,
+    SourceFile,
+    UnreachableFile,
+    UnreadableFile,
+)
 from index.admitting import admitted
 from index.catalog import Catalog, Entry, version_of
 from index.embedding import Embedder
@@ -21,6 +30,21 @@ _SENTENCES = 1000
 """Articles with so many sentences are embedded and written together: enough to share the work
 well, few enough that little is lost to a kill.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a sync comes to.
+
+    Attributes:
+        report: for whoever began it.
+        after: what the store holds for whoever searches from now on.
+        past: the versions that it still holds besides.
+    """
+
+    report: SyncReport
+    after: Catalog
+    past: Sequence[str]
 
 
 class Sync:
@@ -47,32 +71,57 @@ class Sync:
         self._limits = limits
         self._before = before.by_version
         self._progress = progress
-        self._failed: list[tuple[str, str]] = []
+        self._failed: list[UnreadableFile] = []
 
-    def run(self, library: Library) -> tuple[SyncReport, Catalog]:
-        """See `index.Index.sync`; what the store holds afterwards comes with the report."""
+    def run(self, library: Library) -> Outcome:
+        """Add what is new; see `index.Index.sync`. Nothing is taken away yet."""
         files = self._scan(library)
+        self._refuse_emptying(files, library)
         self._store.sweep(self._before.values())
         versions = [version_of(file.id, file.sha256) for file in files]
         kept = [self._before[version] for version in versions if version in self._before]
         new = [f for f, version in zip(files, versions, strict=True) if version not in self._before]
         added: list[Entry] = []
         for entries in self._batches(new):
-            vectors = self._embedded(entries)
-            self._store.add(vectors)
-            added += entries
+            self._store.add(self._embedded(entries))
+            added += map(replace, entries)  # without the tables that they have in memory by now
         if self._failed:
             next(library.scan(), None)  # the folder may have gone: that takes no article out
+        kept += self._unreachable()
         after = Catalog.of([*kept, *added])
-        self._store.remove(sorted(self._before.keys() - after.by_version.keys()))
         self._progress(SyncProgress(len(new), len(new), "", 0.0))
-        return self._report(kept, after), after
+        past = sorted(self._before.keys() - after.by_version.keys())
+        return Outcome(self._report(kept, after), after, past)
+
+    def _refuse_emptying(self, files: Sequence[SourceFile], library: Library) -> None:
+        """A share that is not mounted is an empty folder, too.
+
+        Raises:
+            FolderError: there is nothing where there were articles, and nobody took them out.
+        """
+        had = sum(not library.was_brought(each.article.id) for each in self._before.values())
+        if had and not (files or self._failed or library.taken_out):
+            raise FolderError(
+                f"the articles' folder {library.folder} is empty, and the index has {had:,} of its "
+                "articles: see that it is the right one. If it is, empty the index with "
+                "`python -m index sync FOLDER --rebuild`"
+            )
+
+    def _unreachable(self) -> list[Entry]:
+        """The articles of files and folders that the system does not let be read at this moment."""
+        names = {failure.path for failure in self._failed if isinstance(failure, UnreachableFile)}
+        folders = tuple(f"{name}/" for name in names)
+        return [
+            entry
+            for entry in self._before.values()
+            if entry.article.id in names or entry.article.id.startswith(folders)
+        ]
 
     def _scan(self, library: Library) -> list[SourceFile]:
         files = []
         for found in library.scan(max_bytes=self._limits.max_bytes):
             if isinstance(found, UnreadableFile):
-                self._fail(found)
+                self._failed.append(found)
             else:
                 files.append(found)
         return files
@@ -80,17 +129,17 @@ class Sync:
     def _batches(self, files: Sequence[SourceFile]) -> Iterator[list[Entry]]:
         """The articles that the files make, as many together as are embedded together."""
         batch: list[Entry] = []
-        size, left = 0, _TimeLeft(len(files))
+        done, size, left = 0, 0, _TimeLeft(len(files))
         with ReadingRoom(self._limits) as room:
-            for done, file in enumerate(files):
+            for number, file in enumerate(files, start=1):
                 self._progress(SyncProgress(done, len(files), file.id, left.seconds))
                 if entry := self._read(file, room):
                     batch.append(entry)
-                    size += len(entry.rows)
+                    size += entry.size
                 if size >= _SENTENCES:
                     yield batch
-                    batch, size = [], 0
-                    left.look(done + 1)
+                    batch, size, done = [], 0, number
+                    left.look(done)
         if batch:
             yield batch
 
@@ -98,19 +147,16 @@ class Sync:
         try:
             return admitted(room.read(file))
         except UnreadableFile as failure:
-            self._fail(failure)
+            self._failed.append(failure)
             return None
 
     def _embedded(self, entries: Sequence[Entry]) -> list[Embedded]:
         vectors = self._embedder.encode_texts([text for entry in entries for text in entry.texts()])
         embedded, first = [], 0
         for entry in entries:
-            embedded.append(Embedded(entry, vectors[first : first + len(entry.rows)]))
-            first += len(entry.rows)
+            embedded.append(Embedded(entry, vectors[first : first + entry.size]))
+            first += entry.size
         return embedded
-
-    def _fail(self, failure: UnreadableFile) -> None:
-        self._failed.append((failure.path, failure.reason))
 
     def _report(self, kept: Sequence[Entry], after: Catalog) -> SyncReport:
         had = {entry.article.id for entry in self._before.values()}
@@ -120,7 +166,7 @@ class Sync:
             updated=tuple(sorted((has & had) - same)),
             removed=tuple(sorted(had - has)),
             unchanged=tuple(sorted(same)),
-            failed=tuple(sorted(self._failed)),
+            failed=tuple(sorted((failure.path, failure.reason) for failure in self._failed)),
         )
 
 

@@ -5,16 +5,15 @@ article, and when articles change only those are folded anew.
 """
 
 import logging
-import os
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.writing import replacing
 from index.catalog import Catalog, Entry
 from index.terms import TERMS, terms
 
@@ -52,10 +51,26 @@ class WordLists:
         """Those of the articles of a catalog: taken over where there are any, else made."""
         numbers: dict[str, int] = {word: n for n, word in enumerate(self.vocabulary)}
         articles = {
-            version: self.articles.get(version) or _listed(entry, numbers)
+            version: self._at_hand(entry) or _listed(entry, numbers)
             for version, entry in catalog.by_version.items()
         }
-        return WordLists(list(numbers), articles)
+        made = WordLists(list(numbers), articles)
+        return made if articles.keys() >= self.articles.keys() else made._without_unused()
+
+    def _at_hand(self, entry: Entry) -> WordList | None:
+        found = self.articles.get(entry.version)
+        return found if found and len(found.lengths) == entry.size else None
+
+    def _without_unused(self) -> "WordLists":
+        """The same without the words that only articles had which are gone."""
+        used = np.unique(joined(each.words for each in self.articles.values()))
+        numbers = np.zeros(len(self.vocabulary), dtype=np.int32)
+        numbers[used] = np.arange(len(used), dtype=np.int32)
+        articles = {
+            version: WordList(numbers[each.words], each.lengths)
+            for version, each in self.articles.items()
+        }
+        return WordLists([self.vocabulary[number] for number in used], articles)
 
     @classmethod
     def load(cls, path: Path) -> "WordLists":
@@ -76,26 +91,20 @@ class WordLists:
     def save(self, path: Path) -> None:
         """Keep the lists in a file, whole or not at all; they can be made anew at any time.
 
-        Where it can't be written (an index that may only be read) that is logged, no error.
+        Where it can't be written (a full disk) that is logged, no error.
         """
         lists = self.articles.values()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with TemporaryDirectory(dir=path.parent, ignore_cleanup_errors=True) as workshop:
-                draft = Path(workshop, path.name)
-                with draft.open("wb") as file:
-                    np.savez(
-                        file,
-                        made_by=TERMS,
-                        vocabulary=np.frombuffer("\n".join(self.vocabulary).encode(), np.uint8),
-                        versions=np.array(list(self.articles), dtype=np.str_),
-                        counts=np.array([len(each.lengths) for each in lists], dtype=np.int32),
-                        lengths=joined(each.lengths for each in lists),
-                        words=joined(each.words for each in lists),
-                    )
-                    file.flush()
-                    os.fsync(file.fileno())
-                draft.replace(path)
+            with replacing(path) as file:
+                np.savez(
+                    file,
+                    made_by=TERMS,
+                    vocabulary=np.frombuffer("\n".join(self.vocabulary).encode(), np.uint8),
+                    versions=np.array(list(self.articles), dtype=np.str_),
+                    counts=np.array([len(each.lengths) for each in lists], dtype=np.int32),
+                    lengths=joined(each.lengths for each in lists),
+                    words=joined(each.words for each in lists),
+                )
         except OSError as error:
             _logger.warning("the list of words can't be kept in %s: %s", path, error)
 

@@ -12,7 +12,7 @@ from qa.default import default_index, default_reader, default_writer
 from qa.investigating import investigate
 from qa.model import Answer
 from qa.reader import Reader
-from qa.refusing import PART_THRESHOLD, THRESHOLD, judge, nearest_in, reason_within
+from qa.refusing import THRESHOLD, closest_of, judge, nearest_in, parted, reason_within
 from qa.smalltalk import reply_to
 from qa.stages import Follow, Stage, ignore
 from qa.writer import QUOTES, Writer
@@ -62,15 +62,13 @@ def answer(
     writer = writer or default_writer()
     found = investigate(asked, before, index, reader, follow)
     judged = [judge(reading) for reading in found.readings]
-    closest = max(judged, key=lambda each: each.confidence)
+    closest = closest_of(judged)
     inquiry = Inquiry(
         found.understood.question, asked, found.search.hits, closest.confidence, index.scope
     )
     if closest.confidence < THRESHOLD:
         return refuse(inquiry, reason_within(closest, index), nearest_in(closest), index)
-    threshold = THRESHOLD if len(judged) == 1 else PART_THRESHOLD
-    answered = [each.reading for each in judged if each.confidence >= threshold]
-    unanswered = [each.reading.part for each in judged if each.confidence < threshold]
+    answered, unanswered = parted(judged)
     choice, drafted = choose(answered), None
     # Where the articles differ their versions are told as they stand: nobody merges them.
     if writer is not QUOTES and not choice.differs:

@@ -38,6 +38,18 @@ def judge(reading: Reading) -> Judged:
     return Judged(reading, sure)
 
 
+def closest_of(judged: Sequence[Judged]) -> Judged:
+    """The part of a question that is answered most likely."""
+    return max(judged, key=lambda each: each.confidence)
+
+
+def parted(judged: Sequence[Judged]) -> tuple[list[Reading], list[str]]:
+    """What was read for the parts of a question that are answered, and the parts that are not."""
+    threshold = THRESHOLD if len(judged) == 1 else PART_THRESHOLD
+    answered = [each.reading for each in judged if each.confidence >= threshold]
+    return answered, [each.reading.part for each in judged if each.confidence < threshold]
+
+
 def signals_of(reading: Reading) -> Signals:
     """What speaks for the best evidence of a reading that found something."""
     best = reading.evidence[0]

@@ -1,5 +1,6 @@
 """What readers change about a folder of articles, and that the folder stays as it is."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,17 @@ def test_a_note_that_is_damaged_is_named_and_kept(
     with pytest.raises(FolderError, match=r"taken-out.json"):
         library.take_out("mole.txt")
     assert note.read_text() == damaged
+
+
+def test_processes_that_share_their_changes_lose_none(folder: Path, tmp_path: Path) -> None:
+    def take_out(part: int) -> None:
+        library = Library(folder, tmp_path / "changes")
+        for number in range(12):
+            library.take_out(f"{part}-{number}.txt")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(take_out, range(4)))
+    assert len(Library(folder, tmp_path / "changes").taken_out) == 48
 
 
 def test_changes_that_cannot_be_written_are_an_error(folder: Path, tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_status_tells_what_there_is(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         f"index      {options[1]}",
         "model      all-MiniLM-L6-v2",
-        "scheme     sentences-4x500.2",
+        "scheme     sentences-4x500.3",
         "articles   4",
         "passages   4",
         "sentences  7",

@@ -23,6 +23,7 @@ TRAWLERS = {f"trawler-{n}.txt": f"Trawler {n} came home. It had no fish." for n 
 
 KILLED_HALF_WAY = """
 import sys, time
+import index.sync
 from index import Index
 from tests.indexing import ToyEmbedder
 
@@ -31,21 +32,29 @@ def stop(progress):
         print("half-way", flush=True)
         time.sleep(60)
 
+index.sync._SENTENCES = 2  # an article
 Index.open(sys.argv[1], embedder=ToyEmbedder()).sync(sys.argv[2], progress=stop)
 """
 
 
 class SlowEmbedder(ToyEmbedder):
-    """Waits with its first text until it may go on."""
+    """Waits with some texts until it may go on.
 
-    def __init__(self) -> None:
+    Args:
+        batch: with those of which batch.
+    """
+
+    def __init__(self, batch: int = 1) -> None:
         super().__init__()
+        self.left = batch
         self.has_begun = threading.Event()
         self.may_go_on = threading.Event()
 
     def encode_texts(self, texts: Sequence[str]) -> Vectors:
-        self.has_begun.set()
-        assert self.may_go_on.wait(20)
+        self.left -= 1
+        if self.left == 0:
+            self.has_begun.set()
+            assert self.may_go_on.wait(20)
         return super().encode_texts(texts)
 
 
@@ -85,16 +94,13 @@ def test_a_sync_that_is_killed_leaves_whole_articles_and_the_next_completes_it(
 
     assert ids(index) == sorted(HARBOUR)  # what it had read it still has
     after = open_toy(tmp_path)
-    assert {a.id: a.text for a in after.articles()}.items() <= {
-        **{name: (tmp_path / "articles" / name).read_text() for name in ("mole.txt", *TRAWLERS)},
-        "ferry.txt": after.article("ferry.txt").text,
-        "keeper.txt": HARBOUR["keeper.txt"],
-    }.items()
-    assert after.article("ferry.txt").text in (
-        HARBOUR["ferry.txt"],
-        "The ferry is late. Nobody waits.",
-    )
-    assert after.search("Which trawler had no fish?").hits
+    assert {a.id: a.text for a in after.articles()} == {
+        **HARBOUR,
+        "ferry.txt": "The ferry is late. Nobody waits.",
+        "trawler-0.txt": TRAWLERS["trawler-0.txt"],
+        "trawler-1.txt": TRAWLERS["trawler-1.txt"],
+    }
+    assert found(after, "Which trawler had no fish?") in TRAWLERS
 
     after.sync(tmp_path / "articles")
     fresh = Index.open(tmp_path / "fresh", embedder=ToyEmbedder())
@@ -215,14 +221,23 @@ def test_searches_go_on_while_articles_change(tmp_path: Path) -> None:
     assert index.article("mole.txt").text == versions[-1]
 
 
-def test_a_search_is_answered_from_before_until_a_sync_is_done(tmp_path: Path) -> None:
+def test_a_search_is_answered_from_before_until_a_sync_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has written the fog and a new keeper when it is looked at, and not yet the new mole."""
+    monkeypatch.setattr("index.sync._SENTENCES", 1)
     filled(tmp_path)
-    embedder = SlowEmbedder()
+    embedder = SlowEmbedder(batch=3)
     index = open_toy(tmp_path, embedder)
     reader = open_toy(tmp_path)
-    assert ids(index) == ids(reader) == sorted(HARBOUR)
     (tmp_path / "articles" / "ferry.txt").unlink()
-    folder = write(tmp_path / "articles", {"fog.txt": "The fog horn blew."})
+    new = {"fog.txt": "The fog horn blew.", "keeper.txt": "The keeper slept.", "mole.txt": "Gone."}
+    folder = write(tmp_path / "articles", new)
+    for asked in (index, reader):
+        assert ids(asked) == sorted(HARBOUR)
     with a_sync_under_way(index, embedder, folder):
-        assert ids(index) == ids(reader) == sorted(HARBOUR)
-    assert ids(index) == ids(reader) == ["fog.txt", "keeper.txt", "mole.txt"]
+        for asked in (index, reader):
+            assert ids(asked) == sorted(HARBOUR)
+            assert asked.search("Who lit the lamp at dusk?").hits[0].text in HARBOUR["keeper.txt"]
+    for asked in (index, reader):
+        assert {article.id: article.text for article in asked.articles()} == new

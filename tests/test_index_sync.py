@@ -1,13 +1,17 @@
 """An index holds exactly what its folder holds, and only what changed costs work."""
 
+import errno
+import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from corpus import FolderError, Library
+from corpus import FolderError, Library, Reading, Role, Sentence, Span
 from index import Index, IndexMismatch, IndexSettings, ModelError, SyncProgress, SyncReport
+from index.catalog import Entry
 from index.opening import Connection
 from index.packing import pack
 from tests.indexing import HARBOUR, ToyEmbedder, bring, filled, found, ids, open_toy, records, write
@@ -111,12 +115,15 @@ def test_half_a_character_stops_no_sync(tmp_path: Path) -> None:
     assert ("lamp.md", "holds half a character, U+D83D; take it out") in report.failed
 
 
-def test_progress_tells_each_file_and_the_end(tmp_path: Path) -> None:
+def test_progress_tells_each_file_and_how_many_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.sync._SENTENCES", 3)
     told: list[SyncProgress] = []
     open_toy(tmp_path).sync(write(tmp_path / "articles"), progress=told.append)
     assert [(p.done, p.total, p.article_id) for p in told] == [
         (0, 3, "ferry.txt"),
-        (1, 3, "keeper.txt"),
+        (0, 3, "keeper.txt"),
         (2, 3, "mole.txt"),
         (3, 3, ""),
     ]
@@ -173,13 +180,73 @@ def test_rebuilding_forgets_nothing_that_cannot_be_made_anew(tmp_path: Path) -> 
     assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
 
 
-def test_an_empty_folder_makes_an_empty_index(tmp_path: Path) -> None:
+def test_an_empty_folder_empties_an_index_only_where_it_is_made_anew(tmp_path: Path) -> None:
     index = filled(tmp_path)
     (tmp_path / "empty").mkdir()
-    report = index.sync(tmp_path / "empty")
-    assert report.removed == ("ferry.txt", "keeper.txt", "mole.txt")
+    with pytest.raises(FolderError, match=r"empty is empty, and the index has 3 .*--rebuild"):
+        index.sync(tmp_path / "empty")
+    assert ids(index) == sorted(HARBOUR)
+
+    index.sync(tmp_path / "empty", rebuild=True)
     assert all(not kept for kept in records(tmp_path / "index").values())
     assert (index.articles(), index.search("lamp").hits) == ((), ())
+
+
+def test_what_the_system_does_not_let_be_read_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logs = {f"logs/{day}.txt": f"The log of {day} is short." for day in ("may", "june")}
+    index = filled(tmp_path, {**HARBOUR, **logs})
+    opened, listed = os.open, os.scandir
+
+    def refuse(path: str | Path, *more: Any, **others: Any) -> int:
+        if Path(path).name == "mole.txt":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return opened(path, *more, **others)
+
+    def refuse_folder(path: str | Path) -> Any:
+        if Path(path).name == "logs":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return listed(path)
+
+    monkeypatch.setattr("corpus.files.os.open", refuse)
+    monkeypatch.setattr("corpus.files.os.scandir", refuse_folder)
+    (tmp_path / "articles" / "ferry.txt").unlink()
+    report = index.sync(tmp_path / "articles")
+    monkeypatch.undo()
+    assert report.removed == ("ferry.txt",)
+    assert dict(report.failed) == {
+        "logs": "can't be listed: Permission denied",
+        "mole.txt": "can't be read: Input/output error",
+    }
+    assert ids(index) == ids(open_toy(tmp_path)) == ["keeper.txt", *sorted(logs), "mole.txt"]
+
+
+def test_what_was_read_in_another_way_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By an earlier splitter, which took the whole article for one sentence."""
+    with monkeypatch.context() as former:
+        former.setattr("index.catalog.edition_of", lambda _: "former")
+        former.setattr("index.admitting.Entry.of", _in_one_sentence)
+        index = filled(tmp_path)
+        assert index.status().sentences == 3
+    assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
+
+    report = index.sync(tmp_path / "articles")
+    assert report.updated == tuple(sorted(HARBOUR))
+    fresh = Index.open(tmp_path / "fresh", embedder=ToyEmbedder())
+    fresh.sync(tmp_path / "articles")
+    assert records(tmp_path / "index") == records(tmp_path / "fresh")
+    assert index.search("lamp") == fresh.search("lamp")
+
+
+def _in_one_sentence(reading: Reading, added: datetime) -> Entry:
+    whole = Sentence(Span(0, len(reading.article.text)), 0, Role.TEXT)
+    return _entry_of(Reading(reading.article, (whole,)), added)
+
+
+_entry_of = Entry.of
 
 
 def test_looking_at_an_index_makes_no_collections(tmp_path: Path) -> None:

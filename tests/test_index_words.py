@@ -4,16 +4,18 @@ import logging
 import math
 import os
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from corpus import Article, Role, Sentence, Span
+from corpus import Article, Reading, Role, Sentence, Span
 from index import terms
 from index.catalog import Catalog, Entry
 from index.lexical import LexicalIndex
-from index.wordlists import WordLists
+from index.wordlists import WordList, WordLists
 from tests.indexing import filled, found, open_toy
 
 LOG = ("The ferry left at noon.", "Ferries are late, ferries are full.", "Fog came.")
@@ -29,8 +31,9 @@ def catalog_of(texts: Sequence[str]) -> Catalog:
         Article(f"{n:03}.txt", "", text, "", "", None, "", sha256(text.encode()).hexdigest())
         for n, text in enumerate(texts)
     )
+    added = datetime(2031, 5, 4, tzinfo=UTC)
     return Catalog.of(
-        Entry(article, (Sentence(Span(0, len(article.text)), 0, Role.TEXT),))
+        Entry.of(Reading(article, (Sentence(Span(0, len(article.text)), 0, Role.TEXT),)), added)
         for article in articles
     )
 
@@ -77,18 +80,33 @@ def test_no_words_score_nothing(sentences: list[str], tmp_path: Path) -> None:
     assert kept.scores("ferry").tolist() == [0.0] * len(sentences)
 
 
-def test_only_new_articles_are_folded_and_words_that_are_gone_are_unknown() -> None:
+def test_only_new_articles_are_folded_and_words_that_are_gone_are_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     catalog = catalog_of(LOG)
     before = WordLists().of(catalog)
+    folded: list[str] = []
+
+    def noted(text: str) -> list[str]:
+        folded.append(text)
+        return terms(text)
+
+    monkeypatch.setattr("index.wordlists.terms", noted)
     changed = catalog_of([*LOG[:2], "A seal slept."])
     after = before.of(changed)
-    first, second, _ = catalog.by_version
-    assert after.articles[first] is before.articles[first]
-    assert after.articles[second] is before.articles[second]
+    assert folded == ["A seal slept."]
+    assert after.vocabulary == ["ferri", "left", "noon", "late", "full", "seal", "slept"]
     lexical = LexicalIndex(after, changed)
-    assert set(lexical.vocabulary) == {"ferri", "left", "noon", "late", "full", "seal", "slept"}
+    assert set(lexical.vocabulary) == set(after.vocabulary)
     assert lexical.scores("the seal").tolist()[:2] == [0.0, 0.0]
     assert lexical.scores("the seal")[2] > 0
+
+
+def test_a_list_of_other_sentences_is_not_taken_over() -> None:
+    catalog = catalog_of(LOG)
+    (version, *_) = catalog.by_version
+    wrong = WordLists(["fog"], {version: WordList(np.zeros(2, np.int32), np.ones(2, np.int32))})
+    assert wrong.of(catalog).articles[version].lengths.tolist() == [3]
 
 
 def test_lists_are_made_once_and_read_from_then_on(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from corpus.errors import UnreadableFile
-from corpus.model import Article, Reading, Role, Sentence, Span
+from corpus.model import Article, Reading
+from corpus.tables import table_of, written
 
 OUT_OF_MEMORY = 77
 """The exit code of a reading process that was refused memory."""
@@ -59,7 +60,7 @@ def answer(reading: Reading) -> bytes:
             "published": article.published and article.published.isoformat(),
             "url": article.url,
             "sha256": article.sha256,
-            "table": [[s.span.start, s.span.end, s.paragraph, s.role] for s in reading.table],
+            "table": written(reading.table),
         }
     )
 
@@ -73,11 +74,11 @@ def reading_of(article_id: str, message: bytes) -> Reading:
     fields = json.loads(message.decode(errors=_AS_IT_IS))
     if reason := fields.get("refused"):
         raise UnreadableFile(article_id, reason)
-    rows, published = fields.pop("table"), fields.pop("published")
+    table, published = table_of(fields.pop("table")), fields.pop("published")
     article = Article(
         id=article_id, published=date.fromisoformat(published) if published else None, **fields
     )
-    return Reading(article, tuple(Sentence(Span(a, b), p, Role(r)) for a, b, p, r in rows))
+    return Reading(article, table)
 
 
 def _packed(fields: dict[str, Any]) -> bytes:

@@ -237,6 +237,14 @@ class _Progress:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m qa.training", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_training(commands)
+    _add_training_of_checker(commands)
+    _add_measuring(commands)
+    _add_writing(commands)
+    return parser
+
+
+def _add_training(commands: Any) -> None:
     train = _command(commands, "train", _train, "train the reader")
     train.add_argument("bench", type=Path, help="the folder of the public data sets")
     train.add_argument("--output", type=Path, required=True, help="the ONNX file to write")
@@ -264,6 +272,9 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--no-context", action="store_true", help="read the sentence alone")
     train.add_argument("--no-hard-negatives", action="store_true", help="draw by chance only")
     train.add_argument("--no-unanswerable", action="store_true", help="only what has an answer")
+
+
+def _add_training_of_checker(commands: Any) -> None:
     checker = _command(commands, "checker", _train_checker, "train what checks written sentences")
     checker.add_argument("--output", type=Path, required=True, help="the ONNX file to write")
     checker.add_argument(
@@ -271,6 +282,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     checker.add_argument("--bundles", type=_count, help="learn so many bundles only (all)")
     checker.add_argument("--seed", type=int, default=1, help="of everything random (1)")
+
+
+def _add_measuring(commands: Any) -> None:
     measure = _command(commands, "measure", _measure, "how good a reader is on what is kept out")
     measure.add_argument("bench", type=Path, help="the folder of the public data sets")
     _add_reader(measure)
@@ -290,6 +304,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     again.add_argument("--bundles", type=_count, help="fit on so many of the kept bundles (all)")
     again.add_argument("--write", action="store_true", help="keep it beside the ONNX file")
+
+
+def _add_writing(commands: Any) -> None:
     questions = _command(
         commands, "questions", _write_questions, "write bundles as articles, questions and claims"
     )
@@ -306,7 +323,6 @@ def _parser() -> argparse.ArgumentParser:
     large.add_argument("folder", type=Path, help="where to write them")
     large.add_argument("--passages", type=_count, default=100_000, help="how many (100000)")
     large.add_argument("--questions", type=_count, default=200, help="and questions (200)")
-    return parser
 
 
 def _count(text: str) -> int:

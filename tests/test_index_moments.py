@@ -1,0 +1,274 @@
+"""What is found at each moment of a sync, and after one that ends where it should not."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index import Index, IndexMismatch, IndexUnavailable, Scope
+from index.embedding import Vectors
+from index.opening import Connection
+from index.shelves import Shelves
+from index.store import Store
+from tests.indexing import HARBOUR, ToyEmbedder, filled, found, ids, open_toy, records, write
+
+MENDED = {"mole.txt": "Masons mended the mole in June."}
+
+
+class Killed(Exception):
+    """The process ends here."""
+
+
+class Watching(ToyEmbedder):
+    """Looks at something each time before it embeds articles.
+
+    Args:
+        look: does it.
+    """
+
+    def __init__(self, look: Callable[[], object]) -> None:
+        super().__init__()
+        self._look = look
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        self._look()
+        return super().encode_texts(texts)
+
+
+def ends_at(monkeypatch: pytest.MonkeyPatch, owner: type, method: str) -> None:
+    """Has a process end when it comes to a method."""
+
+    def end(*_: Any, **__: Any) -> None:
+        raise Killed
+
+    monkeypatch.setattr(owner, method, end)
+
+
+def collections(tmp_path: Path) -> list[str]:
+    connection = Connection(str(tmp_path / "index"))
+    return sorted(collection.name for collection in connection.client.list_collections())
+
+
+def test_an_article_that_changes_is_found_at_every_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = filled(tmp_path)
+    readers = [index, open_toy(tmp_path)]
+    seen: list[str] = []
+
+    def look() -> None:
+        seen.extend(each.search("Is the mole mended?").hits[0].text for each in readers)
+
+    look()
+    remove = Store.remove
+
+    def looked_at(store: Store, versions: Sequence[str]) -> None:
+        look()
+        remove(store, versions)
+        look()
+
+    monkeypatch.setattr(Store, "remove", looked_at)
+    index.sync(write(tmp_path / "articles", MENDED))
+    look()
+    former, new = HARBOUR["mole.txt"].strip(), MENDED["mole.txt"]
+    assert seen == [former, former, *[new] * 6]
+
+
+def test_who_looks_while_an_article_is_taken_away_does_not_keep_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, reader = filled(tmp_path), open_toy(tmp_path)
+    remove = Store.remove
+
+    def looked_at(store: Store, versions: Sequence[str]) -> None:
+        assert "fog.txt" in ids(reader)
+        remove(store, versions)
+
+    monkeypatch.setattr(Store, "remove", looked_at)
+    (tmp_path / "articles" / "ferry.txt").unlink()
+    index.sync(write(tmp_path / "articles", {"fog.txt": "The fog horn blew."}))
+    assert ids(reader) == ids(index) == ["fog.txt", "keeper.txt", "mole.txt"]
+
+
+def test_what_a_killed_sync_had_written_is_told_by_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is written, and nobody has heard of it; for the next sync there is nothing to do."""
+    reader = filled(tmp_path)
+    folder = write(tmp_path / "articles", {"fog.txt": "The fog horn blew."})
+    with monkeypatch.context() as killed:
+        ends_at(killed, Shelves, "publish")
+        with pytest.raises(IndexUnavailable):
+            open_toy(tmp_path).sync(folder)
+    assert ids(reader) == sorted(HARBOUR)
+    assert len(open_toy(tmp_path).sync(folder).unchanged) == 4
+    assert "fog.txt" in ids(reader)
+
+
+def test_a_sync_that_failed_is_made_good_by_the_next_one_of_the_same_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The article is half taken away when it is there again."""
+    index = filled(tmp_path)
+    whole = records(tmp_path / "index")
+    mole = tmp_path / "articles" / "mole.txt"
+    mole.unlink()
+    with monkeypatch.context() as failing:
+        ends_at(failing, Shelves, "finish")
+        with pytest.raises(IndexUnavailable):
+            index.sync(tmp_path / "articles")
+    write(tmp_path / "articles")
+    assert index.sync(tmp_path / "articles").added == ("mole.txt",)
+    assert records(tmp_path / "index") == whole
+    assert ids(open_toy(tmp_path)) == sorted(HARBOUR)
+
+
+def test_an_index_is_asked_while_it_is_made_anew(tmp_path: Path) -> None:
+    filled(tmp_path)
+    reader = open_toy(tmp_path)
+    seen: list[str] = []
+
+    def look() -> None:
+        seen.extend(found(each, "Who lit the lamp at dusk?") for each in (reader, index))
+
+    index = open_toy(tmp_path, Watching(look))
+    index.sync(write(tmp_path / "articles", MENDED), rebuild=True)
+    assert seen == ["keeper.txt", "keeper.txt"]
+    for each in (reader, index):
+        assert each.article("mole.txt").text == MENDED["mole.txt"]
+        assert found(each, "Who lit the lamp at dusk?") == "keeper.txt"
+    assert collections(tmp_path) == ["chapter-and-verse-articles", "chapter-and-verse-passages"]
+
+
+def test_what_a_search_finds_gone_it_finds_in_the_index_that_took_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new one is published between the moment a search begins and its look at the store."""
+    filled(tmp_path)
+    index, reader = open_toy(tmp_path), open_toy(tmp_path)
+    assert found(reader, "Who lit the lamp at dusk?") == "keeper.txt"
+    nearest = Store.nearest
+
+    def later(*arguments: Any) -> Any:
+        monkeypatch.setattr(Store, "nearest", nearest)
+        index.sync(write(tmp_path / "articles", MENDED), rebuild=True)
+        return nearest(*arguments)
+
+    monkeypatch.setattr(Store, "nearest", later)
+    assert reader.search("Is the mole mended?").hits[0].text == MENDED["mole.txt"]
+
+
+def test_an_index_of_another_scheme_that_is_half_made_anew_is_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.sync._SENTENCES", 1)
+    with monkeypatch.context() as former:
+        former.setattr("index.store.SCHEME", "another")
+        filled(tmp_path)
+    looks: list[int] = []
+
+    def look() -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            raise Killed
+
+    with pytest.raises(Killed):
+        open_toy(tmp_path, Watching(look)).sync(tmp_path / "articles")
+    with pytest.raises(IndexMismatch):
+        open_toy(tmp_path).search("lamp")
+
+    embedder = ToyEmbedder()
+    report = open_toy(tmp_path, embedder).sync(tmp_path / "articles")
+    assert (report.added, len(report.unchanged)) == (("mole.txt",), 2)
+    assert len(embedder.texts) == 2
+    assert ids(open_toy(tmp_path)) == sorted(HARBOUR)
+
+
+def test_what_was_made_anew_in_vain_is_forgotten(tmp_path: Path) -> None:
+    filled(tmp_path)
+
+    def look() -> None:
+        raise Killed
+
+    with pytest.raises(Killed):
+        open_toy(tmp_path, Watching(look)).sync(tmp_path / "articles", rebuild=True)
+    assert len(collections(tmp_path)) == 4
+    index = open_toy(tmp_path)
+    assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+    index.sync(tmp_path / "articles")
+    assert len(collections(tmp_path)) == 2
+
+
+def test_an_index_that_was_killed_while_it_took_anothers_place_is_completed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The former one is deleted, and the new one does not have its name yet."""
+    filled(tmp_path)
+    deleted = Shelves._delete
+
+    def end_afterwards(shelves: Shelves, prefix: str, names: Sequence[str]) -> None:
+        deleted(shelves, prefix, names)
+        if "sentences" in names:
+            raise Killed
+
+    with monkeypatch.context() as killed:
+        killed.setattr(Shelves, "_delete", end_afterwards)
+        with pytest.raises(IndexUnavailable):
+            open_toy(tmp_path).sync(tmp_path / "articles", rebuild=True)
+    embedder = ToyEmbedder()
+    assert len(open_toy(tmp_path, embedder).sync(tmp_path / "articles").unchanged) == 3
+    assert embedder.texts == []
+    assert ids(open_toy(tmp_path)) == sorted(HARBOUR)
+
+
+def test_a_scope_of_more_articles_than_one_query_takes_is_searched_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = filled(tmp_path, {f"{n}.txt": f"Barge {n} took {n} tons of coal." for n in range(9)})
+    scope = Scope(articles=[f"{n}.txt" for n in range(1, 9)])
+    whole = index.search("How much coal did barge 7 take?", 3, scope=scope)
+    monkeypatch.setattr("index.store._MOST_NAMED", 3)
+    assert index.search("How much coal did barge 7 take?", 3, scope=scope) == whole
+    assert {hit.article_id for hit in whole.hits} <= set(scope.articles or ())
+
+
+def test_files_that_another_version_of_chroma_may_have_changed_are_not_called_damaged(
+    tmp_path: Path,
+) -> None:
+    filled(tmp_path)
+    seal = tmp_path / "index" / "seal"
+    mark, made_by, sums = seal.read_text().split(" ", 2)
+    seal.write_text(f"{mark} {made_by} {sums}0")
+    with pytest.raises(IndexUnavailable, match="damaged"):
+        open_toy(tmp_path).search("lamp")
+    seal.write_text(f"{mark} 0.9 {sums}0")
+    assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+def test_an_index_that_cannot_be_checked_at_this_moment_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path)
+
+    def busy(_: Path) -> int:
+        raise OSError("too many open files")
+
+    monkeypatch.setattr("index.opening.sum_of_database", busy)
+    with pytest.raises(IndexUnavailable, match=r"can't be checked: too many open files. Try again"):
+        open_toy(tmp_path).search("lamp")
+
+
+def test_a_passage_of_other_sentences_than_its_article_is_an_error_of_ours(
+    tmp_path: Path,
+) -> None:
+    filled(tmp_path)
+    connection = Connection(str(tmp_path / "index"))
+    connection.unseal()
+    passages = connection.client.get_collection("chapter-and-verse-passages")
+    first, second, *_ = passages.get(include=["metadatas"])["ids"]
+    fields = passages.get(ids=[first], include=["metadatas"])["metadatas"][0]
+    for packed in (fields["sentences"][:-4], "AAAA"):
+        passages.update(ids=[second], metadatas=[{**fields, "sentences": packed}])
+        with pytest.raises(IndexUnavailable, match=r"vectors of a passage are damaged|can't be"):
+            Index.open(tmp_path / "index", embedder=ToyEmbedder()).search("lamp")
