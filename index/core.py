@@ -132,7 +132,7 @@ class Index:
             return Catalog()
         store.require_same_making()
         current = self._current
-        if current and current.store is store:
+        if current and current.store is store and not store.is_unfinished:
             return current.catalog
         return Catalog.of(store.entries(self._known))
 

@@ -32,6 +32,9 @@ class Shelves:
     Args:
         connection: the client.
         made_with: what a new index is made with.
+
+    Attributes:
+        is_changing: whether the others were told that changes come, and not yet that all is done.
     """
 
     def __init__(self, connection: Connection, made_with: Mapping[str, str]) -> None:
@@ -40,7 +43,7 @@ class Shelves:
         self._collections = self._found()
         self._mark = self._mark_of(self._collections.get("articles"))
         self._is_loaded = False
-        self._is_changing = False
+        self.is_changing = False
 
     def __bool__(self) -> bool:
         """Whether there is an index at all."""
@@ -75,19 +78,22 @@ class Shelves:
     def changing(self) -> Iterator[None]:
         """Around each change; before the first one the others are told that changes come."""
         with self.connection.exclusive():
-            if not self._is_changing:
+            if not self.is_changing:
                 self._begin()
             yield
 
     def finish(self) -> None:
-        """After the last change, if there was any, tell the others that all is done."""
-        if self._is_changing:
+        """After the last change, if there was any, tell the others that all is done.
+
+        Also after what a sync changed that was killed before it could tell.
+        """
+        if self.is_changing or self._mark.startswith(_UNFINISHED):
             # First here: threads that search meanwhile must not take it for another's mark.
             self._mark = uuid.uuid4().hex
             with self.connection.exclusive():
                 self._write_mark(self._mark)
                 self.connection.seal(self._mark)
-            self._is_changing = False
+            self.is_changing = False
 
     def make(self) -> None:
         """Two empty collections in the place of any there are."""
@@ -100,7 +106,7 @@ class Shelves:
             self._mark = _UNFINISHED + uuid.uuid4().hex
             # The articles' comes last: it says that the others are there.
             self._collections = {name: self._made(name) for name in reversed(NAMES)}
-        self._is_changing = self._is_loaded = True
+        self.is_changing = self._is_loaded = True
 
     def _begin(self) -> None:
         if not self._collections:
@@ -109,7 +115,7 @@ class Shelves:
         mark = _UNFINISHED + uuid.uuid4().hex
         self._write_mark(mark)
         self._mark = mark  # only now, for the same reason as in `finish`
-        self._is_changing = True
+        self.is_changing = True
 
     def _found(self) -> Mapping[str, Any]:
         found = {name: self._get(name) for name in NAMES}

@@ -88,6 +88,11 @@ class Store:
         """Whether another process has changed the index since this was opened, and finished."""
         return self._shelves.is_superseded()
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a sync has begun to change it through this, and not come to its end."""
+        return self._shelves.is_changing
+
     @_explained
     def entries(self, known: Mapping[str, Entry]) -> list[Entry]:
         """Every article with its sentence table.

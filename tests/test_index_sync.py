@@ -49,6 +49,38 @@ def test_only_what_changed_is_embedded(tmp_path: Path) -> None:
     assert set(embedder.texts) == {"Nobody mends the mole.", "Fog came."}
 
 
+class Interrupted(Exception):
+    """Somebody had enough of a sync."""
+
+
+def interrupt(_: SyncProgress) -> None:
+    raise Interrupted
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_what_a_sync_took_out_before_it_failed_is_put_back(tmp_path: Path, rebuild: bool) -> None:
+    index = filled(tmp_path)
+    (tmp_path / "articles" / "keeper.txt").unlink()
+    with pytest.raises(Interrupted):
+        index.sync(tmp_path / "articles", progress=interrupt, rebuild=rebuild)
+    gone = tuple(HARBOUR) if rebuild else ("keeper.txt",)
+    assert index.sync(write(tmp_path / "articles")).added == gone
+    for each in (index, open_toy(tmp_path)):
+        assert ids(each) == list(HARBOUR)
+        assert found(each, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+def test_what_a_sync_did_before_it_failed_others_see_after_the_next_one(tmp_path: Path) -> None:
+    index, reader = filled(tmp_path), open_toy(tmp_path)
+    assert ids(reader) == list(HARBOUR)
+    (tmp_path / "articles" / "keeper.txt").unlink()
+    with pytest.raises(Interrupted):
+        index.sync(tmp_path / "articles", progress=interrupt)
+    assert ids(reader) == list(HARBOUR)
+    assert open_toy(tmp_path).sync(tmp_path / "articles").removed == ()
+    assert ids(reader) == ["ferry.txt", "mole.txt"]
+
+
 def test_a_renamed_file_is_another_article(tmp_path: Path) -> None:
     index = filled(tmp_path)
     (tmp_path / "articles" / "mole.txt").rename(tmp_path / "articles" / "wall.txt")
