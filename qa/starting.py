@@ -22,6 +22,8 @@ from qa.writer import QUOTES, Writer
 
 _COUNTED = ("added", "updated", "removed", "unchanged", "failed")
 
+_CANT_BE_SEARCHED = f"the articles can't be searched; {LOOK_IN_LOG}"
+
 _logger = logging.getLogger(__name__)
 
 
@@ -83,7 +85,7 @@ class Start:
                 f"{self._state.phase} takes longer than {timeout:g} seconds; try again soon"
             ) from None
         if failure:
-            raise Unavailable(f"the articles can't be searched; {LOOK_IN_LOG}") from failure
+            raise Unavailable(_CANT_BE_SEARCHED) from failure
         return self._ready.result()
 
     async def awaited(self, limit: Limit) -> Index:
@@ -104,13 +106,16 @@ class Start:
     def health(self) -> Health:
         """What is there to answer questions with at this moment; waits a few seconds at most."""
         state, pulse = self._state, self._pulse
-        until_ready = Part.FAILED if state.phase is Phase.FAILED else Part.STARTING
+        failed = _CANT_BE_SEARCHED if state.phase is Phase.FAILED else ""
+        until_ready = Part.FAILED if failed else Part.STARTING
         models = Part.READY if state.answers else until_ready
         if not pulse:
-            return Health(index=until_ready, models=models)
-        if status := pulse.taken():
-            return Health(Part.READY, models, status.articles, status.passages)
-        return Health(Part.FAILED, models)
+            return Health(until_ready, models, failed)
+        try:
+            status = pulse.taken()
+        except Unavailable as error:
+            return Health(Part.FAILED, models, str(error))
+        return Health(Part.READY, models, failed, status.articles, status.passages)
 
     def show(self, **changes: Any) -> None:
         """Change the state. One thread at a time; readers see one whole snapshot or the next."""
