@@ -64,7 +64,8 @@ class Start:
             FolderError: the folder of articles is missing or can't be listed.
             WriterError: the language model that the settings name can't be used.
         """
-        next(scan(self._settings.articles), None)
+        if not self._settings.only_reads:
+            next(scan(self._settings.articles), None)
         self._writer.load()
         self._began = time.monotonic()
         threading.Thread(target=self._prepare, args=[then], name="prepare", daemon=True).start()
@@ -144,14 +145,23 @@ class Start:
         self.show(phase=Phase.SYNCING)
         with ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
             loaded = beside.submit(self._load_models, index)
-            report = index.sync(self._settings.library, progress=self._follow)
-            for name, reason in report.failed:
-                _logger.warning("%s was left out: it %s", name, reason)
-            _logger.info("synchronised", extra={**_counts(report), "seconds": self._passed()})
+            report = self._brought_up_to_date(index)
             self._pulse = Pulse(partial(self._looked_at, index))
             self.show(phase=Phase.LOADING, message="", report=report)
             loaded.result()
         return index
+
+    def _brought_up_to_date(self, index: Index) -> SyncReport:
+        """What it took to have the index follow the articles; nothing where it is only read."""
+        if self._settings.only_reads:
+            told = {"articles": index.status().articles, "seconds": self._passed()}
+            _logger.info("the index %s is asked as it is", index.location, extra=told)
+            return SyncReport()
+        report = index.sync(self._settings.library, progress=self._follow)
+        for name, reason in report.failed:
+            _logger.warning("%s was left out: it %s", name, reason)
+        _logger.info("synchronised", extra={**_counts(report), "seconds": self._passed()})
+        return report
 
     def _load_models(self, index: Index) -> None:
         index.load_model()
@@ -177,10 +187,18 @@ class Start:
         """What the index holds.
 
         Raises:
-            IndexUnavailable: it can't be read, or is empty though there are articles.
+            IndexUnavailable: it can't be read, or is empty though there are articles, or ought to
+                be.
         """
         status = index.status()
-        if not status.articles and self._has_articles():
+        if status.articles:
+            return status
+        if self._settings.only_reads:
+            raise IndexUnavailable(
+                f"the index {index.location} is empty: fill it with `python -m index sync FOLDER "
+                f"--index {index.location}`, or have it filled here (CV_ARTICLES=FOLDER)"
+            )
+        if self._has_articles():
             raise IndexUnavailable(
                 f"the index {index.location} is empty, though there are articles: was it deleted "
                 "meanwhile? A new start makes it anew"
