@@ -50,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Each option can also be set in the environment: CV_ARTICLES, CV_INDEX, …",
     )
     parser.add_argument("--articles", metavar="FOLDER", help="the folder of articles")
-    parser.add_argument("--index", metavar="PATH_OR_URL", help="where the index is kept")
+    parser.add_argument(
+        "--index", metavar="PATH_OR_URL", help="the index; alone it is asked as it is"
+    )
     parser.add_argument("--llm", metavar="NAME", help="a language model that writes the answers")
     parser.add_argument("--host", help="the address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=_port, help="the port to listen on (7860); 0 for any")

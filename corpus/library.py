@@ -178,7 +178,8 @@ class Library:
         """
         if not self._changes:
             raise ChangesNotAllowed(
-                "no articles can be brought or taken out here: CV_CHANGES is off"
+                "no articles can be brought or taken out here: CV_CHANGES is off, or the index is "
+                "asked as it is (CV_INDEX without CV_ARTICLES)"
             )
         return self._changes
 

@@ -34,8 +34,9 @@ class IndexSettings(BaseSettings):
     articles: Path = Field(SHIPPED_ARTICLES, description="The folder of articles.")
     index: str = Field(
         "",
-        description="The index: a folder, or the URL of a Chroma server. "
-        "Empty: a folder of its own for each folder of articles, among the user's data.",
+        description="The index: a folder, or the URL of a Chroma server. Named without "
+        "`CV_ARTICLES`, it is asked as it is and never changed. Empty: a folder of its own for "
+        "each folder of articles, among the user's data.",
     )
     embedding_model: str = Field(
         DEFAULT_MODEL,
@@ -103,6 +104,14 @@ class IndexSettings(BaseSettings):
         return self.index or str(user_data_path("chapter-and-verse") / self._name_of_index)
 
     @property
+    def only_reads(self) -> bool:
+        """Whether the index is asked as it is: it is named, and no articles that it has to follow.
+
+        So any number of programs can ask an index that another one fills.
+        """
+        return bool(self.index) and "articles" not in self.model_fields_set
+
+    @property
     def limits(self) -> Limits:
         """What reading one file may take."""
         return Limits(
@@ -117,7 +126,7 @@ class IndexSettings(BaseSettings):
     @property
     def library(self) -> Library:
         """The articles, and where changes to them are kept."""
-        if is_off(self.changes):
+        if is_off(self.changes) or self.only_reads:
             return Library(self.articles)
         default = user_data_path("chapter-and-verse") / "changes" / self._key
         return Library(self.articles, Path(self.changes).expanduser() if self.changes else default)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from corpus import ChapterVerseError
 from index import IndexStatus
+from qa.unanswered import LOOK_IN_LOG, Unavailable
 
 _FRESH = 1.0
 """Seconds for which what was seen is taken to be so."""
@@ -35,12 +36,15 @@ class Health:
     Attributes:
         index: whether the articles can be searched.
         models: whether they are loaded.
+        reason: why questions can't be answered, in words for who asks; ``""`` where they can be, or
+            will be soon.
         articles: how many there are; None where that can't be told.
         passages: the same.
     """
 
     index: Part
     models: Part
+    reason: str = ""
     articles: int | None = None
     passages: int | None = None
 
@@ -62,8 +66,12 @@ class Pulse:
         self._seen.set_exception(TimeoutError())
         self._was_told = False
 
-    def taken(self) -> IndexStatus | None:
-        """What the index holds; None where it can't be used, or does not answer in time."""
+    def taken(self) -> IndexStatus:
+        """What the index holds.
+
+        Raises:
+            Unavailable: it can't be used, or does not answer in time; the log says more.
+        """
         with self._looking:
             if self._seen.done() and time.monotonic() - self._began > _FRESH:
                 self._begin()
@@ -71,13 +79,14 @@ class Pulse:
         try:
             status = seen.result(max(0.0, left))
         except TimeoutError:
-            self._tell(f"the index does not answer within {_PATIENCE:g} seconds")
+            silent = f"the index does not answer within {_PATIENCE:g} seconds"
+            self._tell(silent)
+            raise Unavailable(silent) from None
         except ChapterVerseError as error:
             self._tell(str(error))
-        else:
-            self._was_told = False
-            return status
-        return None
+            raise Unavailable(f"the index can't be used; {LOOK_IN_LOG}") from error
+        self._was_told = False
+        return status
 
     def _begin(self) -> None:
         """Have a thread look: one that hangs is left behind, and there is no second one."""

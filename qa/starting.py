@@ -22,6 +22,8 @@ from qa.writer import QUOTES, Writer
 
 _COUNTED = ("added", "updated", "removed", "unchanged", "failed")
 
+_CANT_BE_SEARCHED = f"the articles can't be searched; {LOOK_IN_LOG}"
+
 _logger = logging.getLogger(__name__)
 
 
@@ -62,7 +64,8 @@ class Start:
             FolderError: the folder of articles is missing or can't be listed.
             WriterError: the language model that the settings name can't be used.
         """
-        next(scan(self._settings.articles), None)
+        if not self._settings.only_reads:
+            next(scan(self._settings.articles), None)
         self._writer.load()
         self._began = time.monotonic()
         threading.Thread(target=self._prepare, args=[then], name="prepare", daemon=True).start()
@@ -83,7 +86,7 @@ class Start:
                 f"{self._state.phase} takes longer than {timeout:g} seconds; try again soon"
             ) from None
         if failure:
-            raise Unavailable(f"the articles can't be searched; {LOOK_IN_LOG}") from failure
+            raise Unavailable(_CANT_BE_SEARCHED) from failure
         return self._ready.result()
 
     async def awaited(self, limit: Limit) -> Index:
@@ -104,13 +107,16 @@ class Start:
     def health(self) -> Health:
         """What is there to answer questions with at this moment; waits a few seconds at most."""
         state, pulse = self._state, self._pulse
-        until_ready = Part.FAILED if state.phase is Phase.FAILED else Part.STARTING
+        failed = _CANT_BE_SEARCHED if state.phase is Phase.FAILED else ""
+        until_ready = Part.FAILED if failed else Part.STARTING
         models = Part.READY if state.answers else until_ready
         if not pulse:
-            return Health(index=until_ready, models=models)
-        if status := pulse.taken():
-            return Health(Part.READY, models, status.articles, status.passages)
-        return Health(Part.FAILED, models)
+            return Health(until_ready, models, failed)
+        try:
+            status = pulse.taken()
+        except Unavailable as error:
+            return Health(Part.FAILED, models, str(error))
+        return Health(Part.READY, models, failed, status.articles, status.passages)
 
     def show(self, **changes: Any) -> None:
         """Change the state. One thread at a time; readers see one whole snapshot or the next."""
@@ -139,14 +145,23 @@ class Start:
         self.show(phase=Phase.SYNCING)
         with ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
             loaded = beside.submit(self._load_models, index)
-            report = index.sync(self._settings.library, progress=self._follow)
-            for name, reason in report.failed:
-                _logger.warning("%s was left out: it %s", name, reason)
-            _logger.info("synchronised", extra={**_counts(report), "seconds": self._passed()})
+            report = self._brought_up_to_date(index)
             self._pulse = Pulse(partial(self._looked_at, index))
             self.show(phase=Phase.LOADING, message="", report=report)
             loaded.result()
         return index
+
+    def _brought_up_to_date(self, index: Index) -> SyncReport:
+        """What it took to have the index follow the articles; nothing where it is only read."""
+        if self._settings.only_reads:
+            told = {"articles": index.status().articles, "seconds": self._passed()}
+            _logger.info("the index %s is asked as it is", index.location, extra=told)
+            return SyncReport()
+        report = index.sync(self._settings.library, progress=self._follow)
+        for name, reason in report.failed:
+            _logger.warning("%s was left out: it %s", name, reason)
+        _logger.info("synchronised", extra={**_counts(report), "seconds": self._passed()})
+        return report
 
     def _load_models(self, index: Index) -> None:
         index.load_model()
@@ -172,10 +187,18 @@ class Start:
         """What the index holds.
 
         Raises:
-            IndexUnavailable: it can't be read, or is empty though there are articles.
+            IndexUnavailable: it can't be read, or is empty though there are articles, or ought to
+                be.
         """
         status = index.status()
-        if not status.articles and self._has_articles():
+        if status.articles:
+            return status
+        if self._settings.only_reads:
+            raise IndexUnavailable(
+                f"the index {index.location} is empty: fill it with `python -m index sync FOLDER "
+                f"--index {index.location}`, or have it filled here (CV_ARTICLES=FOLDER)"
+            )
+        if self._has_articles():
             raise IndexUnavailable(
                 f"the index {index.location} is empty, though there are articles: was it deleted "
                 "meanwhile? A new start makes it anew"

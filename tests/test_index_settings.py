@@ -155,6 +155,21 @@ def test_an_index_that_is_named_is_used_as_it_is(tmp_path: Path) -> None:
     assert ids(configured(IndexSettings(index=index.location))) == ["fog.txt"]
 
 
+def test_an_index_that_is_named_alone_is_only_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CV_INDEX", "http://127.0.0.1:8000")
+    monkeypatch.setenv("CV_ARTICLES", "")
+    alone = IndexSettings.load()
+    assert alone.only_reads
+    assert not alone.library.may_change
+    for with_articles in (IndexSettings(articles=tmp_path), IndexSettings.load(index="")):
+        assert not with_articles.only_reads
+        assert with_articles.library.may_change
+    monkeypatch.setenv("CV_ARTICLES", str(tmp_path))
+    assert not IndexSettings.load().only_reads
+
+
 def test_else_the_index_filled_last_is_used_as_it_is(tmp_path: Path) -> None:
     remember(filled(tmp_path, {"fog.txt": "The fog horn blew."}).location)
     (tmp_path / "articles" / "fog.txt").unlink()

@@ -235,7 +235,7 @@ def test_k_is_bounded(api: httpx.Client) -> None:
 def test_health_says_that_questions_are_answered(api: httpx.Client) -> None:
     response = api.get("/health")
     assert response.status_code == 200
-    assert response.json()["status"] == "ready"
+    assert (response.json()["status"], response.json()["reason"]) == ("ready", "")
 
 
 def test_an_opinion_is_kept_in_a_file_of_lines(api: httpx.Client, home: Path) -> None:

@@ -157,6 +157,7 @@ def test_a_damaged_index_is_told_without_a_place_by_health_too(tmp_path: Path) -
         health = wait_for_health(client, "failed")
         assert (health["index"], health["models"]) == ("failed", "ready")
         assert (health["articles"], health["passages"]) == (None, None)
+        assert health["reason"].startswith("the index can't be used; the server's log says why")
         assert str(tmp_path) not in str(health)
 
 

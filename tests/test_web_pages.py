@@ -213,6 +213,7 @@ def test_a_start_that_fails_is_told_to_who_asks_and_the_place_to_the_log(
     with TestClient(create_api(service)) as api:
         health = api.get("/health").json()
         assert (health["status"], health["index"], health["models"]) == ("failed",) * 3
+        assert "the server's log says why" in health["reason"]
         refused = api.post("/ask", json={"question": "Who lit the lamp?"})
         assert refused.status_code == 503
         assert str(tmp_path) not in refused.text

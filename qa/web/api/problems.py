@@ -19,7 +19,7 @@ from corpus import (
     LibraryFull,
     UnreadableFile,
 )
-from index import IndexBusy, ScopeError, SearchError, UnknownArticle
+from index import IndexBusy, IndexUnavailable, ScopeError, SearchError, UnknownArticle
 from qa.errors import QuestionError
 from qa.feedback import FeedbackError
 from qa.unanswered import Busy, InternalError, TookTooLong, Unavailable
@@ -45,17 +45,31 @@ _STATUSES: dict[type[ChapterVerseError], HTTPStatus] = {
 MEANT_FOR_WHO_ASKS = tuple(_STATUSES)
 """The same without the statuses."""
 
-_OTHERS: dict[type[ChapterVerseError], tuple[HTTPStatus, str]] = {
-    UnknownArticle: (HTTPStatus.NOT_FOUND, "There is no article of that id."),
+_OTHERS: dict[type[ChapterVerseError], tuple[int, HTTPStatus, str]] = {
+    UnknownArticle: (logging.WARNING, HTTPStatus.NOT_FOUND, "There is no article of that id."),
     FolderError: (
+        logging.WARNING,
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "The articles' folder, or what was changed about it, can't be used; the log says why.",
     ),
     IndexBusy: (
+        logging.WARNING,
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The articles are being changed by somebody else; try again soon.",
     ),
+    IndexUnavailable: (
+        logging.ERROR,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The articles can't be searched at the moment: their index can't be reached or read. Try "
+        "again soon; the server's log says more.",
+    ),
+    ChapterVerseError: (
+        logging.ERROR,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "The articles can't be searched; the server's log says more.",
+    ),
 }
+"""What is said of these instead, the first that fits, and how bad the log finds their message."""
 
 _CLIENT_CLOSED_REQUEST = 499
 """What servers note down for who hung up; nobody gets it."""
@@ -108,16 +122,9 @@ def problem_of(error: ChapterVerseError) -> Problem:
     for kind, status in _STATUSES.items():
         if isinstance(error, kind):
             return _problem(status, str(error), name)
-    for kind, (status, detail) in _OTHERS.items():
-        if isinstance(error, kind):
-            _logger.warning("%s", error)
-            return _problem(status, detail, name)
-    _logger.error("%s", error)
-    return _problem(
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        "The articles can't be searched; the server's log says more.",
-        name,
-    )
+    level, status, detail = next(told for kind, told in _OTHERS.items() if isinstance(error, kind))
+    _logger.log(level, "%s", error)
+    return _problem(status, detail, name)
 
 
 def _problem(status: HTTPStatus, detail: str, error: str) -> Problem:

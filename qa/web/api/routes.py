@@ -228,6 +228,7 @@ def _health(service: Service) -> Health:
         failed_files=len(state.report.failed),
         index=health.index,
         models=health.models,
+        reason=health.reason,
         articles=health.articles,
         passages=health.passages,
     )

@@ -251,6 +251,7 @@ class Health(BaseModel):
     failed_files: int = Field(description="Files that can't be read.")
     index: Part = Field(description="Whether the articles can be searched at this moment.")
     models: Part = Field(description="Whether the models are loaded.")
+    reason: str = Field(description="Why questions can't be answered; empty where they can.")
     articles: int | None = Field(description="How many articles can be searched.")
     passages: int | None = Field(description="How many passages they have.")
 
