@@ -80,6 +80,8 @@ def _serve(settings: "Settings") -> None:
             log_level="warning",
             timeout_graceful_shutdown=_SECONDS_TO_FINISH,
             server_header=False,
+            # Both names of this machine, one of which uvicorn forgets.
+            forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"),
             ws="none",
         )
         host, port = listener.getsockname()[:2]

@@ -30,6 +30,7 @@ from index.model import (
     SyncProgress,
     SyncReport,
 )
+from index.opening import is_url
 from index.scope import Scope
 from index.search import MOST_HITS
 from index.searchable import Searchable
@@ -68,6 +69,7 @@ __all__ = [
     "UnknownArticle",
     "configured_index",
     "embedder_named",
+    "is_url",
     "latest",
     "remember",
     "terms",

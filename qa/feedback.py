@@ -16,7 +16,11 @@ _MOST_BYTES = 20_000_000
 
 
 class FeedbackError(ChapterVerseError):
-    """An opinion can't be kept."""
+    """An opinion can't be kept: none are, or there is no room for more."""
+
+
+class FeedbackUnavailable(FeedbackError):
+    """The file of opinions can't be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ class FeedbackFile:
         """Add an opinion at the end.
 
         Raises:
-            FeedbackError: none are kept, the file is full or can't be written.
+            FeedbackError: none are kept, or the file is full.
+            FeedbackUnavailable: the file can't be written.
         """
         if not self._path:
             raise FeedbackError("opinions are not kept here: CV_FEEDBACK is off")
@@ -86,4 +91,6 @@ class FeedbackFile:
                         raise FeedbackError(f"{self._path.name} is full: the owner can empty it")
                     file.write(f"{line}\n")
         except OSError as error:
-            raise FeedbackError(f"{self._path.name} can't be written: {error.strerror}") from error
+            raise FeedbackUnavailable(
+                f"{self._path.name} can't be written: {error.strerror}"
+            ) from error

@@ -8,7 +8,6 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus import ChapterVerseError
 from index import IndexStatus
 from qa.unanswered import LOOK_IN_LOG, Unavailable
 
@@ -77,16 +76,16 @@ class Pulse:
                 self._begin()
             seen, left = self._seen, self._began + _PATIENCE - time.monotonic()
         try:
-            status = seen.result(max(0.0, left))
+            error = seen.exception(max(0.0, left))
         except TimeoutError:
             silent = f"the index does not answer within {_PATIENCE:g} seconds"
             self._tell(silent)
             raise Unavailable(silent) from None
-        except ChapterVerseError as error:
-            self._tell(str(error))
+        if error:
+            self._tell(str(error) or type(error).__name__)
             raise Unavailable(f"the index can't be used; {LOOK_IN_LOG}") from error
         self._was_told = False
-        return status
+        return seen.result()
 
     def _begin(self) -> None:
         """Have a thread look: one that hangs is left behind, and there is no second one."""
@@ -96,7 +95,8 @@ class Pulse:
     def _run(self, seen: Future[IndexStatus]) -> None:
         try:
             seen.set_result(self._look())
-        except Exception as error:  # noqa: BLE001 - it comes through to whoever asks
+        # It comes through to whoever asks; a panic of compiled code is no Exception.
+        except BaseException as error:  # noqa: BLE001
             seen.set_exception(error)
 
     def _tell(self, why: str) -> None:

@@ -6,6 +6,7 @@ project logs as they like.
 
 import logging
 import sys
+import threading
 import traceback
 from asyncio import CancelledError
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 from corpus import ChapterVerseError
 from qa.account import CURRENT
+
+_logger = logging.getLogger(__name__)
 
 _OURS = ("app", "corpus", "index", "qa")
 
@@ -41,6 +44,14 @@ def set_up(form: Literal["text", "json"], *, with_texts: bool) -> None:
     for name in _OURS:
         logging.getLogger(name).setLevel(logging.INFO)
     logging.captureWarnings(True)
+    threading.excepthook = _thread_ended
+
+
+def _thread_ended(ended: threading.ExceptHookArgs) -> None:
+    """Tell in the log, with its rules, of a thread that was ended by an error."""
+    if ended.exc_value and ended.exc_type is not SystemExit:
+        name = ended.thread.name if ended.thread else "a thread"
+        _logger.error("%s was ended by an error", name, exc_info=ended.exc_value)
 
 
 def _is_told(record: logging.LogRecord) -> bool:
@@ -61,6 +72,7 @@ def _formatter(form: Literal["text", "json"], *, with_texts: bool) -> logging.Fo
     common: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
+        told.without_texts,
         ExtraAdder(),
         _with_id,
         structlog.processors.TimeStamper(fmt="iso"),
@@ -99,6 +111,12 @@ class _Tracebacks:
 
     def __init__(self, *, with_texts: bool) -> None:
         self._with_texts = with_texts
+
+    def without_texts(self, _: WrappedLogger, __: str, event: EventDict) -> EventDict:
+        """Of what asyncio tells only the first line: the next ones may quote an error."""
+        if event["logger"] == "asyncio" and not self._with_texts:
+            event["event"] = str(event["event"]).partition("\n")[0]
+        return event
 
     def write(self, stream: TextIO, exc_info: ExcInfo) -> None:
         """For lines of text."""

@@ -1,11 +1,13 @@
 """Work in a thread, followed from a loop: as long as somebody wants it, and in time."""
 
 import asyncio
+import logging
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from concurrent.futures import Future
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from qa.account import Account
 from qa.stages import Event, Follow, Stage
@@ -13,6 +15,8 @@ from qa.unanswered import Stopped, TookTooLong
 from qa.workers import Begin
 
 _T = TypeVar("_T")
+
+_logger = logging.getLogger(__name__)
 
 
 class Limit:
@@ -30,6 +34,53 @@ class Limit:
     def left(self) -> float:
         """Seconds that are left of them; 0 when they are over."""
         return max(0.0, self._until - time.monotonic())
+
+
+async def received_in_time(coming: Coroutine[Any, Any, _T], limit: Limit) -> _T:
+    """What somebody sends, if all of it comes in time.
+
+    Raises:
+        TookTooLong: it does not.
+    """
+    try:
+        async with asyncio.timeout(limit.left):
+            return await coming
+    except TimeoutError:
+        raise TookTooLong(limit.seconds, "send it again, or less at once") from None
+
+
+async def in_time(begun: Future[_T], limit: Limit, advice: str) -> _T:
+    """What comes of work in a thread, which can't be called off once it has begun.
+
+    Args:
+        begun: the work.
+        limit: until when it is waited for.
+        advice: what to do if that is too short.
+
+    Raises:
+        TookTooLong: it was.
+    """
+    result = asyncio.wrap_future(begun)
+    try:
+        done, _ = await asyncio.wait([result], timeout=limit.left)
+        if not done:
+            raise TookTooLong(limit.seconds, advice)
+        return result.result()
+    finally:
+        result.cancel()
+        _tell_if_it_fails(begun)
+
+
+def _tell_if_it_fails(begun: Future[_T]) -> None:
+    """Note in the log what becomes of work that nobody waits for any longer."""
+
+    def tell(ended: Future[_T]) -> None:
+        error = None if ended.cancelled() else ended.exception()
+        if error and not isinstance(error, Stopped):
+            _logger.error("work that nobody waited for any longer failed", exc_info=error)
+
+    if not begun.done():
+        begun.add_done_callback(tell)
 
 
 async def pursued(
@@ -76,8 +127,8 @@ async def pursued(
 
     timer = loop.call_later(limit.left, events.put_nowait, None)
     last: Event | None = None
+    result = begin(work_followed)
     try:
-        result = begin(work_followed)
         result.add_done_callback(lambda _: tell(None))
         while event := await events.get():
             if event is not last:
@@ -90,3 +141,4 @@ async def pursued(
     finally:
         stopped.set()
         timer.cancel()
+        _tell_if_it_fails(result)

@@ -1,12 +1,11 @@
 """What stands between a page and the engine: it gets ready in the background, then answers."""
 
-import asyncio
 import logging
 import threading
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from contextlib import aclosing
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from corpus import Article, Sentence
 from index import Embedder, Hit, Index, Scope, Searchable, SettingError
@@ -17,14 +16,13 @@ from qa.examples import examples
 from qa.feedback import FeedbackFile
 from qa.health import Health
 from qa.model import Answer, Status
-from qa.pursuing import Limit, pursued
+from qa.pursuing import Limit, in_time, pursued, received_in_time
 from qa.reader import reader_named
 from qa.readiness import Phase, ServiceState
 from qa.retrieval import retrieve
 from qa.settings import Settings
 from qa.stages import Event, Follow
 from qa.starting import Start
-from qa.unanswered import TookTooLong
 from qa.workers import Workers
 from qa.writer import QUOTES
 from qa.writer.choice import writer_of
@@ -33,14 +31,20 @@ _AT_ONCE = 32
 """Questions that are worked on at the same time, and as many more wait. Many, so that they share
 the processor: in a queue whoever asks little would wait for all who ask much."""
 
+MOST_ASKED = 2 * _AT_ONCE
+"""Questions that are worked on or wait; who comes then is turned away."""
+
 _LOOKS_AT_ONCE = 16
 _CHANGES_AT_ONCE = 8
 
-_PATIENCE = 20.0
-"""Seconds that a list of articles may wait for the start."""
+PATIENCE = 20.0
+"""Seconds that articles may wait for the start; a browser gives up not much later."""
 
 _ALL = Scope()
 
+_MAY_BE_DONE = "it may still be done: look at the list of articles"
+
+_S = TypeVar("_S")
 _T = TypeVar("_T")
 
 _logger = logging.getLogger(__name__)
@@ -79,7 +83,7 @@ class Service:
         self._changing = Workers("change", _CHANGES_AT_ONCE)
         self._must_suggest = threading.Event()
         self._suggesting = threading.Lock()
-        patiently = partial(self.wait_until_ready, _PATIENCE)
+        patiently = partial(self.wait_until_ready, PATIENCE)
         self.curator = Curator(
             settings.library, patiently, settings.max_file_mb, settings.max_brought_mb
         )
@@ -183,16 +187,35 @@ class Service:
             TookTooLong: it takes longer than a question may; it is left behind.
             Busy: too much is being looked up.
         """
-        return await self._in_time(work, self._looking, "try again later")
+        with self._looking.place() as begin:
+            return await in_time(begin(work), Limit(self._seconds), "try again later")
 
     async def changed(self, work: Callable[[], _T]) -> _T:
         """What comes of work that changes the articles; see `looked_up`.
 
         Work that takes too long is not called off: it may still be done.
         """
-        return await self._in_time(
-            work, self._changing, "it may still be done: look at the list of articles"
-        )
+        return await self.changed_with(_nothing, lambda _: work())
+
+    async def changed_with(
+        self, coming: Callable[[], Coroutine[Any, Any, _S]], work: Callable[[_S], _T]
+    ) -> _T:
+        """The same for work that needs what is still to come, for which there is a place first.
+
+        Args:
+            coming: gets it.
+            work: is given it.
+        """
+        limit = Limit(self._seconds)
+
+        def work_and_suggest(given: _S) -> _T:
+            result = work(given)
+            self.suggest_anew()
+            return result
+
+        with self._changing.place() as begin:
+            given = await received_in_time(coming(), limit)
+            return await in_time(begin(partial(work_and_suggest, given)), limit, _MAY_BE_DONE)
 
     def article(self, article_id: str, timeout: float | None = None) -> Article:
         """An article by its id; waits like `wait_until_ready`.
@@ -272,13 +295,6 @@ class Service:
         with_texts = self._with_texts
         return Account(event, way, question, history=history, scope=scope, with_texts=with_texts)
 
-    async def _in_time(self, work: Callable[[], _T], workers: Workers, advice: str) -> _T:
-        with workers.place() as begin:
-            result = asyncio.wrap_future(begin(work))
-            try:
-                done, _ = await asyncio.wait([result], timeout=self._seconds)
-                if not done:
-                    raise TookTooLong(self._seconds, advice)
-                return result.result()
-            finally:
-                result.cancel()
+
+async def _nothing() -> None:
+    """What comes where nothing is to come."""

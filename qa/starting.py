@@ -11,7 +11,16 @@ from functools import partial
 from typing import Any
 
 from corpus import ChapterVerseError, SourceFile, scan
-from index import Embedder, Index, IndexStatus, IndexUnavailable, SyncProgress, SyncReport
+from index import (
+    Embedder,
+    Index,
+    IndexBusy,
+    IndexStatus,
+    IndexUnavailable,
+    SyncProgress,
+    SyncReport,
+    is_url,
+)
 from qa.health import Health, Part, Pulse
 from qa.pursuing import Limit
 from qa.reader import Reader
@@ -23,6 +32,11 @@ from qa.writer import QUOTES, Writer
 _COUNTED = ("added", "updated", "removed", "unchanged", "failed")
 
 _CANT_BE_SEARCHED = f"the articles can't be searched; {LOOK_IN_LOG}"
+
+_IN_THE_WAY = "another process has the index, or its server is not there yet"
+
+_AGAIN = 5.0
+"""Seconds between two attempts to get ready."""
 
 _logger = logging.getLogger(__name__)
 
@@ -107,16 +121,18 @@ class Start:
     def health(self) -> Health:
         """What is there to answer questions with at this moment; waits a few seconds at most."""
         state, pulse = self._state, self._pulse
-        failed = _CANT_BE_SEARCHED if state.phase is Phase.FAILED else ""
-        until_ready = Part.FAILED if failed else Part.STARTING
+        is_failed = state.phase is Phase.FAILED
+        until_ready = Part.FAILED if is_failed else Part.STARTING
         models = Part.READY if state.answers else until_ready
+        reason = _CANT_BE_SEARCHED if is_failed else ""
         if not pulse:
-            return Health(until_ready, models, failed)
+            is_waiting = state.message == _IN_THE_WAY
+            return Health(until_ready, models, _IN_THE_WAY if is_waiting else reason)
         try:
             status = pulse.taken()
         except Unavailable as error:
             return Health(Part.FAILED, models, str(error))
-        return Health(Part.READY, models, failed, status.articles, status.passages)
+        return Health(Part.READY, models, reason, status.articles, status.passages)
 
     def show(self, **changes: Any) -> None:
         """Change the state. One thread at a time; readers see one whole snapshot or the next."""
@@ -124,11 +140,11 @@ class Start:
 
     def _prepare(self, then: Callable[[], None]) -> None:
         try:
-            index = self._made_ready()
+            index = self._made_ready_at_last()
         except ChapterVerseError as error:
             _logger.error("%s", error)
             self._fail(error)
-        except Exception as error:
+        except BaseException as error:
             # The end of a thread: nobody else would ever hear of it.
             _logger.exception("getting ready failed")
             self._fail(error)
@@ -138,26 +154,44 @@ class Start:
             _logger.info("ready", extra={"seconds": self._passed()})
             then()
 
+    def _made_ready_at_last(self) -> Index:
+        """The index; tried again as long as somebody else stands in the way, who may go."""
+        while True:
+            try:
+                return self._made_ready()
+            except (IndexBusy, IndexUnavailable) as error:
+                if not self._may_pass(error):
+                    raise
+                if self._state.message != _IN_THE_WAY:
+                    _logger.warning("%s; this is tried again until it is done", error)
+                self.show(phase=Phase.STARTING, message=_IN_THE_WAY)
+                time.sleep(_AGAIN)
+
+    def _may_pass(self, error: ChapterVerseError) -> bool:
+        """Whether it is another process that synchronises, or a server that is not there yet."""
+        return isinstance(error, IndexBusy) or is_url(self._settings.index_location)
+
     def _made_ready(self) -> Index:
         index = Index.open(
             self._settings.index_location, embedder=self._embedder, settings=self._settings
         )
-        self.show(phase=Phase.SYNCING)
+        self.show(phase=Phase.SYNCING, message="")
         with ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
             loaded = beside.submit(self._load_models, index)
-            report = self._brought_up_to_date(index)
+            report = self._brought_up_to_date(index, loaded)
             self._pulse = Pulse(partial(self._looked_at, index))
             self.show(phase=Phase.LOADING, message="", report=report)
             loaded.result()
         return index
 
-    def _brought_up_to_date(self, index: Index) -> SyncReport:
+    def _brought_up_to_date(self, index: Index, loaded: Future[None]) -> SyncReport:
         """What it took to have the index follow the articles; nothing where it is only read."""
         if self._settings.only_reads:
             told = {"articles": index.status().articles, "seconds": self._passed()}
             _logger.info("the index %s is asked as it is", index.location, extra=told)
             return SyncReport()
-        report = index.sync(self._settings.library, progress=self._follow)
+        follow = partial(self._follow, loaded)
+        report = index.sync(self._settings.library, progress=follow, patience=_AGAIN)
         for name, reason in report.failed:
             _logger.warning("%s was left out: it %s", name, reason)
         _logger.info("synchronised", extra={**_counts(report), "seconds": self._passed()})
@@ -171,7 +205,9 @@ class Start:
 
             default_verifier().load()
 
-    def _follow(self, progress: SyncProgress) -> None:
+    def _follow(self, loaded: Future[None], progress: SyncProgress) -> None:
+        if loaded.done():
+            loaded.result()  # whoever named a model that is none need not wait for the articles
         self.show(
             done=progress.done,
             total=progress.total,
@@ -179,7 +215,7 @@ class Start:
             seconds_left=progress.seconds_left,
         )
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: BaseException) -> None:
         self.show(phase=Phase.FAILED, message=f"{LOOK_IN_LOG}.")
         self._ready.set_exception(error)
 

@@ -44,7 +44,9 @@ class _Task(Generic[_T]):
             return
         try:
             result = self.work()
-        except Exception as error:  # noqa: BLE001 - it comes through to whoever waits
+        # It comes through to whoever waits; a panic of compiled code is no Exception, and would end
+        # the thread.
+        except BaseException as error:  # noqa: BLE001
             self.future.set_exception(error)
         else:
             self.future.set_result(result)
@@ -97,8 +99,8 @@ class Workers:
         with self._changed:
             self._queue.append(task)
             if len(self._queue) > self._idle and self._threads < self._at_once:
-                self._threads += 1
                 threading.Thread(target=self._run, name=self._name, daemon=True).start()
+                self._threads += 1
             self._changed.notify_all()
 
     def _leave(self, task: _Task[Any] | None) -> None:

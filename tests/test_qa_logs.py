@@ -1,7 +1,10 @@
 """The log: one form for all lines, one line for each question, and no text of any question."""
 
+import asyncio
+import gc
 import json
 import logging
+import threading
 import warnings
 from asyncio import CancelledError
 from collections.abc import Iterator
@@ -27,7 +30,9 @@ LIBRARY = logging.getLogger("lantern")
 def logging_as_before() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
+    hook = threading.excepthook
     yield
+    threading.excepthook = hook
     logging.captureWarnings(False)
     root.handlers[:] = handlers
     root.setLevel(level)
@@ -195,6 +200,31 @@ def test_that_somebody_waited_at_the_end_is_no_error(capsys: pytest.CaptureFixtu
     server.error("Exception in ASGI application\n", exc_info=ValueError("real"))
     (line,) = lines(capsys)
     assert "ValueError" in line["exception"]
+
+
+def test_neither_a_thread_nor_a_task_that_ends_with_an_error_tells_what_it_stumbled_upon(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_up("json", with_texts=False)
+
+    def stumble() -> None:
+        raise ValueError(SECRET)
+
+    async def leave() -> None:
+        task = asyncio.ensure_future(asyncio.to_thread(stumble))
+        await asyncio.wait([task])
+
+    asyncio.run(leave())
+    gc.collect()
+    thread = threading.Thread(target=stumble, name="suggest")
+    thread.start()
+    thread.join()
+    task, ended = lines(capsys)
+    assert task["event"] == "Task exception was never retrieved"
+    assert ended["event"] == "suggest was ended by an error"
+    assert SECRET not in f"{task} {ended}"
+    assert "in stumble" in task["exception"]
+    assert "in stumble" in ended["exception"]
 
 
 def test_all_lines_of_a_questions_thread_have_its_id(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """Work in a thread: followed while it goes on, in time, and only as long as it is wanted."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
@@ -10,7 +11,7 @@ import pytest
 
 from index import Scope
 from qa.account import Account
-from qa.pursuing import Limit, pursued
+from qa.pursuing import Limit, in_time, pursued, received_in_time
 from qa.stages import Follow, Stage
 from qa.unanswered import Stopped, TookTooLong
 from qa.workers import Workers
@@ -110,6 +111,42 @@ def test_work_stops_when_it_is_no_longer_wanted() -> None:
     with pytest.raises(Stopped):
         followed(slow, is_wanted=lambda: time.monotonic() < until)
     assert slow.stopped.is_set()
+
+
+def test_what_becomes_of_work_that_was_given_up_is_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    gate = threading.Event()
+
+    def fail() -> str:
+        gate.wait()
+        raise ValueError("the oil is gone")
+
+    async def give_up() -> None:
+        with Workers("test", 1).place() as begin:
+            await in_time(begin(fail), Limit(0.05), "look again")
+
+    with pytest.raises(TookTooLong, match="look again"):
+        awaited(give_up())
+    with pytest.raises(TookTooLong):
+        followed(lambda _: fail(), seconds=0.05)
+    assert caplog.records == []
+    gate.set()
+    until = time.monotonic() + SECONDS
+    while len(caplog.records) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert [str(record.exc_info[1]) for record in caplog.records if record.exc_info] == [
+        "the oil is gone"
+    ] * 2
+
+
+def test_who_sends_too_slowly_is_told_in_time() -> None:
+    async def send() -> bytes:
+        await asyncio.sleep(60)
+        return b""
+
+    with pytest.raises(TookTooLong, match=r"longer than 0\.05 seconds; send it again"):
+        awaited(received_in_time(send(), Limit(0.05)))
 
 
 def test_work_that_outlives_the_loop_bothers_nobody(caplog: pytest.LogCaptureFixture) -> None:

@@ -35,6 +35,21 @@ def test_what_comes_of_work_is_given_and_what_it_raises_comes_through() -> None:
         begin(lambda: 1 // 0).result(SECONDS)
 
 
+class Panic(BaseException):
+    """What compiled code raises where it gives up: no Exception."""
+
+
+def test_a_panic_comes_through_and_the_next_work_is_done() -> None:
+    def panic() -> None:
+        raise Panic
+
+    workers = Workers("test", 1)
+    with workers.place() as begin, pytest.raises(Panic):
+        begin(panic).result(SECONDS)
+    with workers.place() as begin:
+        assert begin(lambda: 6 * 7).result(SECONDS) == 42
+
+
 def test_work_sees_the_context_of_who_began_it() -> None:
     SUBJECT.set("ferries")
     with Workers("test", 1).place() as begin:

@@ -81,7 +81,7 @@ def test_addresses_without_end_do_not_fill_the_memory() -> None:
     tally = Tally(1)
     for number in range(10_000):
         tally.add(f"host {number}")
-    assert len(tally._times) == 4096
+    assert len(tally._came) == 4096
     assert tally.wait("host 9999") > 0
     assert tally.wait("host 0") == 0
 
@@ -173,6 +173,12 @@ def test_who_guesses_is_stopped_and_others_are_not(guarded: Starlette, visitor: 
         assert another.get("/", headers=basic(READER)).status_code == 200
 
 
+def test_a_program_with_an_old_password_keeps_nobody_out(visitor: TestClient) -> None:
+    for _ in range(30):
+        assert visitor.get("/", headers=basic("reader:old")).status_code == 401
+    assert visitor.get("/", headers=basic(READER)).status_code == 200
+
+
 def test_passwords_are_told_to_nobody() -> None:
     settings = Settings(auth=SecretStr(READER))
     assert settings.logins == (READER,)
@@ -257,7 +263,9 @@ def test_every_response_is_kept_from_other_sites_and_caches() -> None:
             assert headers["x-frame-options"] == "DENY"
             assert "default-src 'none'" in headers["content-security-policy"]
             assert "script-src" not in headers["content-security-policy"]
-        assert "cache-control" not in client.get("/web/page.js").headers
+        # After an upgrade a browser must not go on with the scripts of before.
+        assert client.get("/web/page.js").headers["cache-control"] == "no-cache"
+        assert "cache-control" not in client.get("/assets/index-1a2b3c.js").headers
 
 
 def test_no_two_pages_have_the_same_nonce() -> None:

@@ -1,5 +1,6 @@
 """The chat's callbacks on a real service: what is shown while an answer is looked for."""
 
+from contextlib import aclosing
 from typing import Any
 
 import gradio as gr
@@ -8,7 +9,7 @@ import pytest
 from qa.service import Service
 from qa.settings import Settings
 from qa.web.chat import Chat
-from qa.web.turns import Visit
+from qa.web.turns import Turn, Visit
 from tests.serving import awaited
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("loaded_once")]
@@ -76,10 +77,36 @@ def test_who_stops_an_edited_question_has_the_former_answer_again(chat: Chat) ->
 
 
 def test_a_second_question_is_not_taken_while_the_first_is_answered(chat: Chat) -> None:
-    pending = shown(chat, "Who lit the lamp?", Visit())[0][0]
-    ((visit, html, _, hint),) = shown(chat, "And when?", pending)
+    async def ask_twice() -> list[Any]:
+        async with aclosing(chat.ask("Who lit the lamp?", Visit(), "")) as first:
+            pending, *_ = await anext(first)
+            return [each async for each in chat.ask("And when?", pending, "")]
+
+    ((visit, html, _, hint),) = awaited(ask_twice())
     assert (visit, html) == (gr.skip(), gr.skip())
     assert "still being answered" in hint
+
+
+def test_who_was_away_when_an_answer_came_is_told_and_can_ask_again(chat: Chat) -> None:
+    async def leave() -> Visit:
+        async with aclosing(chat.ask("Who lit the lamp?", Visit(), "")) as asking:
+            pending: Visit = (await anext(asking))[0]
+        return pending
+
+    left = awaited(leave())
+    assert left.pending
+    visit, html, *_ = shown(chat, "How long did it burn?", left)[-1]
+    assert [turn.question for turn in visit.turns] == ["Who lit the lamp?", "How long did it burn?"]
+    assert "The connection broke off before there was an answer." in html
+    assert "It burned for nine hours" in html
+
+
+def test_of_a_conversation_without_end_the_last_hundred_questions_are_kept() -> None:
+    visit = Visit()
+    for number in range(103):
+        visit = visit.with_question(Turn(f"Question {number}?"))
+    assert len(visit.turns) == 100
+    assert visit.turns[-1].question == "Question 102?"
 
 
 def test_a_narrowing_that_makes_no_sense_is_told(chat: Chat) -> None:

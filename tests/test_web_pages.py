@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from filelock import FileLock
 from starlette.testclient import TestClient
 
 from corpus import FolderError, Span
 from qa.anchors import Anchor
+from qa.health import Part
+from qa.model import Status
 from qa.readiness import Phase
 from qa.service import Service
 from qa.settings import Settings
@@ -217,6 +220,25 @@ def test_a_start_that_fails_is_told_to_who_asks_and_the_place_to_the_log(
         refused = api.post("/ask", json={"question": "Who lit the lamp?"})
         assert refused.status_code == 503
         assert str(tmp_path) not in refused.text
+
+
+@pytest.mark.slow
+def test_who_starts_while_another_process_has_the_index_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.starting._AGAIN", 0.05)
+    (tmp_path / "lamp.txt").write_text("The keeper lit the lamp.", encoding="utf-8")
+    (tmp_path / "index").mkdir()
+    service = Service(Settings(articles=tmp_path, index=str(tmp_path / "index"), changes="off"))
+    with FileLock(tmp_path / "index" / "write.lock"):
+        service.start()
+        until = time.monotonic() + 30
+        while not service.state.message.startswith("another process") and time.monotonic() < until:
+            time.sleep(0.02)
+        health = service.health()
+        assert (health.index, health.reason) == (Part.STARTING, service.state.message)
+    service.wait_until_ready(60)
+    assert awaited(service.ask("Who lit the lamp?")).status is Status.ANSWERED
 
 
 def test_a_missing_folder_is_told_at_once(tmp_path: Path) -> None:

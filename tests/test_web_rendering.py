@@ -314,9 +314,9 @@ def test_a_new_visitor_is_offered_questions_to_click() -> None:
 def test_the_start_is_followed_with_a_bar() -> None:
     state = ServiceState(Phase.SYNCING, 3, 8, "sea/ferries.txt")
     shown = Markup(rendering.status(state))
-    assert "4 of 8 sea/ferries.txt" in said(rendering.status(state))
+    assert "3 of 8 sea/ferries.txt" in said(rendering.status(state))
     slow = replace(state, seconds_left=61.0)
-    assert "4 of 8, about 2 min left sea/ferries.txt" in said(rendering.status(slow))
+    assert "3 of 8, about 2 min left sea/ferries.txt" in said(rendering.status(slow))
     assert shown.attributes("progress", "value") == ["3"]
     assert shown.attributes("div", "data-settled") == []
 

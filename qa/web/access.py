@@ -24,9 +24,10 @@ _WRONG_A_MINUTE = 10
 class OnlyWithPassword:
     """Asks for a name and a password before anything is served: page, files and interfaces.
 
-    From one address only so many wrong ones are looked at in a minute; then none is, right or
-    wrong, since who guesses must not learn from the difference. That goes for this machine, too: a
-    proxy may stand there that does not say for whom it asks.
+    From one address only so many different wrong ones are looked at in a minute; then none is,
+    right or wrong, since who guesses must not learn from the difference. That goes for this
+    machine, too: a proxy may stand there that does not say for whom it asks. The same wrong one
+    again is no guess, but a program that was not told of a new password: it keeps out nobody.
 
     Args:
         app: the application around which this stands.
@@ -50,7 +51,7 @@ class OnlyWithPassword:
                 return
             if not given or not self._is_right(given):
                 if given:
-                    self._wrong.add(address)
+                    self._wrong.add(address, _digest(given.encode()))
                 await _password_needed()(scope, receive, send)
                 return
         await self._app(scope, receive, send)

@@ -1,8 +1,8 @@
 """The chat: Gradio's widgets and what happens when they are used."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from corpus import ChapterVerseError
 from index import ScopeError
 from qa.asking import LONGEST_QUESTION
 from qa.model import Answer
-from qa.service import Service
+from qa.service import MOST_ASKED, Service
 from qa.stages import Confirmed, Event, Stage
 from qa.unanswered import Stopped
 from qa.web import rendering
@@ -22,6 +22,13 @@ from qa.web.turns import Turn, Visit, history
 
 _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """Our own page tells of progress, and its events are no interface for programs."""
+
+_FOR_THE_REST = 64
+"""Callbacks at once that ask nothing: buttons, and pages that are opened."""
+
+_MOST_VISITORS = 1000
+_AWAY = 12 * 3600.0
+"""Whose conversations are kept, and seconds for which that of a page is where nothing happens."""
 
 _NOTICEABLE = 0.4
 """Seconds from the question on; what is done before they are over is not told."""
@@ -42,7 +49,7 @@ class Chat:
 
     async def ask(
         self, question: str | None, visit: Visit, narrowing: str | None
-    ) -> AsyncIterator[Shown]:
+    ) -> AsyncGenerator[Shown]:
         """Show the question at once, what is done for it, and its answer.
 
         Args:
@@ -50,7 +57,7 @@ class Chat:
             visit: what the page knows of the visitor.
             narrowing: which articles are asked, see `qa.web.narrowing.scope_of`; likewise.
         """
-        typed = (question or "").strip()
+        typed, visit = (question or "").strip(), visit.settled()
         hint, scope = _objection(typed, visit), None
         try:
             scope = scope_of(narrowing or "")
@@ -61,16 +68,20 @@ class Chat:
             yield gr.skip(), gr.skip(), gr.skip(), rendering.hint(hint, editing=visit.editing)
             return
         visit = visit.with_question(Turn(typed, scope=scope))
-        async with _begun(self._answering(visit)) as turns:
-            yield visit, self._rendered(visit), "", rendering.hint("")
-            async for turn in turns:
-                if not turn.pursuit.wanted:
-                    break
-                visit = visit.with_last(turn)
-                yield visit, self._rendered(visit), gr.skip(), gr.skip()
-        if not visit.turns[-1].pursuit.wanted:
-            # Gradio sends what came last once more at the end: that would bring the turn back.
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        pursuit = visit.turns[-1].pursuit
+        try:
+            async with _begun(self._answering(visit)) as turns:
+                yield visit, self._rendered(visit), "", rendering.hint("")
+                async for turn in turns:
+                    if not pursuit.wanted:
+                        break
+                    visit = visit.with_last(turn)
+                    yield visit, self._rendered(visit), gr.skip(), gr.skip()
+            if not pursuit.wanted:
+                # Gradio sends what came last once more at the end: that would bring the turn back.
+                yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        finally:
+            pursuit.wanted = False  # the page may have gone, and come back later
 
     def stop(self, visit: Visit) -> tuple[Visit, str, str]:
         """Look for an answer no longer: the visit, the conversation as HTML, no hint."""
@@ -97,7 +108,7 @@ class Chat:
         """What a new visitor sees, as HTML."""
         return self._rendered(Visit())
 
-    async def _answering(self, visit: Visit) -> AsyncIterator[Turn]:
+    async def _answering(self, visit: Visit) -> AsyncGenerator[Turn]:
         """The last turn with what is done for it, as far as that takes long, and at last done."""
         *before, turn = visit.turns
         asking = self._service.asking(
@@ -108,15 +119,16 @@ class Chat:
             way="page",
         )
         try:
-            async for event in _noticeable(asking):
-                match event:
-                    case Answer():
-                        turn = replace(turn, answer=event)
-                    case Confirmed(answer):
-                        turn = replace(turn, confirmed=answer, stage=Stage.WRITING)
-                    case Stage():
-                        turn = replace(turn, stage=event)
-                yield turn
+            async with aclosing(asking), aclosing(_noticeable(asking)) as events:
+                async for event in events:
+                    match event:
+                        case Answer():
+                            turn = replace(turn, answer=event)
+                        case Confirmed(answer):
+                            turn = replace(turn, confirmed=answer, stage=Stage.WRITING)
+                        case Stage():
+                            turn = replace(turn, stage=event)
+                    yield turn
         except Stopped:
             return
         except ChapterVerseError as error:
@@ -138,7 +150,7 @@ def build_chat(service: Service) -> gr.Blocks:
     chat = Chat(service)
     blocks = gr.Blocks(title="Chapter & Verse", analytics_enabled=False)
     with blocks:
-        visit = gr.State(Visit())
+        visit = gr.State(Visit(), time_to_live=_AWAY)
         with gr.Row(elem_id="top"):
             _html("masthead", rendering.template("masthead.html"))
             gr.Button("Articles", elem_id="open-library")
@@ -171,12 +183,15 @@ def build_chat(service: Service) -> gr.Blocks:
         keep.click(chat.keep, visit, [visit, box, hint], **_QUIETLY)
         restart.click(chat.restart, visit, [visit, shown, box, hint], **_QUIETLY)
         blocks.load(chat.welcome, None, shown, **_QUIETLY)
-        # The service turns away who would have to wait; a queue before it would know no limit.
+        # The service turns away who would have to wait; a queue before it would know no limit, and
+        # who wants to stop a question would have to wait there, too.
+        blocks.max_threads = MOST_ASKED + _FOR_THE_REST
         blocks.queue(default_concurrency_limit=None)
+        blocks.state_session_capacity = _MOST_VISITORS
     return blocks
 
 
-async def _noticeable(events: AsyncIterator[Event | Answer]) -> AsyncIterator[Event | Answer]:
+async def _noticeable(events: AsyncIterator[Event | Answer]) -> AsyncGenerator[Event | Answer]:
     """Events without the stages that are over before anybody could read what they are called."""
     clock = asyncio.get_running_loop().time
     since = clock()
@@ -208,7 +223,7 @@ async def _noticeable(events: AsyncIterator[Event | Answer]) -> AsyncIterator[Ev
 
 
 @asynccontextmanager
-async def _begun(turns: AsyncIterator[Turn]) -> AsyncIterator[AsyncIterator[Turn]]:
+async def _begun(turns: AsyncGenerator[Turn]) -> AsyncIterator[AsyncIterator[Turn]]:
     """Turns of which the first is worked on already; at the end no work is left behind."""
     first = asyncio.ensure_future(anext(turns, None))
 
@@ -224,6 +239,7 @@ async def _begun(turns: AsyncIterator[Turn]) -> AsyncIterator[AsyncIterator[Turn
         if not first.done():
             first.cancel()
             await asyncio.wait([first])
+        await turns.aclose()
 
 
 def _objection(question: str, visit: Visit) -> str:

@@ -25,8 +25,9 @@ def listing_routes(service: Service) -> APIRouter:
             work = partial(rendering.listing, service.curator)
             return HTMLResponse(await service.looked_up(work))
         except ChapterVerseError as error:
-            told = rendering.sentence(problem_of(error).detail)
-            problem = rendering.problem("The articles can’t be listed", told, part=True)
-            return HTMLResponse(problem, 503)
+            problem = problem_of(error)
+            told = rendering.sentence(problem.detail)
+            page = rendering.problem("The articles can’t be listed", told, part=True)
+            return HTMLResponse(page, problem.status)
 
     return router

@@ -4,6 +4,7 @@ from datetime import date
 from urllib.parse import parse_qs
 
 from index import Scope, ScopeError
+from qa.web.api.schema import day_of
 
 _SHOWN = 40
 """Characters of what is no day."""
@@ -31,6 +32,6 @@ def _day(texts: list[str] | None) -> date | None:
     if not texts:
         return None
     try:
-        return date.fromisoformat(texts[0])
+        return day_of(texts[0])
     except ValueError:
         raise ScopeError(f"{texts[0][:_SHOWN]} is no day, as 2024-10-31 is one") from None

@@ -45,8 +45,11 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-_STATIC = ("/assets/", "/static/", "/web/")
-"""Files that are the same for everybody; the rest is kept by nobody on its way."""
+_STATIC = ("/assets/", "/static/")
+_OURS = "/web/"
+"""Files that are the same for everybody; the rest is kept by nobody on its way. Whether ours are
+still the same is asked each time: after an upgrade a page must not run with the scripts of before.
+"""
 
 
 class OwnHostOnly:
@@ -76,7 +79,9 @@ class OwnHostOnly:
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = _policy(scope)
                 headers.update(_HEADERS)
-                if not scope["path"].startswith(_STATIC):
+                if scope["path"].startswith(_OURS):
+                    headers["Cache-Control"] = "no-cache"
+                elif not scope["path"].startswith(_STATIC):
                     headers["Cache-Control"] = "no-store"
             await send(message)
 

@@ -22,6 +22,8 @@ _BITS_OF_A_HOST = 64
 class Tally:
     """What came from each address in the last minute, for one thread.
 
+    What is the same as something before it may count only once: see `add`.
+
     It remembers so many addresses and no more: in the place of another one the address goes that
     was heard of least recently. Libraries for this (`limits`) keep a list for every address that
     was ever seen, or start a thread for each request.
@@ -34,21 +36,28 @@ class Tally:
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most = most
         self._clock = clock
-        self._times: OrderedDict[str, deque[float]] = OrderedDict()
+        self._came: OrderedDict[str, deque[tuple[float, object]]] = OrderedDict()
 
     def wait(self, address: str) -> float:
         """Seconds until the next one may come from an address; 0 when it may now."""
-        times = self._times.get(address)
-        if times is None or len(times) < self._most:
+        came = self._came.get(address)
+        if came is None or len(came) < self._most:
             return 0.0
-        return max(0.0, times[0] + _MINUTE - self._clock())
+        return max(0.0, came[0][0] + _MINUTE - self._clock())
 
-    def add(self, address: str) -> None:
-        """Count one that came from an address."""
-        self._times.setdefault(address, deque(maxlen=self._most)).append(self._clock())
-        self._times.move_to_end(address)
-        if len(self._times) > _MOST_ADDRESSES:
-            self._times.popitem(last=False)
+    def add(self, address: str, what: object = None) -> None:
+        """Count one that came from an address.
+
+        Args:
+            address: the address.
+            what: counts once among the last that came from there; None counts each time.
+        """
+        came = self._came.setdefault(address, deque(maxlen=self._most))
+        if what is None or all(what != other for _, other in came):
+            came.append((self._clock(), what))
+        self._came.move_to_end(address)
+        if len(self._came) > _MOST_ADDRESSES:
+            self._came.popitem(last=False)
 
 
 class LimitedRate:

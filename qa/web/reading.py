@@ -10,14 +10,11 @@ from fastapi.responses import HTMLResponse
 from corpus import Article, ChapterVerseError, Sentence
 from index import UnknownArticle
 from qa.anchors import PassageGone
-from qa.service import Service
+from qa.service import PATIENCE, Service
 from qa.web import rendering
 from qa.web.api.problems import problem_of
 from qa.web.links import BadAddress, linked_anchor, linked_spans
 from qa.web.pieces import Page, cut
-
-_PATIENCE = 20.0
-"""Seconds an article may be waited for; a browser gives up not much later."""
 
 _GONE = "It may have been taken out of the folder of articles since this link was made."
 """The engine's own message is for who runs it: it names places on the server."""
@@ -48,7 +45,7 @@ def reading_routes(service: Service) -> APIRouter:
         part: bool = False,
     ) -> HTMLResponse:
         def page() -> str:
-            shown = service.article(article_id, _PATIENCE)
+            shown = service.article(article_id, PATIENCE)
             cut_up = _page(shown, service.sentences(shown), request.query_params, also)
             return rendering.article(shown, cut_up, part=part)
 

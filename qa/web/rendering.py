@@ -85,7 +85,8 @@ def panels(curator: Curator) -> str:
 
 def listing(curator: Curator) -> str:
     """The articles: what to ask of, what to read and what can be taken out."""
-    listed = curator.listed()
+    # What readers brought comes first: of a large archive not all are shown.
+    listed = sorted(curator.listed(), key=lambda each: not each.brought)
     outlets = sorted({each.holding.article.source for each in listed} - {""}, key=str.casefold)
     return _render(
         "listing.html",

@@ -61,6 +61,11 @@ class Turn:
 
 Conversation = tuple[Turn, ...]
 
+_MOST_TURNS = 100
+"""Each is shown anew with every stage of the next; the engine looks at no more either."""
+
+_BROKEN_OFF = "The connection broke off before there was an answer. Ask again."
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -79,10 +84,18 @@ class Visit:
         """Whether the last question is still being answered."""
         return bool(self.turns) and self.turns[-1].pending
 
+    def settled(self) -> "Visit":
+        """The same, where the page was away when there would have been an answer, with that said.
+
+        So it is after a telephone was locked, or a network was left.
+        """
+        is_over = self.pending and not self.turns[-1].pursuit.wanted
+        return self.given_up(_BROKEN_OFF) if is_over else self
+
     def with_question(self, turn: Turn) -> "Visit":
         """The same with another question, in the place of the last one where that is edited."""
         if not self.editing:
-            return Visit((*self.turns, turn))
+            return Visit((*self.turns[1 - _MOST_TURNS :], turn))
         *kept, last = self.turns
         return Visit((*kept, replace(turn, replaces=last)))
 

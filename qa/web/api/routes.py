@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 from starlette.types import ASGIApp
 
 from corpus import ChapterVerseError, UnreadableFile, id_for
@@ -62,6 +62,8 @@ _FILE = {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
+
+_SUMMARIES = TypeAdapter(Sequence[ArticleSummary])
 
 FileName = Annotated[str, Field(description="The file's name; its ending says what it is.")]
 
@@ -143,12 +145,15 @@ def _articles(service: Service) -> APIRouter:
     router = APIRouter(tags=["articles"])
     curator = service.curator
 
-    @router.get("/articles", responses=_problems(503))
-    async def articles() -> Sequence[ArticleSummary]:
+    @router.get("/articles", response_model=Sequence[ArticleSummary], responses=_problems(503))
+    async def articles() -> Response:
         """Every article that is asked."""
-        return await service.looked_up(
-            lambda: [ArticleSummary.of(each) for each in curator.listed()]
-        )
+
+        def written() -> bytes:
+            # In a thread: of a large archive it takes so long that all others would wait.
+            return _SUMMARIES.dump_json([ArticleSummary.of(each) for each in curator.listed()])
+
+        return Response(await service.looked_up(written), media_type="application/json")
 
     @router.get("/articles/{article_id:path}", responses=_problems(404, 503))
     async def article(article_id: str) -> ArticleModel:
@@ -165,16 +170,14 @@ def _articles(service: Service) -> APIRouter:
     async def bring(name: FileName, request: Request) -> ArticleSummary:
         """Bring an article: the body is the file. A file of that name must not be there yet."""
         curator.check_changes_allowed()
-        data = await _body(request, name, curator.max_bytes)
-        listed = await service.changed(partial(curator.bring, name, data))
-        service.suggest_anew()
+        body = partial(_body, request, name, curator.max_bytes)
+        listed = await service.changed_with(body, partial(curator.bring, name))
         return ArticleSummary.of(listed)
 
     @router.delete("/articles/{article_id:path}", status_code=204, responses=_CHANGING)
     async def take_out(article_id: str) -> None:
         """Ask an article no longer. One that was brought is deleted, others can be put back."""
         await service.changed(partial(curator.take_out, article_id))
-        service.suggest_anew()
 
     @router.get("/taken-out")
     def taken_out() -> Sequence[str]:
@@ -185,7 +188,6 @@ def _articles(service: Service) -> APIRouter:
     async def put_back(article_id: str) -> None:
         """Ask an article again that was taken out."""
         await service.changed(partial(curator.put_back, article_id))
-        service.suggest_anew()
 
     return router
 

@@ -16,6 +16,10 @@ from qa.model import Answer, Status, hit_to_dict
 _LONGEST_TEXT = 100_000
 _LONGEST_NAME = 1_000
 _MOST_NAMES = 10_000
+_LONGEST_KEPT = 10_000
+_MOST_PLACES = 50
+"""Of an answer that somebody has an opinion on; none of ours is longer."""
+
 _MOST_MESSAGES = 2_000
 
 Question = Annotated[
@@ -35,10 +39,21 @@ Name = Annotated[str, Field(max_length=_LONGEST_NAME)]
 
 def _written_out(day: object) -> object:
     """A day as it is described: pydantic alone takes a number for the seconds since 1970, too."""
-    if isinstance(day, str) and _WRITTEN_DAY.fullmatch(day):
-        return date.fromisoformat(day)
+    if isinstance(day, str):
+        return day_of(day)
     if day is None or type(day) is date:
         return day
+    raise ValueError("a day is written as 2024-10-31")
+
+
+def day_of(text: str) -> date:
+    """The day that a text names.
+
+    Raises:
+        ValueError: it is none, or written otherwise.
+    """
+    if _WRITTEN_DAY.fullmatch(text):
+        return date.fromisoformat(text)
     raise ValueError("a day is written as 2024-10-31")
 
 
@@ -236,8 +251,11 @@ class OpinionRequest(_Sent):
             asked=answer.asked[:LONGEST_QUESTION],
             question=answer.question[: 3 * LONGEST_QUESTION],
             status=answer.status,
-            text=answer.text[:_LONGEST_TEXT],
-            places=[Place(each.article_id, each.start, each.end) for each in answer.citations],
+            text=answer.text[:_LONGEST_KEPT],
+            places=[
+                Place(each.article_id[:_LONGEST_NAME], each.start, each.end)
+                for each in answer.citations[:_MOST_PLACES]
+            ],
         )
 
 

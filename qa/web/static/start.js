@@ -9,7 +9,7 @@ let shown = ""; // of the start, as it was fetched last
 
 async function fetched(path) {
   const answer = await fetch(path);
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  if (!answer.ok) throw Object.assign(new Error(path), { status: answer.status });
   return answer.text();
 }
 
@@ -35,7 +35,8 @@ export async function followStart() {
       await refreshWelcome();
       return;
     }
-  } catch {
+  } catch (error) {
+    if (error.status === 401) return; // another password is needed now: a new page asks for it
     // The server is away for a moment: ask again.
   }
   setTimeout(followStart, status ? POLL : SOON);
