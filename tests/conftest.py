@@ -1,12 +1,14 @@
-"""What all tests share: one app, really running, and the default model, loaded once."""
+"""What all tests share: an app, really running, a browser, and the default model, loaded once."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from index import MiniLM
-from tests.browser.running import running_app
+from tests.browser.running import chromium, running_app, running_browser
 from tests.serving import ARTICLES, BROKEN
 
 
@@ -31,6 +33,18 @@ def address(folder: Path, home: Path) -> Iterator[str]:
     """Where the app is served."""
     with running_app("--articles", str(folder), home=home) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real chromium; without one the test is skipped, and in CI it fails."""
+    path = chromium()
+    if path is None and "CI" in os.environ:
+        pytest.fail("CI must run the browser tests: install chromium or set CV_CHROMIUM")
+    if path is None:
+        pytest.skip("no chromium here: install one or set CV_CHROMIUM to run the browser tests")
+    with running_browser(path) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,13 @@
-"""Small articles for the page and its interfaces to be tried on, and a way to wait for answers."""
+"""Small articles for the page and its interfaces to be tried on, and ways to wait for them."""
 
 import asyncio
+import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
+
+import httpx
+import pytest
 
 _T = TypeVar("_T")
 
@@ -12,6 +16,15 @@ def awaited(work: Coroutine[Any, Any, _T]) -> _T:
     """What a coroutine gives; in a thread of its own, as the browser has a loop in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, work).result()
+
+
+def until_ready(api: httpx.Client) -> None:
+    """Wait until health says that questions can be answered."""
+    for _ in range(600):
+        if api.get("/health").status_code == 200:
+            return
+        time.sleep(0.1)
+    pytest.fail("the page does not get ready")
 
 
 ARTICLES = {

@@ -1,12 +1,7 @@
 """Nobody waits longer than the limit, whatever hangs: tried on a Chroma server that is stopped."""
 
 import asyncio
-import os
-import signal
-import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +14,8 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.web.api.connected import while_connected
 from tests.browser.running import running_app
-from tests.serving import awaited
-from tests.test_index_server import chroma_server, free_port
+from tests.chroma_server import chroma_server
+from tests.serving import awaited, until_ready
 
 LAMP = {"question": "Who lit the lamp?"}
 LIMIT = 3.0
@@ -69,16 +64,6 @@ def test_work_for_who_stays_gives_what_comes_of_it() -> None:
     assert awaited(stay()) == 42
 
 
-@contextmanager
-def stopped(process_id: int) -> Iterator[None]:
-    """A process that neither answers nor ends: so does a server whose machine is gone."""
-    os.kill(process_id, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(process_id, signal.SIGCONT)
-
-
 def assert_too_long(response: httpx.Response) -> None:
     assert (response.status_code, response.json()["error"]) == (503, "TookTooLong")
     assert "longer than 3 seconds" in response.json()["detail"]
@@ -100,23 +85,20 @@ def statuses(address: str, count: int) -> list[tuple[int, str | None]]:
 
 @pytest.mark.slow
 def test_nobody_waits_for_an_index_that_hangs_and_it_comes_back(tmp_path: Path) -> None:
-    port = free_port()
     articles = tmp_path / "articles"
     articles.mkdir()
     (articles / "lamp.txt").write_text("The keeper lit the lamp at dusk.", encoding="utf-8")
     with (
-        chroma_server(tmp_path / "server", port) as server,
+        chroma_server(tmp_path / "server") as server,
         running_app(
-            *("--articles", str(articles), "--index", f"http://127.0.0.1:{port}"),
-            home=tmp_path,
-            CV_SECONDS="3",
+            *("--articles", str(articles), "--index", server.url), home=tmp_path, CV_SECONDS="3"
         ) as address,
         httpx.Client(base_url=f"{address}/api/v1", timeout=60) as api,
     ):
         until_ready(api)
         assert api.post("/ask", json=LAMP).json()["status"] == "answered"
 
-        with stopped(server.pid):
+        with server.stopped():
             with ThreadPoolExecutor() as pool:
                 asked = pool.submit(api.post, "/ask", json=LAMP)
                 listed = pool.submit(api.get, "/articles")
@@ -132,14 +114,5 @@ def test_nobody_waits_for_an_index_that_hangs_and_it_comes_back(tmp_path: Path) 
         assert api.post("/ask", json=LAMP).json()["status"] == "answered"
 
         # What hangs when the app is ended does not keep it: see `running_app`.
-        os.kill(server.pid, signal.SIGSTOP)
+        server.stop()
         assert_too_long(api.post("/ask", json=LAMP))
-
-
-def until_ready(api: httpx.Client) -> None:
-    """Wait until health says that questions can be answered."""
-    for _ in range(600):
-        if api.get("/health").status_code == 200:
-            return
-        time.sleep(0.1)
-    pytest.fail("the page does not get ready")

@@ -1,25 +1,12 @@
-"""One browser for all tests here; a visitor of its own for each."""
+"""A visitor of its own for each test here."""
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.running import DESK, SECONDS, chromium, opened, running_browser
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real chromium; without one the test is skipped, and in CI it fails."""
-    path = chromium()
-    if path is None and "CI" in os.environ:
-        pytest.fail("CI must run the browser tests: install chromium or set CV_CHROMIUM")
-    if path is None:
-        pytest.skip("no chromium here: install one or set CV_CHROMIUM to run the browser tests")
-    with running_browser(path) as browser:
-        yield browser
+from tests.browser.running import DESK, SECONDS, opened
 
 
 @pytest.fixture(scope="session")
