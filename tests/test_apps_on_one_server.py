@@ -24,7 +24,7 @@ from tests.chroma_server import ChromaServer, chroma_server
 from tests.indexing import write
 from tests.serving import until_ready
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 LIMIT = 8.0
 """Seconds that a question may take here."""

@@ -57,6 +57,7 @@ def test_the_others_stand_in_the_table_with_their_ratio_to_ours() -> None:
     assert "| time as a multiple of what the model alone takes | 0.50 | 1.25 | 1.00 |" in lines
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_it_runs(capsys: pytest.CaptureFixture[str]) -> None:
     main(["--sizes", "1", "--questions", "2", "--beside"])

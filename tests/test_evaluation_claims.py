@@ -135,6 +135,7 @@ def test_a_claim_whose_ground_is_not_there_or_has_no_kind_is_told(
         load_claims(path, index.article)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_of_what_is_planted_in_the_shipped_articles_nearly_all_is_judged_rightly(
     index: Index,

@@ -46,6 +46,7 @@ SETPRIV = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-ca
 """Before a command: it minds what a folder allows, also where root runs it."""
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="nothing is killed like this elsewhere")
 def test_a_sync_killed_at_any_moment_leaves_whole_articles_and_is_completed(tmp_path: Path) -> None:
@@ -54,6 +55,7 @@ def test_a_sync_killed_at_any_moment_leaves_whole_articles_and_is_completed(tmp_
     assert sum(line.startswith("killed") for line in told) == 5
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_two_syncs_and_readers_at_once_disturb_nobody(tmp_path: Path) -> None:
     assert list(crowd(tmp_path, readers=2, rounds=3)) == [
@@ -61,6 +63,7 @@ def test_two_syncs_and_readers_at_once_disturb_nobody(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_damage_to_any_file_is_told_or_changes_nothing_that_is_found(tmp_path: Path) -> None:
     (told,) = damage(tmp_path, 3)

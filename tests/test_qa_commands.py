@@ -137,6 +137,7 @@ def without_reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     default_reader.cache_clear()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.usefixtures("without_reader")  # it reads a hundred questions slowly
 def test_evaluate_alone_measures_the_shipped_articles_and_leaves_other_indexes_as_they_are(

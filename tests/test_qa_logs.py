@@ -20,6 +20,7 @@ from qa.account import Account
 from qa.logs import set_up
 from qa.model import Answer, AnswerSentence, Citation, Status
 from qa.unanswered import Busy, InternalError, Stopped
+from tests.serving import awaited
 
 SECRET = "Did the mayor take the money?"
 OURS = logging.getLogger("qa.account")
@@ -214,7 +215,7 @@ def test_neither_a_thread_nor_a_task_that_ends_with_an_error_tells_what_it_stumb
         task = asyncio.ensure_future(asyncio.to_thread(stumble))
         await asyncio.wait([task])
 
-    asyncio.run(leave())
+    awaited(leave())
     gc.collect()
     thread = threading.Thread(target=stumble, name="suggest")
     thread.start()

@@ -232,6 +232,7 @@ def test_a_few_steps_teach_something_and_what_is_exported_scores_the_same(
     assert quality(groups, reader.score).questions == len(groups)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_second_phase_is_run_twice_and_averaged_and_goes_on_from_checkpoints(
     lamp: Path, tmp_path: Path

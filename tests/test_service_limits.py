@@ -83,6 +83,7 @@ def statuses(address: str, count: int) -> list[tuple[int, str | None]]:
     return awaited(ask())
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_nobody_waits_for_an_index_that_hangs_and_it_comes_back(tmp_path: Path) -> None:
     articles = tmp_path / "articles"
