@@ -83,7 +83,7 @@ class Sentence:
     Attributes:
         span: where it stands.
         paragraph: the number of its paragraph, from 0.
-        role: only ``Role.TEXT`` is ever cited; headings give context to search.
+        role: only ``Role.TEXT`` is ever searched and cited.
     """
 
     span: Span

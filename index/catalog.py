@@ -5,7 +5,7 @@ it started with, so text, spans and scores always belong together.
 """
 
 import hashlib
-from bisect import bisect, bisect_left
+from bisect import bisect
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,7 +38,7 @@ class Entry:
         version: see `version_of`.
         written: the table as text (`corpus.tables`): of a large archive only few are ever read.
         size: how many citable sentences it has.
-        passage_count: how many passages they make.
+        firsts: for each passage the number of its first one among them.
         added: when it was, where that is known.
     """
 
@@ -46,19 +46,21 @@ class Entry:
     version: str
     written: str
     size: int
-    passage_count: int
+    firsts: tuple[int, ...]
     added: datetime | None = None
 
     @classmethod
     def of(cls, reading: Reading, added: datetime) -> "Entry":
         """A new one."""
         article, table = reading.article, reading.table
+        passages = split_passages(article.id, table)
+        *firsts, size = accumulate((len(each.sentences) for each in passages), initial=0)
         return cls(
             article=article,
             version=version_of(article.id, article.sha256),
             written=written(table),
-            size=sum(sentence.citable for sentence in table),
-            passage_count=len(split_passages(article.id, table)),
+            size=size,
+            firsts=tuple(firsts),
             added=added,
         )
 
@@ -75,7 +77,7 @@ class Entry:
     @property
     def holding(self) -> Holding:
         """What is told of the article in a list."""
-        return Holding(self.article, self.passage_count, self.added)
+        return Holding(self.article, len(self.firsts), self.added)
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
@@ -94,11 +96,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A citable sentence: its entry, its row, and the number of its passage in the entry."""
+    """A citable sentence: its entry, and its number and that of its passage in the entry."""
 
     entry: Entry
-    row: int
+    number: int
     passage: int
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return self.entry.sentence_text(self.entry.rows[self.number])
 
 
 @dataclass(frozen=True)
@@ -122,13 +129,12 @@ class Catalog:
         """The sentence of a number."""
         at = bisect(self._starts, number) - 1
         entry = self._ordered[at]
-        row = entry.rows[number - self._starts[at]]
-        passage = bisect(entry.passages, row, key=lambda each: each.sentences.start) - 1
-        return Place(entry, row, passage)
+        own = number - self._starts[at]
+        return Place(entry, own, bisect(entry.firsts, own) - 1)
 
-    def number(self, entry: Entry, row: int) -> int:
-        """The number of a citable sentence of one of the entries."""
-        return self._firsts[entry.version] + bisect_left(entry.rows, row)
+    def start_of(self, entry: Entry) -> int:
+        """The number of the first citable sentence of one of the entries."""
+        return self._firsts[entry.version]
 
     def numbers_in(self, versions: Collection[str]) -> NDArray[np.bool_]:
         """Of each sentence whether it is of these articles: shape (size,)."""

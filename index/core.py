@@ -1,7 +1,7 @@
 """`Index`: the articles of a folder, kept searchable."""
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,23 +13,20 @@ from index.catalog import Catalog, Entry
 from index.embedders import embedder_named
 from index.embedding import Embedder
 from index.errors import IndexBusy, IndexUnavailable, SearchError, UnknownArticle, excerpt
-from index.lexical import LexicalIndex
 from index.model import Holding, IndexStatus, SearchResult, SyncProgress, SyncReport
 from index.narrowed import Narrowed
 from index.opening import Connection, beside, located
+from index.present import Present
 from index.scope import Scope
 from index.search import MOST_HITS, Snapshot, search
 from index.spelling import respelled
 from index.store import Store
 from index.sync import Sync
-from index.wordlists import WordLists
 
 if TYPE_CHECKING:
     from index.settings import IndexSettings
 
 Progress = Callable[[SyncProgress], None]
-
-_WORDS = "words.npz"
 
 PATIENCE = 10.0
 """How long a sync waits for another one to end, in seconds."""
@@ -39,16 +36,14 @@ class Index:
     """Passages of a folder's articles, searchable by meaning and by words.
 
     Open one with `Index.open`. Safe to use from several threads. One sync runs at a time on a
-    machine; what another process has synchronised is noticed at the next use.
+    machine; what another process has synchronised is noticed at the next use, or where that takes
+    longer than a question should wait, soon after.
     """
 
     def __init__(self, store: Store, embedder: Embedder, limits: Limits) -> None:
-        self._store = store
+        self._present = Present(store)
         self._embedder = embedder
         self._limits = limits
-        self._beside = beside(store.location)
-        self._refreshing = threading.Lock()
-        self._current: Snapshot | None = None
 
     @classmethod
     def open(
@@ -83,7 +78,7 @@ class Index:
     @property
     def location(self) -> str:
         """The folder, as an absolute path, or the server's URL."""
-        return self._store.location
+        return self._present.store.location
 
     def sync(
         self,
@@ -119,10 +114,7 @@ class Index:
             store, before = self._before(present, library, rebuild=rebuild)
             work = Sync(store, self._embedder, self._limits, before, progress or _silent)
             done = work.run(library)
-            snapshot = self._with_words(store, done.after)
-            with self._refreshing:
-                store.publish()
-                self._store, self._current = store, snapshot
+            self._present.replace(self._present.made(store, done.after), store.publish)
             store.remove(done.past)
             store.finish()
         return done.report
@@ -136,10 +128,10 @@ class Index:
             store = store.anew(resume=not rebuild)
             return store, Catalog.of(store.entries({}))
         store.require_same_making()
-        current = self._current
-        if current and current.store is store and not store.is_changing:
-            return store, current.catalog
-        return store, Catalog.of(store.entries(self._known))
+        seen = self._present.last_seen
+        if seen and seen.store is store and not store.is_changing:
+            return store, seen.catalog
+        return store, Catalog.of(store.entries(self._present.known))
 
     @property
     def scope(self) -> Scope:
@@ -168,7 +160,7 @@ class Index:
         """
         if not isinstance(k, int) or k not in range(1, MOST_HITS + 1):
             raise SearchError(f"{k} passages can't be searched for: ask for 1 to {MOST_HITS}")
-        snapshot = self._snapshot()
+        snapshot = self._snapshot_and_model()
         if not snapshot.catalog.entries or not any(c.isalnum() for c in question):
             return SearchResult((), ())
         # Half of a surrogate pair, as broken JSON can bring in, is no text to any model.
@@ -178,9 +170,9 @@ class Index:
             return search(snapshot, question, vector, k, scope)
         except IndexUnavailable:
             # An index that was made anew may have taken this one's place meanwhile.
-            if (present := self._snapshot()) is snapshot:
+            if (now := self._present.snapshot(at_last=True)) is snapshot:
                 raise
-            return search(present, question, vector, k, scope)
+            return search(now, question, vector, k, scope)
 
     def respelled(self, question: str) -> str:
         """A question with the words that no article has in the spelling of those that one has.
@@ -215,8 +207,8 @@ class Index:
         if isinstance(article, str):
             return self._entry(article).table
         # For an article at hand it does not matter whether others have changed the index since.
-        current = self._current or self._snapshot()
-        entry = current.catalog.entries.get(article.id)
+        seen = self._present.last_seen or self._snapshot()
+        entry = seen.catalog.entries.get(article.id)
         if entry and entry.article == article:
             return entry.table
         return sentence_table(article.text)
@@ -245,7 +237,7 @@ class Index:
             articles=len(catalog.entries),
             passages=sum(len(entry.passages) for entry in catalog.entries.values()),
             sentences=catalog.size,
-            **self._store.made_with,
+            **self._present.store.made_with,
         )
 
     def load_model(self) -> None:
@@ -266,54 +258,33 @@ class Index:
             ) from None
 
     def _snapshot(self) -> Snapshot:
-        """The articles as they are now; read again when another process has changed them."""
-        current = self._current
-        if current is None or current.store.is_superseded():
-            with self._refreshing:
-                current = self._current  # another thread may have been here first
-                if current is None or current.store.is_superseded():
-                    if self._store.is_superseded():
-                        self._store = self._store.renewed()
-                    self._current = current = self._read(self._store)
-        return current
+        return self._present.snapshot()
 
-    def _read(self, store: Store) -> Snapshot:
-        store.require_same_making()
-        return self._with_words(store, Catalog.of(store.entries(self._known)))
-
-    @property
-    def _known(self) -> Mapping[str, Entry]:
-        """Articles that need not be read again: a version names what is in them."""
-        return self._current.catalog.by_version if self._current else {}
-
-    def _with_words(self, store: Store, catalog: Catalog) -> Snapshot:
-        current = self._current
-        if current and current.catalog.by_version.keys() == catalog.by_version.keys():
-            return Snapshot(store, catalog, current.words, current.lexical)
-        path = self._beside / _WORDS
-        kept = current.words if current else WordLists.load(path)
-        words = kept.of(catalog)
-        if kept.articles.keys() != words.articles.keys():
-            words.save(path)
-        return Snapshot(store, catalog, words, LexicalIndex(words, catalog))
+    def _snapshot_and_model(self) -> Snapshot:
+        """The articles; before the first question the model is loaded while they are read."""
+        if self._present.last_seen:
+            return self._snapshot()
+        with ThreadPoolExecutor(1, thread_name_prefix="load") as beside_reading:
+            loading = beside_reading.submit(self._embedder.load)
+            snapshot = self._snapshot()
+            if snapshot.catalog.entries:
+                loading.result()
+        return snapshot
 
     @contextmanager
     def _writing(self, patience: float) -> Iterator[Store]:
         """The store as it is now, for one writer at a time."""
-        lock = FileLock(self._beside / "write.lock")
-        self._acquire(lock, patience)
+        folder = beside(self.location)
+        lock = FileLock(folder / "write.lock")
+        self._acquire(lock, folder, patience)
         try:
-            with self._refreshing:
-                if self._store.is_outdated():
-                    self._store = self._store.renewed()
-                store = self._store
-            yield store
+            yield self._present.store_to_write()
         finally:
             lock.release()
 
-    def _acquire(self, lock: BaseFileLock, patience: float) -> None:
+    def _acquire(self, lock: BaseFileLock, folder: Path, patience: float) -> None:
         try:
-            self._beside.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=patience)
         except Timeout:
             raise IndexBusy(
@@ -323,7 +294,7 @@ class Index:
         except OSError as error:
             raise IndexUnavailable(
                 f"the index {self.location} can't be written: {excerpt(error)}. Allow writing to "
-                f"{self._beside}, or name another index with CV_INDEX."
+                f"{folder}, or name another index with CV_INDEX."
             ) from error
 
 

@@ -27,7 +27,7 @@ _POLL = 0.005  # all in seconds
 
 def is_url(location: str) -> bool:
     """Whether a location names a Chroma server rather than a folder."""
-    return location.startswith(("http://", "https://"))
+    return location.lower().startswith(("http://", "https://"))
 
 
 def is_missing(location: str) -> bool:
@@ -39,9 +39,24 @@ def is_missing(location: str) -> bool:
 
 
 def located(location: str | Path) -> str:
-    """A location that stays the same when the working folder changes."""
+    """A location that is the same from every working folder, and however a URL is written.
+
+    Raises:
+        IndexUnavailable: it is a URL with a path, at which no Chroma server is.
+    """
     text = str(location)
-    return text if is_url(text) else str(Path(text).expanduser().absolute())
+    if not is_url(text):
+        return str(Path(text).expanduser().absolute())
+    try:
+        scheme, server, path, *_ = urlsplit(text)
+    except ValueError:
+        return text  # opening it will say what is wrong
+    if path.strip("/"):
+        raise IndexUnavailable(
+            f"the index {text} can't be used: a Chroma server is at http://HOST:PORT, without "
+            f"{path!r} behind it"
+        )
+    return f"{scheme}://{server.lower()}"
 
 
 def beside(location: str) -> Path:
@@ -168,8 +183,7 @@ def _sum(folder: Path) -> str:
     # Where this file is not yet, the others have nothing in them but what memory held.
     for written in sorted(folder.glob(f"*/{_WRITTEN}")):
         for path in sorted(written.parent.iterdir()):
-            with path.open("rb") as file:
-                parts.append(f"{path.parent.name}/{path.name} {sum_of(file):08x}")
+            parts.append(f"{path.parent.name}/{path.name} {sum_of(path):08x}")
     return " ".join(parts)
 
 

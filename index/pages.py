@@ -7,21 +7,23 @@ use (https://www.sqlite.org/fileformat.html).
 """
 
 import sqlite3
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from itertools import pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import BinaryIO
 from zlib import crc32
+
+from index.processors import processors
 
 _MARKS = "acquire_write"
 _HEADER = 100
 _COUNTERS = ((24, 40), (92, 100))
 """Bytes of the header that tell of changes, sizes and unused pages, not of content."""
 
-_PIECE = 1 << 20
+_PIECE = 4 << 20
 
 _INTERIOR, _LEAF = 5, 13
 """Kinds of pages that a table has."""
@@ -48,30 +50,39 @@ def sum_of_database(path: Path) -> int:
         header = bytearray(data[:_HEADER])
         for start, end in _COUNTERS:
             header[start:end] = bytes(end - start)
-        whole = crc32(header)
         of_marks = (page for (root,) in roots for page in pages.of_table(root))
         left_out = sorted({*of_marks, *pages.unused()})
-        for before, after in pairwise([0, *left_out, len(data) // size + 1]):
-            start, end = max(_HEADER, before * size), (after - 1) * size
-            whole = sum_of(file, start, end - start, whole)
-    return whole
+        parts = [
+            (max(_HEADER, before * size), (after - 1) * size)
+            for before, after in pairwise([0, *left_out, len(data) // size + 1])
+        ]
+    return crc32(header, sum_of(path, parts))
 
 
-def sum_of(file: BinaryIO, start: int = 0, length: int | None = None, whole: int = 0) -> int:
-    """The CRC-32 of a part of a file, read in pieces: as a whole it may be larger than memory.
+def sum_of(path: Path, parts: Sequence[tuple[int, int]] | None = None) -> int:
+    """A sum of a file, read in pieces: as a whole it may be larger than memory.
+
+    Each piece has its CRC-32, made on as many processors as there are, and the sum is that of all
+    of these.
 
     Args:
-        file: to be read.
-        start: the part's first byte.
-        length: how many bytes; None for all that follow.
-        whole: the sum of what comes before it.
+        path: the file.
+        parts: their first bytes, and those past their last; None for all.
     """
-    file.seek(start)
-    left = sys.maxsize if length is None else length
-    while left > 0 and (piece := file.read(min(_PIECE, left))):
-        whole = crc32(piece, whole)
-        left -= len(piece)
-    return whole
+    parts = [(0, path.stat().st_size)] if parts is None else parts
+    pieces = [
+        (at, min(at + _PIECE, end)) for start, end in parts for at in range(start, end, _PIECE)
+    ]
+    with ThreadPoolExecutor(processors()) as pool:
+        sums = pool.map(partial(_sum_of_piece, path), pieces)
+        return crc32(b"".join(each.to_bytes(4) for each in sums))
+
+
+def _sum_of_piece(path: Path, piece: tuple[int, int]) -> int:
+    start, end = piece
+    with path.open("rb", buffering=0) as file:
+        file.seek(start)
+        return crc32(file.read(end - start))
 
 
 class _Pages:

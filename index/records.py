@@ -1,6 +1,7 @@
-"""How articles, passages and sentences are written as Chroma's records, and read back."""
+"""How articles and passages are written as Chroma's records, and read back."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,9 +11,10 @@ import numpy as np
 from corpus import Article
 from index.catalog import Entry
 from index.embedding import Vectors, unit
-from index.packing import pack, unpack
+from index.packing import Packed
 
-_DIGEST = "digest"
+_ABOUT, _DIGEST = "about", "digest"
+_VERSION, _SENTENCES = "version", "sentences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,15 @@ class Embedded:
         whole passage would, fused with the others hardly less, and it is had for nothing.
         """
         version, first = self.entry.version, 0
-        rows = [len(passage.sentences) for passage in self.entry.passages]
-        for number, vector in enumerate(centres(self.vectors, rows)):
-            own = self.vectors[first : first + rows[number]]
-            first += len(own)
-            fields = {"version": version, "sentences": pack(own)}
+        passages, table = self.entry.passages, self.entry.table
+        rows = [len(passage.sentences) for passage in passages]
+        vectors = centres(self.vectors, rows)
+        for number, (passage, vector) in enumerate(zip(passages, vectors, strict=True)):
+            spans = [(table[row].span.start, table[row].span.end) for row in passage.sentences]
+            own = self.vectors[first : first + len(spans)]
+            packed = Packed.of(passage.sentences.start, first, spans, own)
+            first += len(spans)
+            fields = {_VERSION: version, _SENTENCES: packed.written()}
             yield record_id(version, number), vector, fields
 
 
@@ -49,12 +55,12 @@ class Found:
     Attributes:
         version: of its article.
         number: its own in the article.
-        vectors: of its sentences, shape (sentences, dimension).
+        sentences: what is in it.
     """
 
     version: str
     number: int
-    vectors: Vectors
+    sentences: Packed
 
 
 def found_of(record: str, fields: Mapping[str, str]) -> Found:
@@ -64,26 +70,32 @@ def found_of(record: str, fields: Mapping[str, str]) -> Found:
         ValueError: the record was damaged.
     """
     version, number = split_id(record)
-    return Found(version, number, unpack(fields["sentences"]))
+    return Found(version, number, Packed.read(fields[_SENTENCES]))
 
 
 def fields_of(entry: Entry) -> dict[str, str]:
-    """What is kept of an article beside its text: all flat strings, as Chroma wants them."""
+    """What is kept of an article beside its text.
+
+    One field for all of it: Chroma keeps, indexes and reads each field apart.
+    """
     article = entry.article
-    fields = {
-        "id": article.id,
-        "sha256": article.sha256,
-        "title": article.title,
-        "source": article.source,
-        "author": article.author,
-        "published": article.published.isoformat() if article.published else "",
-        "url": article.url,
-        "table": entry.written,
-        "size": str(entry.size),
-        "passages": str(entry.passage_count),
-        "added": entry.added.isoformat() if entry.added else "",
-    }
-    return fields | {_DIGEST: _digest(article.text, fields)}
+    about = json.dumps(
+        {
+            "id": article.id,
+            "sha256": article.sha256,
+            "title": article.title,
+            "source": article.source,
+            "author": article.author,
+            "published": article.published and article.published.isoformat(),
+            "url": article.url,
+            "table": entry.written,
+            "size": entry.size,
+            "passages": entry.firsts,
+            "added": entry.added and entry.added.isoformat(),
+        },
+        ensure_ascii=False,
+    )
+    return {_ABOUT: about, _DIGEST: _digest(article.text, about)}
 
 
 def entry_of(version: str, text: str, fields: Mapping[str, str]) -> Entry:
@@ -97,26 +109,27 @@ def entry_of(version: str, text: str, fields: Mapping[str, str]) -> Entry:
     Raises:
         ValueError: the record was damaged: no article is told in other words than its own.
     """
-    others = {name: value for name, value in fields.items() if name != _DIGEST}
-    if fields.get(_DIGEST) != _digest(text, others):
-        raise ValueError(f"the record of the article {fields['id']!r} is damaged")
+    if fields[_DIGEST] != _digest(text, fields[_ABOUT]):
+        raise ValueError(f"the record {version!r} of an article is damaged")
+    about = json.loads(fields[_ABOUT])
+    published, added = about["published"], about["added"]
     article = Article(
-        id=fields["id"],
-        title=fields["title"],
+        id=about["id"],
+        title=about["title"],
         text=text,
-        source=fields["source"],
-        author=fields["author"],
-        published=date.fromisoformat(fields["published"]) if fields["published"] else None,
-        url=fields["url"],
-        sha256=fields["sha256"],
+        source=about["source"],
+        author=about["author"],
+        published=date.fromisoformat(published) if published else None,
+        url=about["url"],
+        sha256=about["sha256"],
     )
     return Entry(
         article=article,
         version=version,
-        written=fields["table"],
-        size=int(fields["size"]),
-        passage_count=int(fields["passages"]),
-        added=datetime.fromisoformat(fields["added"]) if fields["added"] else None,
+        written=about["table"],
+        size=about["size"],
+        firsts=tuple(about["passages"]),
+        added=datetime.fromisoformat(added) if added else None,
     )
 
 
@@ -141,7 +154,5 @@ def split_id(record: str) -> tuple[str, int]:
     return version, int(number)
 
 
-def _digest(text: str, fields: Mapping[str, str]) -> str:
-    parts = [text, *(part for item in sorted(fields.items()) for part in item)]
-    lengths = ",".join(str(len(part)) for part in parts)
-    return hashlib.sha256("\0".join([lengths, *parts]).encode()).hexdigest()
+def _digest(text: str, about: str) -> str:
+    return hashlib.sha256(f"{len(text)}\0{text}\0{about}".encode()).hexdigest()

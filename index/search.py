@@ -16,11 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus import Span
 from index.catalog import Catalog, Entry
 from index.embedding import Vectors
-from index.errors import IndexUnavailable
 from index.lexical import LexicalIndex
 from index.model import Hit, Passage, SearchResult, SentenceHit
+from index.packing import Packed, vectors_of
 from index.records import Found, centres
 from index.scope import Scope
 from index.store import Store
@@ -118,33 +119,38 @@ def _weighed(
     known = [each for each in found if each.version in catalog.by_version]
     if not known:
         return
-    entries = [catalog.by_version[each.version] for each in known]
-    passages = [entry.passages[each.number] for entry, each in zip(entries, known, strict=True)]
-    rows = [len(each.vectors) for each in known]
-    if rows != [len(passage.sentences) for passage in passages]:
-        raise IndexUnavailable(
-            "the index is damaged: a passage has other sentences than its article. Make it anew "
-            "with `python -m index sync FOLDER --rebuild`."
-        )
-    vectors = np.concatenate([each.vectors for each in known])
+    packed = [each.sentences for each in known]
+    vectors = vectors_of(packed)
     dense = vectors @ vector
-    around = centres(vectors, rows) @ vector
+    around = centres(vectors, list(map(len, packed))) @ vector
     first = 0
-    for entry, passage, cosine in zip(entries, passages, around.tolist(), strict=True):
-        own = dense[first : first + len(passage.sentences)].tolist()
-        first += len(own)
-        number = catalog.number(entry, passage.sentences.start)
-        lexical = by_words[number : number + len(own)].tolist()
-        for row, near, shared in zip(passage.sentences, own, lexical, strict=True):
-            yield _Weighed(_hit(entry, row, near, cosine, shared), passage, cosine)
+    for each, sentences, cosine in zip(known, packed, around.tolist(), strict=True):
+        entry = catalog.by_version[each.version]
+        passage, spans = _passage(entry, sentences)
+        own = dense[first : first + len(spans)].tolist()
+        first += len(spans)
+        number = catalog.start_of(entry) + sentences.number
+        lexical = by_words[number : number + len(spans)].tolist()
+        for row, span, near, shared in zip(passage.sentences, spans, own, lexical, strict=True):
+            yield _Weighed(_hit(entry, row, span, (near, cosine, shared)), passage, cosine)
 
 
-def _hit(entry: Entry, row: int, dense: float, around: float, lexical: float) -> SentenceHit:
+def _passage(entry: Entry, sentences: Packed) -> tuple[Passage, list[Span]]:
+    """A passage, and where its sentences stand."""
+    spans = [Span(start, end) for start, end in sentences.spans.tolist()]
+    whole = Span(spans[0].start, spans[-1].end)
+    rows = range(sentences.row, sentences.row + len(spans))
+    return Passage(entry.article.id, whole, rows), spans
+
+
+def _hit(entry: Entry, row: int, span: Span, signals: tuple[float, float, float]) -> SentenceHit:
+    """A sentence with the cosines of it and of its passage, and its share of words."""
+    dense, around, lexical = signals
     total = SENTENCE_WEIGHT * dense + PASSAGE_WEIGHT * around + LEXICAL_WEIGHT * lexical
     return SentenceHit(
         article=entry.article,
         row=row,
-        span=entry.table[row].span,
+        span=span,
         score=total / (SENTENCE_WEIGHT + PASSAGE_WEIGHT + LEXICAL_WEIGHT),
         dense=dense,
         lexical=lexical,

@@ -4,10 +4,10 @@ import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from corpus import DEFAULT_LIMITS, Library, Limits
@@ -31,7 +31,9 @@ class IndexSettings(BaseSettings):
         env_prefix="CV_", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    articles: Path = Field(SHIPPED_ARTICLES, description="The folder of articles.")
+    articles: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
+        SHIPPED_ARTICLES, description="The folder of articles."
+    )
     index: str = Field(
         "",
         description="The index: a folder, or the URL of a Chroma server. Named without "

@@ -81,10 +81,7 @@ def _as_written(term: str, typed: str, catalog: Catalog, lexical: LexicalIndex) 
 
     places = [catalog.place(number) for number in lexical.best_for(term, _SENTENCES)]
     words: set[str] = {
-        word
-        for place in places
-        for word in re.findall(r"\w+", place.entry.sentence_text(place.row))
-        if terms(word) == [term]
+        word for place in places for word in re.findall(r"\w+", place.text) if terms(word) == [term]
     }
     # A sentence is folded whole: split accents, or digits, may hide its words here.
     return min(sorted(words), key=partial(OSA.distance, typed), default=typed)

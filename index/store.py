@@ -180,7 +180,7 @@ class Store:
         self._shelves.drop_rest()
         passages = self._shelves["passages"]
         # Counting is cheap and nearly always enough; only leftovers cost the long look.
-        if passages.count() != sum(entry.passage_count for entry in entries):
+        if passages.count() != sum(len(entry.firsts) for entry in entries):
             there = {split_id(record)[0] for record in _ids(passages)}
             self.remove(sorted(there - {entry.version for entry in entries}))
 

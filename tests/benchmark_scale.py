@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.packaged import packaged_model
@@ -65,6 +66,8 @@ def told(job: Job, folder: Path) -> Told:
     """Have a process do one stage, unless it is done."""
     asked, answered = folder / "job.json", folder / f"{job.system}-{job.stage}.json"
     if answered.exists():
+        day = datetime.fromtimestamp(answered.stat().st_mtime, UTC)
+        say(f"{SYSTEMS[job.system].title}: {job.stage} is kept from {day:%Y-%m-%d %H:%M} UTC")
         return Told.read(answered)
     if job.stage is Stage.MAKE:
         shutil.rmtree(job.index, ignore_errors=True)  # half of one, of a run that was ended

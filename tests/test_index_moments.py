@@ -1,12 +1,15 @@
 """What is found at each moment of a sync, and after one that ends where it should not."""
 
-from collections.abc import Callable, Sequence
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from index import Index, IndexMismatch, IndexUnavailable, Scope
+from index.catalog import Entry
 from index.embedding import Vectors
 from index.opening import Connection
 from index.shelves import Shelves
@@ -157,6 +160,30 @@ def test_what_a_search_finds_gone_it_finds_in_the_index_that_took_its_place(
 
     monkeypatch.setattr(Store, "nearest", later)
     assert reader.search("Is the mole mended?").hits[0].text == MENDED["mole.txt"]
+
+
+def test_who_asks_while_much_is_read_anew_is_answered_from_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.present._PATIENCE", 0.05)
+    index, reader = filled(tmp_path), open_toy(tmp_path)
+    assert found(reader, "Who lit the lamp at dusk?") == "keeper.txt"
+    index.sync(write(tmp_path / "articles", {"fog.txt": "The fog horn blew."}))
+    gate, entries = threading.Event(), Store.entries
+
+    def slow(store: Store, known: Mapping[str, Entry]) -> list[Entry]:
+        assert gate.wait(20)
+        return entries(store, known)
+
+    monkeypatch.setattr(Store, "entries", slow)
+    for _ in range(2):
+        assert found(reader, "Who lit the lamp at dusk?") == "keeper.txt"
+        assert ids(reader) == sorted(HARBOUR)
+    gate.set()
+    until = time.monotonic() + 20
+    while "fog.txt" not in ids(reader) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert found(reader, "Did the horn blow in the fog?") == "fog.txt"
 
 
 def test_an_index_of_another_scheme_that_is_half_made_anew_is_gone_on_with(

@@ -16,6 +16,7 @@ from index import (
     latest,
     remember,
 )
+from index.opening import located
 from tests.indexing import HARBOUR, ToyEmbedder, bring, filled, ids, own_home, write
 
 
@@ -105,6 +106,21 @@ def test_an_index_stays_where_it_is_when_the_working_folder_changes(
     index.sync(tmp_path / "elsewhere")
     assert index.location == str(tmp_path / "index")
     assert len(ids(index)) == 3
+
+
+def test_a_server_is_the_same_however_its_address_is_written() -> None:
+    assert {located(url) for url in ("HTTP://Quay:8000/", "http://quay:8000")} == {
+        "http://quay:8000"
+    }
+    with pytest.raises(IndexUnavailable, match=r"without '/chroma' behind it"):
+        located("http://quay:8000/chroma")
+
+
+def test_the_home_folder_is_known_where_no_shell_is(
+    monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    monkeypatch.setenv("CV_ARTICLES", "~/news")
+    assert IndexSettings.load().articles == home / "news"
 
 
 def test_the_index_filled_last_is_remembered(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from corpus import FolderError, Library, Reading, Role, Sentence, Span
 from index import Index, IndexMismatch, IndexSettings, ModelError, SyncProgress, SyncReport
 from index.catalog import Entry
 from index.opening import Connection
-from index.packing import pack
+from index.packing import Packed
 from tests.indexing import HARBOUR, ToyEmbedder, bring, filled, found, ids, open_toy, records, write
 from tests.pdf_files import SHOWN, one_page
 
@@ -136,10 +136,16 @@ def test_what_an_interrupted_sync_left_is_swept_away(tmp_path: Path) -> None:
     connection.unseal()  # as far as it came, no sync had ended
     client = connection.client
     vector = np.ones((1, 64), dtype=np.float32)
+    packed = Packed.of(0, 0, [(0, 9)], vector)
     client.get_collection("chapter-and-verse-passages").upsert(
         ids=["0123456789abcdef01234567:0"],
         embeddings=vector,
-        metadatas=[{"version": "0123456789abcdef01234567", "sentences": pack(vector)}],
+        metadatas=[
+            {
+                "version": "0123456789abcdef01234567",
+                "sentences": Packed.of(0, 0, [(0, 9)], vector).written(),
+            }
+        ],
     )
     index = open_toy(tmp_path)
     assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
