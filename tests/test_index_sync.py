@@ -140,12 +140,7 @@ def test_what_an_interrupted_sync_left_is_swept_away(tmp_path: Path) -> None:
     client.get_collection("chapter-and-verse-passages").upsert(
         ids=["0123456789abcdef01234567:0"],
         embeddings=vector,
-        metadatas=[
-            {
-                "version": "0123456789abcdef01234567",
-                "sentences": Packed.of(0, 0, [(0, 9)], vector).written(),
-            }
-        ],
+        metadatas=[{"version": "0123456789abcdef01234567", "sentences": packed.written()}],
     )
     index = open_toy(tmp_path)
     assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
