@@ -130,13 +130,13 @@ _SAME = 1e-4
 
 
 def contents(location: Path) -> Mapping[str, Mapping[str, Any]]:
-    """Every record of an index by collection and id: text, fields without the day, vector."""
+    """Every record of an index by collection and id: text, fields on any day, vector."""
     connection = Connection(str(location))
     everything: dict[str, dict[str, Any]] = {}
     for collection in connection.client.list_collections():
         got = collection.get(include=["documents", "metadatas", "embeddings"])
         everything[collection.name] = {
-            record: (text, {k: v for k, v in fields.items() if k not in _OF_THE_DAY}, vector)
+            record: (text, _on_any_day(fields), vector)
             for record, text, fields, vector in zip(
                 got["ids"], got["documents"], got["metadatas"], got["embeddings"], strict=True
             )
@@ -144,7 +144,13 @@ def contents(location: Path) -> Mapping[str, Mapping[str, Any]]:
     return everything
 
 
-_OF_THE_DAY = ("added", "digest")
+def _on_any_day(fields: Mapping[str, str]) -> Mapping[str, Any]:
+    """Without when an article was added, and what depends on it."""
+    told: dict[str, Any] = {name: value for name, value in fields.items() if name != "digest"}
+    if "about" in told:
+        about = json.loads(told["about"])
+        told["about"] = {name: value for name, value in about.items() if name != "added"}
+    return told
 
 
 def check_same(one: Path, other: Path) -> None:
