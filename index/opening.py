@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
 from corpus.writing import replacing
-from index.errors import IndexBusy, IndexUnavailable, excerpt
+from index.errors import IndexBusy, IndexUnavailable, SettingError, excerpt
 from index.pages import sum_of, sum_of_database
 
 _DATABASE = "chroma.sqlite3"
@@ -42,7 +42,7 @@ def located(location: str | Path) -> str:
     """A location that is the same from every working folder, and however a URL is written.
 
     Raises:
-        IndexUnavailable: it is a URL with a path, at which no Chroma server is.
+        SettingError: it is a URL with a path, at which no Chroma server is.
     """
     text = str(location)
     if not is_url(text):
@@ -52,7 +52,7 @@ def located(location: str | Path) -> str:
     except ValueError:
         return text  # opening it will say what is wrong
     if path.strip("/"):
-        raise IndexUnavailable(
+        raise SettingError(
             f"the index {text} can't be used: a Chroma server is at http://HOST:PORT, without "
             f"{path!r} behind it"
         )

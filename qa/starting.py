@@ -175,7 +175,7 @@ class Start:
         index = Index.open(
             self._settings.index_location, embedder=self._embedder, settings=self._settings
         )
-        self.show(phase=Phase.SYNCING, message="")
+        self.show(phase=Phase.SYNCING)
         with ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
             loaded = beside.submit(self._load_models, index)
             report = self._brought_up_to_date(index, loaded)

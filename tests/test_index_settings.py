@@ -112,7 +112,7 @@ def test_a_server_is_the_same_however_its_address_is_written() -> None:
     assert {located(url) for url in ("HTTP://Quay:8000/", "http://quay:8000")} == {
         "http://quay:8000"
     }
-    with pytest.raises(IndexUnavailable, match=r"without '/chroma' behind it"):
+    with pytest.raises(SettingError, match=r"without '/chroma' behind it"):
         located("http://quay:8000/chroma")
 
 
