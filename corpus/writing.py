@@ -5,7 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,5 +40,6 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 def _sweep(path: Path) -> None:
     """Delete the drafts of processes that were killed."""
     for draft in path.parent.glob(f".{glob.escape(path.name)}.*{_DRAFT}"):
-        if time.time() - draft.stat().st_mtime > _ABANDONED:
-            draft.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process sweeps, too, or has come to its end
+            if time.time() - draft.stat().st_mtime > _ABANDONED:
+                draft.unlink()

@@ -99,8 +99,10 @@ class Sync:
         Raises:
             FolderError: there is nothing where there were articles, and nobody took them out.
         """
+        if files or self._failed or library.taken_out:
+            return
         had = sum(not library.was_brought(each.article.id) for each in self._before.values())
-        if had and not (files or self._failed or library.taken_out):
+        if had:
             raise FolderError(
                 f"the articles' folder {library.folder} is empty, and the index has {had:,} of its "
                 "articles: see that it is the right one. If it is, empty the index with "
