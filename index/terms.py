@@ -24,8 +24,10 @@ STOPWORDS = frozenset(
 
 def terms(text: str) -> list[str]:
     """The words that count, folded: case, accents, plural and tense endings, 11,000 = 11000."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():  # most texts have no accents to take off, and that takes long
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     words = _WORD.findall(_POSSESSIVE.sub("", plain))
     return [_stem(_number(word)) for word in words if word not in STOPWORDS]
 

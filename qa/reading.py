@@ -7,6 +7,7 @@ and the search score, weighed, and some points for what both are known to miss.
 """
 
 import re
+from bisect import insort
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -126,10 +127,11 @@ def read(
         table_of: gives an article's sentence table.
     """
     weigh = _Scales(wanted(asked.part), frozenset(terms(asked.part)), asked.told)
-    found = _in_order(_weighed(list(map(_by_row, searches)), weigh, asked.stands_alone))
+    scored = _scored(list(map(_by_row, searches)), asked.stands_alone)
     if _ASKS_FOR_MORE.search(asked.part):
-        found = [each for each in found if not weigh.was_told(each.text)]
-    candidates = [candidate_of(evidence, table_of) for evidence in found[:MOST_READ]]
+        scored = [each for each in scored if not weigh.was_told(each.hit.text)]
+    found = _strongest(scored, weigh)
+    candidates = [candidate_of(evidence, table_of) for evidence in found]
     logits = np.mean([reader.score(wording, candidates) for wording in asked.wordings], axis=0)
     evidence = [
         replace(
@@ -138,11 +140,10 @@ def read(
             logit=float(logit),
             found=place,
         )
-        for place, (each, logit) in enumerate(zip(found, logits, strict=False), start=1)
+        for place, (each, logit) in enumerate(zip(found, logits, strict=True), start=1)
     ]
-    return Reading(
-        asked.part, weigh.asked_for, _in_order(evidence), asked.wordings, reader.calibration
-    )
+    evidence.sort(key=_order)
+    return Reading(asked.part, weigh.asked_for, evidence, asked.wordings, reader.calibration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ class _Scales:
     told: str
 
     def __call__(self, sentence: str) -> float:
+        """In units of the search score; at most `WORDS_BONUS`."""
         has_all = len(self.words) > 1 and self.words <= set(terms(sentence))
         return (
             WORDS_BONUS * has_all
@@ -167,9 +169,9 @@ class _Scales:
         return " ".join(sentence.split()) in self.told
 
 
-def _in_order(evidence: Sequence[Evidence]) -> list[Evidence]:
+def _order(evidence: Evidence) -> tuple[float, str, int]:
     """Strongest first; ties by place, so that the same articles always give the same answer."""
-    return sorted(evidence, key=lambda found: (-found.strength, found.article.id, found.row))
+    return -evidence.strength, evidence.article.id, evidence.row
 
 
 def candidate_of(
@@ -186,21 +188,45 @@ def _by_row(result: SearchResult) -> Mapping[_Row, SentenceHit]:
     return {(hit.article.id, hit.article.sha256, hit.row): hit for hit in result.sentences}
 
 
-def _weighed(
-    searches: Sequence[Mapping[_Row, SentenceHit]], weigh: _Scales, stands_alone: bool
-) -> list[Evidence]:
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A sentence with the mean of its search scores, and with the one that says how close it is."""
+
+    hit: SentenceHit
+    mean: float
+    closeness: float
+
+
+def _scored(searches: Sequence[Mapping[_Row, SentenceHit]], stands_alone: bool) -> list[_Scored]:
     """Each sentence of any search; where one missed it, it is as good as the worst found."""
     floors = [min((hit.score for hit in hits.values()), default=0.0) for hits in searches]
-    weighed = []
+    scored = []
     for row, hit in {row: hit for hits in searches for row, hit in hits.items()}.items():
         scores = [
             hits[row].score if row in hits else floor
             for hits, floor in zip(searches, floors, strict=True)
         ]
-        weight = weigh(hit.text)
-        search = sum(scores) / len(scores) + weight
-        closeness = (scores[0] if stands_alone else max(scores)) + weight
-        weighed.append(
-            Evidence(hit.article, hit.row, hit.text, SEARCH_WEIGHT * search, search, closeness)
+        closeness = scores[0] if stands_alone else max(scores)
+        scored.append(_Scored(hit, sum(scores) / len(scores), closeness))
+    return scored
+
+
+def _strongest(scored: Sequence[_Scored], weigh: _Scales) -> list[Evidence]:
+    """The `MOST_READ` strongest sentences, strongest first.
+
+    What speaks for a sentence beside its scores takes long to find out, and search finds hundreds:
+    so the best scores are weighed first, until no bonus could lift another among the strongest.
+    """
+    strongest: list[Evidence] = []
+    for each in sorted(scored, key=lambda each: -each.mean):
+        full = len(strongest) == MOST_READ
+        if full and each.mean + WORDS_BONUS < strongest[-1].search:
+            break
+        hit, weight = each.hit, weigh(each.hit.text)
+        search, closeness = each.mean + weight, each.closeness + weight
+        evidence = Evidence(
+            hit.article, hit.row, hit.text, SEARCH_WEIGHT * search, search, closeness
         )
-    return weighed
+        insort(strongest, evidence, key=_order)
+        del strongest[MOST_READ:]
+    return strongest
