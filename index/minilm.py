@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.defaults import DEFAULT_MODEL
 from index.embedding import Vectors
 from index.errors import ModelError, excerpt
-from index.network import INPUT, OUTPUT, minilm
+from index.network import INPUT, OUTPUT, UNWANTED, minilm
 from index.packaged import packaged_model, packaged_tokenizer, packaged_weights
 from index.processors import processors
 
@@ -95,7 +95,10 @@ class MiniLM:
         weights = packaged_weights(packaged_model())
         try:
             return onnxruntime.InferenceSession(
-                minilm(weights), options, providers=["CPUExecutionProvider"]
+                minilm(weights),
+                options,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=UNWANTED,
             )
         except Exception as error:  # its exceptions have no common base but this
             raise ModelError(f"the default model can't be run: {excerpt(error)}") from error

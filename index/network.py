@@ -15,6 +15,11 @@ from numpy.typing import NDArray
 INPUT = "ids"
 OUTPUT = "vectors"
 
+UNWANTED = ("SkipLayerNormFusion",)
+"""What ONNX Runtime's optimizer is not to do: it would replace an addition and a norm by a step
+that takes several times as long as both.
+"""
+
 _LAYERS = 6
 _HEADS = 12
 _EPSILON = 1e-12
@@ -93,8 +98,7 @@ class _Graph:
         length = self.node("Shape", [INPUT], start=1, end=2)
         here = self.node("Slice", [places, self.constant(np.array([0])), length])
         states = self.node("Add", [self.node("Gather", [words, INPUT]), here])
-        norm = self._norm("embeddings.LayerNorm")
-        return self.node("LayerNormalization", [states, *norm], epsilon=_EPSILON)
+        return self._normed("embeddings.LayerNorm", states)
 
     def layer(self, layer: str, states: str) -> str:
         """Attention and what follows it, each added to what went in."""
@@ -113,13 +117,11 @@ class _Graph:
         return self.node("Add", [product, self.constant(self._weights[f"{name}.bias"])])
 
     def _added(self, name: str, new: str, states: str) -> str:
-        norm = self._norm(f"{name}LayerNorm")
-        return self.node(
-            "SkipLayerNormalization", [new, states, *norm], domain=_FUSED, epsilon=_EPSILON
-        )
+        return self._normed(f"{name}LayerNorm", self.node("Add", [new, states]))
 
-    def _norm(self, name: str) -> list[str]:
-        return [self.constant(self._weights[f"{name}.{part}"]) for part in ("weight", "bias")]
+    def _normed(self, name: str, states: str) -> str:
+        weights = [self.constant(self._weights[f"{name}.{part}"]) for part in ("weight", "bias")]
+        return self.node("LayerNormalization", [states, *weights], epsilon=_EPSILON)
 
 
 _ATTENDING = ("query", "key", "value")

@@ -7,8 +7,9 @@ leaves whole articles only, and the next one goes on where it stopped.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 
 from corpus import (
     FolderError,
@@ -47,6 +48,50 @@ class Outcome:
     past: Sequence[str]
 
 
+@dataclass(slots=True)
+class _Batch:
+    """Articles that are embedded and written together.
+
+    Attributes:
+        files: how many they were made of, those included that could not be read.
+        entries: what is to be embedded.
+        embedded: the same with its vectors, once it has them.
+    """
+
+    files: int = 0
+    entries: list[Entry] = field(default_factory=list)
+    embedded: list[Embedded] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """How many sentences."""
+        return sum(entry.size for entry in self.entries)
+
+
+class _Pace:
+    """How many files are done, and how long the rest takes if each takes as long as those.
+
+    Args:
+        total: how many files there are.
+    """
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._start = time.monotonic()
+        self._done = 0
+        self._seconds_left: float | None = None
+
+    def did(self, files: int) -> None:
+        """So many more are done."""
+        self._done += files
+        each = (time.monotonic() - self._start) / self._done
+        self._seconds_left = each * (self._total - self._done)
+
+    def at(self, article_id: str) -> SyncProgress:
+        """What is told while a file is read, or when it is written."""
+        return SyncProgress(self._done, self._total, article_id, self._seconds_left)
+
+
 class Sync:
     """One synchronisation of a store with a folder.
 
@@ -82,9 +127,13 @@ class Sync:
         kept = [self._before[version] for version in versions if version in self._before]
         new = [f for f, version in zip(files, versions, strict=True) if version not in self._before]
         added: list[Entry] = []
-        for entries in self._batches(new):
-            self._store.add(self._embedded(entries))
-            added += map(replace, entries)  # without the tables that they have in memory by now
+        pace = _Pace(len(new))
+        for batch in self._embedded(self._batches(new, pace)):
+            self._store.add(batch.embedded)
+            # Without the tables that they have in memory by now.
+            added += [replace(each.entry) for each in batch.embedded]
+            pace.did(batch.files)
+            self._progress(pace.at(added[-1].article.id))
         if self._failed:
             next(library.scan(), None)  # the folder may have gone: that takes no article out
         kept += self._unreachable()
@@ -128,22 +177,46 @@ class Sync:
                 files.append(found)
         return files
 
-    def _batches(self, files: Sequence[SourceFile]) -> Iterator[list[Entry]]:
+    def _batches(self, files: Sequence[SourceFile], pace: _Pace) -> Iterator[_Batch]:
         """The articles that the files make, as many together as are embedded together."""
-        batch: list[Entry] = []
-        done, size, left = 0, 0, _TimeLeft(len(files))
+        batch = _Batch()
         with ReadingRoom(self._limits) as room:
-            for number, file in enumerate(files, start=1):
-                self._progress(SyncProgress(done, len(files), file.id, left.seconds))
+            for file in files:
+                self._progress(pace.at(file.id))
+                batch.files += 1
                 if entry := self._read(file, room):
-                    batch.append(entry)
-                    size += entry.size
-                if size >= _SENTENCES:
+                    batch.entries.append(entry)
+                if batch.size >= _SENTENCES:
                     yield batch
-                    batch, size, done = [], 0, number
-                    left.look(done)
-        if batch:
+                    batch = _Batch()
+        if batch.entries:
             yield batch
+
+    def _embedded(self, batches: Iterable[_Batch]) -> Iterator[_Batch]:
+        """The same with their vectors: while one is embedded, the next is read, and whoever takes
+        these writes the one before.
+        """
+        beside = ThreadPoolExecutor(1, thread_name_prefix="sync")
+        try:
+            last: Future[_Batch] | None = None
+            for batch in batches:
+                this = beside.submit(self._embed, batch)
+                if last:
+                    yield last.result()
+                last = this
+            if last:
+                yield last.result()
+        finally:
+            beside.shutdown(cancel_futures=True)
+
+    def _embed(self, batch: _Batch) -> _Batch:
+        texts = [text for entry in batch.entries for text in entry.texts()]
+        vectors = self._embedder.encode_texts(texts)
+        first = 0
+        for entry in batch.entries:
+            batch.embedded.append(Embedded(entry, vectors[first : first + entry.size]))
+            first += entry.size
+        return batch
 
     def _read(self, file: SourceFile, room: ReadingRoom) -> Entry | None:
         try:
@@ -151,14 +224,6 @@ class Sync:
         except UnreadableFile as failure:
             self._failed.append(failure)
             return None
-
-    def _embedded(self, entries: Sequence[Entry]) -> list[Embedded]:
-        vectors = self._embedder.encode_texts([text for entry in entries for text in entry.texts()])
-        embedded, first = [], 0
-        for entry in entries:
-            embedded.append(Embedded(entry, vectors[first : first + entry.size]))
-            first += entry.size
-        return embedded
 
     def _report(self, kept: Sequence[Entry], after: Catalog) -> SyncReport:
         had = {entry.article.id for entry in self._before.values()}
@@ -170,21 +235,3 @@ class Sync:
             unchanged=tuple(sorted(same)),
             failed=tuple(sorted((failure.path, failure.reason) for failure in self._failed)),
         )
-
-
-class _TimeLeft:
-    """How long the rest takes if each file takes as long as those before.
-
-    Args:
-        total: how many files there are.
-    """
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._start = time.monotonic()
-        self.seconds: float | None = None
-
-    def look(self, done: int) -> None:
-        """Estimate anew, after so many."""
-        each = (time.monotonic() - self._start) / done
-        self.seconds = each * (self._total - done)

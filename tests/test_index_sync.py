@@ -124,7 +124,9 @@ def test_progress_tells_each_file_and_how_many_are_kept(
     assert [(p.done, p.total, p.article_id) for p in told] == [
         (0, 3, "ferry.txt"),
         (0, 3, "keeper.txt"),
-        (2, 3, "mole.txt"),
+        (0, 3, "mole.txt"),  # read while the first two are embedded
+        (2, 3, "keeper.txt"),
+        (3, 3, "mole.txt"),
         (3, 3, ""),
     ]
 
