@@ -1,7 +1,6 @@
 """What the way is called in which files become articles and sentences."""
 
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 _OURS = "1"
@@ -29,5 +28,7 @@ def edition_of(article_id: str) -> str:
 
 @cache
 def _edition(suffix: str) -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - a twentieth of a second
+
     libraries = [_SPLITTER, *([_READERS[suffix]] if suffix in _READERS else [])]
     return " ".join([_OURS, *(f"{name} {version(name)}" for name in libraries)])
