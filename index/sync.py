@@ -7,8 +7,9 @@ leaves whole articles only, and the next one goes on where it stopped.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from corpus import (
@@ -128,12 +129,13 @@ class Sync:
         new = [f for f, version in zip(files, versions, strict=True) if version not in self._before]
         added: list[Entry] = []
         pace = _Pace(len(new))
-        for batch in self._embedded(self._batches(new, pace)):
-            self._store.add(batch.embedded)
-            # Without the tables that they have in memory by now.
-            added += [replace(each.entry) for each in batch.embedded]
-            pace.did(batch.files)
-            self._progress(pace.at(added[-1].article.id))
+        with closing(self._embedded(self._batches(new, pace))) as batches:
+            for batch in batches:
+                self._store.add(batch.embedded)
+                # Without the tables that they have in memory by now.
+                added += [replace(each.entry) for each in batch.embedded]
+                pace.did(batch.files)
+                self._progress(pace.at(added[-1].article.id))
         if self._failed:
             next(library.scan(), None)  # the folder may have gone: that takes no article out
         kept += self._unreachable()
@@ -192,7 +194,7 @@ class Sync:
         if batch.entries:
             yield batch
 
-    def _embedded(self, batches: Iterable[_Batch]) -> Iterator[_Batch]:
+    def _embedded(self, batches: Iterable[_Batch]) -> Generator[_Batch]:
         """The same with their vectors: while one is embedded, the next is read, and whoever takes
         these writes the one before.
         """
