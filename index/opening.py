@@ -15,7 +15,7 @@ from platformdirs import user_cache_path
 
 from corpus.writing import replacing
 from index.errors import IndexBusy, IndexUnavailable, SettingError, excerpt
-from index.pages import sum_of, sum_of_database
+from index.pages import SUMS, sum_of, sum_of_database
 
 _DATABASE = "chroma.sqlite3"
 _WRITTEN = "index_metadata.pickle"
@@ -117,7 +117,7 @@ class Connection:
         """Note down what a folder's files hold, now that a sync has left its last mark in them."""
         if not is_url(self.location):
             seal = Path(self.location, _SEAL)
-            noted = f"{mark} {_chroma().__version__} {_sum(seal.parent)}"
+            noted = f"{mark} {_maker()} {_sum(seal.parent)}"
             with replacing(seal) as file:
                 file.write(noted.encode())
 
@@ -131,7 +131,8 @@ class Connection:
 
         Chroma reads them without any check. Nothing is known, and nothing is said, while a sync is
         under way, after one that was killed, where another version of Chroma was here last (it may
-        have changed them), and of a server, whose files are its own.
+        have changed them) or of this program that sums otherwise, and of a server, whose files are
+        its own.
 
         Raises:
             IndexUnavailable: the system does not let them be read at this moment.
@@ -142,7 +143,7 @@ class Connection:
             marked, made_by, noted = _parts(Path(self.location, _SEAL).read_text(encoding="ascii"))
             if mark not in ("", marked):  # where no mark is found at all, the database was emptied
                 return False
-            return made_by == _chroma().__version__ and noted != _sum(Path(self.location))
+            return made_by == _maker() and noted != _sum(Path(self.location))
         except FileNotFoundError:
             return False
         except (OSError, sqlite3.OperationalError) as error:
@@ -172,9 +173,14 @@ def _close(client: Any) -> None:
 
 
 def _parts(seal: str) -> tuple[str, str, str]:
-    """Of a seal: the mark, Chroma's version, and the sums."""
+    """Of a seal: the mark, who made it, and the sums."""
     mark, made_by, noted = seal.split(" ", 2)
     return mark, made_by, noted
+
+
+def _maker() -> str:
+    """What the sums of the same content depend on, in one word."""
+    return f"chroma-{_chroma().__version__}-{SUMS}"
 
 
 def _sum(folder: Path) -> str:

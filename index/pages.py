@@ -18,6 +18,9 @@ from zlib import crc32
 
 from index.processors import processors
 
+SUMS = "sums.2"
+"""Names what `sum_of` and `sum_of_database` do; what others noted down can't be compared."""
+
 _MARKS = "acquire_write"
 _HEADER = 100
 _COUNTERS = ((24, 40), (92, 100))

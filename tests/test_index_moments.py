@@ -260,8 +260,9 @@ def test_a_scope_of_more_articles_than_one_query_takes_is_searched_in_parts(
     assert {hit.article_id for hit in whole.hits} <= set(scope.articles or ())
 
 
-def test_files_that_another_version_of_chroma_may_have_changed_are_not_called_damaged(
-    tmp_path: Path,
+@pytest.mark.parametrize("another", ["1.5.9", "chroma-0.9-sums.2"])
+def test_files_that_another_version_changed_or_summed_up_are_not_called_damaged(
+    tmp_path: Path, another: str
 ) -> None:
     filled(tmp_path)
     seal = tmp_path / "index" / "seal"
@@ -269,7 +270,7 @@ def test_files_that_another_version_of_chroma_may_have_changed_are_not_called_da
     seal.write_text(f"{mark} {made_by} {sums}0")
     with pytest.raises(IndexUnavailable, match="damaged"):
         open_toy(tmp_path).search("lamp")
-    seal.write_text(f"{mark} 0.9 {sums}0")
+    seal.write_text(f"{mark} {another} {sums}0")
     assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
 
 
