@@ -96,7 +96,7 @@ class Index:
         Args:
             articles: a folder of ``.txt``, ``.md``, ``.html`` and ``.pdf`` files, at any depth;
                 or a library: one with what was changed about it.
-            progress: called before each file and once at the end.
+            progress: called before each file, after some were written, and at the end.
             rebuild: forget everything first; mends an index made with another model.
             patience: how long to wait for another sync of this index to end, in seconds.
 

@@ -131,7 +131,7 @@ class SyncProgress:
     Attributes:
         done: how many are done.
         total: of how many.
-        article_id: the one that it read or wrote last; empty at the end.
+        article_id: the one that it turns to, or wrote last; empty at the end.
         seconds_left: about how long the rest takes; None while nothing tells.
     """
 

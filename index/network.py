@@ -1,8 +1,8 @@
 """MiniLM as a graph for ONNX Runtime, made of the weights that the package carries.
 
-The arithmetic is the model's own, in full precision, with the steps between the matrix products
-fused: two thirds of PyTorch's time on a processor, and PyTorch need not be loaded. It is made anew
-at each start, in a second: nothing that would have to be kept, checked and thrown away.
+The arithmetic is the model's own, in full precision, attention and activation in one step each:
+two thirds of PyTorch's time on a processor, and PyTorch need not be loaded. It is made anew at each
+start, in a second: nothing that would have to be kept, checked and thrown away.
 """
 
 from collections.abc import Mapping, Sequence

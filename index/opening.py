@@ -126,6 +126,16 @@ class Connection:
         if not is_url(self.location):
             Path(self.location, _SEAL).unlink(missing_ok=True)
 
+    def is_sealed_otherwise(self) -> bool:
+        """Whether what was noted down was by another version of Chroma, or of this program."""
+        if is_url(self.location):
+            return False
+        try:
+            _, made_by, _ = _parts(Path(self.location, _SEAL).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return False
+        return made_by != _maker()
+
     def is_damaged(self, mark: str) -> bool:
         """Whether a folder's files hold something else than what was noted down.
 

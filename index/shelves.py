@@ -108,7 +108,8 @@ class Shelves:
     def finish(self) -> None:
         """After the last change, if there was any."""
         self.publish()
-        if self._is_changing:
+        # What another version noted down can't be compared: from now on it is.
+        if self._is_changing or self.connection.is_sealed_otherwise():
             with self.connection.exclusive():
                 self.connection.seal(self._mark)
             self._is_changing = False

@@ -6,11 +6,14 @@ articles at a time, and old ones deleted when everybody knows of the new; a sync
 leaves whole articles only, and the next one goes on where it stopped.
 """
 
+import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from corpus import (
     FolderError,
@@ -31,6 +34,11 @@ from index.store import Store
 _SENTENCES = 1000
 """Articles with so many sentences are embedded and written together: enough to share the work
 well, few enough that little is lost to a kill.
+"""
+
+_PORTION = 1000
+"""So many sentences are embedded before it is looked whether anybody still waits for them: one long
+article may have fifty times as many.
 """
 
 
@@ -118,6 +126,7 @@ class Sync:
         self._before = before.by_version
         self._progress = progress
         self._failed: list[UnreadableFile] = []
+        self._has_ended = threading.Event()
 
     def run(self, library: Library) -> Outcome:
         """Add what is new; see `index.Index.sync`. Nothing is taken away yet."""
@@ -129,7 +138,10 @@ class Sync:
         new = [f for f, version in zip(files, versions, strict=True) if version not in self._before]
         added: list[Entry] = []
         pace = _Pace(len(new))
-        with closing(self._embedded(self._batches(new, pace))) as batches:
+        with (
+            closing(self._batches(new, pace)) as read,
+            closing(self._embedded(read)) as batches,
+        ):
             for batch in batches:
                 self._store.add(batch.embedded)
                 # Without the tables that they have in memory by now.
@@ -179,7 +191,7 @@ class Sync:
                 files.append(found)
         return files
 
-    def _batches(self, files: Sequence[SourceFile], pace: _Pace) -> Iterator[_Batch]:
+    def _batches(self, files: Sequence[SourceFile], pace: _Pace) -> Generator[_Batch]:
         """The articles that the files make, as many together as are embedded together."""
         batch = _Batch()
         with ReadingRoom(self._limits) as room:
@@ -209,12 +221,17 @@ class Sync:
             if last:
                 yield last.result()
         finally:
+            self._has_ended.set()
             beside.shutdown(cancel_futures=True)
 
     def _embed(self, batch: _Batch) -> _Batch:
         texts = [text for entry in batch.entries for text in entry.texts()]
-        vectors = self._embedder.encode_texts(texts)
-        first = 0
+        parts = []
+        for start in range(0, len(texts), _PORTION):
+            if self._has_ended.is_set():
+                return batch  # nobody wants it any more
+            parts.append(self._embedder.encode_texts(texts[start : start + _PORTION]))
+        vectors, first = np.concatenate(parts), 0
         for entry in batch.entries:
             batch.embedded.append(Embedded(entry, vectors[first : first + entry.size]))
             first += entry.size

@@ -220,7 +220,7 @@ def _strongest(scored: Sequence[_Scored], weigh: _Scales) -> list[Evidence]:
     strongest: list[Evidence] = []
     for each in sorted(scored, key=lambda each: -each.mean):
         full = len(strongest) == MOST_READ
-        if full and each.mean + WORDS_BONUS < strongest[-1].search:
+        if full and SEARCH_WEIGHT * (each.mean + WORDS_BONUS) < strongest[-1].strength:
             break
         hit, weight = each.hit, weigh(each.hit.text)
         search, closeness = each.mean + weight, each.closeness + weight

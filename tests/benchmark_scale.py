@@ -63,10 +63,9 @@ def write_archive(folder: Path, passages: int, questions: int) -> Material:
     return Material(load_questions(folder / QUESTIONS), texts)
 
 
-def told(job: Job, folder: Path, turn: int = 1) -> Told | None:
-    """Have a process do one stage, unless it is done; None where it fails."""
-    again = f"-{turn}" if turn > 1 else ""
-    asked, answered = folder / "job.json", folder / f"{job.system}-{job.stage}{again}.json"
+def told(job: Job, folder: Path, turn: str = "") -> Told:
+    """Have a process do one stage, unless it is done."""
+    asked, answered = folder / "job.json", folder / f"{job.system}-{job.stage}{turn}.json"
     if answered.exists():
         day = datetime.fromtimestamp(answered.stat().st_mtime, UTC)
         say(f"{SYSTEMS[job.system].title}: {job.stage} is kept from {day:%Y-%m-%d %H:%M} UTC")
@@ -76,49 +75,53 @@ def told(job: Job, folder: Path, turn: int = 1) -> Told | None:
     replace(job, started=time.time()).write(asked)
     command = [sys.executable, "-m", "tests.scale.child", str(asked), str(answered)]
     environment = os.environ | _QUIET
-    try:
-        subprocess.run(command, cwd=ROOT, check=True, env=environment, stdout=subprocess.DEVNULL)
-    except subprocess.CalledProcessError as failure:
-        say(f"{SYSTEMS[job.system].title}: {job.stage} ended with exit code {failure.returncode}")
-        return None
+    subprocess.run(command, cwd=ROOT, check=True, env=environment, stdout=subprocess.DEVNULL)
     return Told.read(answered)
-
-
-Results = dict[Stage, Told]
-"""What the stages of a system tell; after one that failed there is no further one."""
-
-
-def made(jobs: Mapping[str, Job], folder: Path, turns: int) -> Mapping[str, Results]:
-    """Have each system make its index, in turns; the fastest of each counts.
-
-    What else a machine does only adds, and not to all of them alike.
-    """
-    results: dict[str, Results] = {name: {} for name in jobs}
-    makings = {}
-    for name, job in jobs.items():
-        making = replace(job, stage=Stage.MAKE)
-        if Stage.BATCH in SYSTEMS[name].stages:
-            if not (best := told(job, folder)):
-                continue
-            results[name][Stage.BATCH] = best
-            making = replace(making, batch=best.batch or job.batch)
-        makings[name] = making
-    for turn in range(1, turns + 1):
-        for name, making in makings.items():
-            this, fastest = told(making, folder, turn), results[name].get(Stage.MAKE)
-            if this and (not fastest or seconds(this) < seconds(fastest)):
-                results[name][Stage.MAKE] = this
-    return results
-
-
-def seconds(making: Told) -> float:
-    """How long an index took."""
-    return making.made.seconds if making.made else math.inf
 
 
 def listed(found: Figures) -> str:
     """Figures by their short names."""
     return ", ".join(f"{name} {value:.4g}" for name, value in found.items() if value is not None)
+
+
+Results = dict[Stage, Told]
+"""What the stages of a system tell."""
+
+
+def measured(name: str, job: Job, folder: Path) -> Results:
+    """What the stages of a system tell; after one that fails there is no further one."""
+    results: Results = {}
+    for stage in SYSTEMS[name].stages:
+        try:
+            results[stage] = told(replace(job, stage=stage), folder)
+        except subprocess.CalledProcessError as failure:
+            say(f"{SYSTEMS[name].title}: {stage} ended with exit code {failure.returncode}")
+            break
+        job = replace(job, batch=results[stage].batch or job.batch)
+    return results
+
+
+def make_again(
+    jobs: Mapping[str, Job], results: Mapping[str, Results], folder: Path, turn: int
+) -> None:
+    """Have each system make another index, beside the one that was asked; the fastest counts.
+
+    What else the machine does only adds, and not to all of them alike.
+    """
+    for name, job in jobs.items():
+        fastest, size = results[name].get(Stage.MAKE), results[name].get(Stage.BATCH)
+        if fastest is None:
+            continue
+        making = replace(job, stage=Stage.MAKE, index=f"{job.index}-{turn}")
+        if size and size.batch:
+            making = replace(making, batch=size.batch)
+        again = told(making, folder, f"-{turn}")
+        results[name][Stage.MAKE] = min(fastest, again, key=seconds)
+
+
+def seconds(making: Told) -> float:
+    """How long an index took."""
+    return making.made.seconds if making.made else math.inf
 
 
 def measure(folder: Path, passages: int, questions: int, names: Sequence[str], turns: int) -> None:
@@ -130,21 +133,31 @@ def measure(folder: Path, passages: int, questions: int, names: Sequence[str], t
         f"{material.megabytes:.2f} MB of text, {len(asked)} questions; "
         f"{os.cpu_count()} processors\n"
     )
-    model, place = str(packaged_model()), str(folder / ARTICLES)
-    jobs = {name: Job(name, Stage.BATCH, place, str(folder / name), model, asked) for name in names}
-    found: dict[str, Figures] = {}
-    batches = []
-    for name, results in made(jobs, folder, turns).items():
-        for stage in (Stage.SEARCH, Stage.ANSWER):
-            wanted = stage in SYSTEMS[name].stages and Stage.MAKE in results
-            if wanted and (one := told(replace(jobs[name], stage=stage), folder)):
-                results[stage] = one
-        found[name] = figures(results, material)
-        say(f"{SYSTEMS[name].title}: {listed(found[name])}")  # is there if a later one fails
-        if Stage.BATCH in results:
-            batches.append(f"{SYSTEMS[name].title} {results[Stage.BATCH].batch}")
-    say(f"\n{table(found)}")
-    say(f"\n{_NOTES}{', '.join(batches) or 'none'}.")
+    jobs = {
+        name: Job(
+            system=name,
+            stage=Stage.MAKE,
+            articles=str(folder / ARTICLES),
+            index=str(folder / name),
+            model=str(packaged_model()),
+            questions=asked,
+        )
+        for name in names
+    }
+    results: dict[str, Results] = {}
+    for name, job in jobs.items():
+        results[name] = measured(name, job, folder)
+        found = listed(figures(results[name], material))
+        say(f"{SYSTEMS[name].title}: {found}")  # is there if a later one fails
+    for turn in range(2, turns + 1):
+        make_again(jobs, results, folder, turn)
+    say(f"\n{table({name: figures(told, material) for name, told in results.items()})}")
+    sizes = [
+        f"{SYSTEMS[name].title} {told[Stage.BATCH].batch}"
+        for name, told in results.items()
+        if Stage.BATCH in told
+    ]
+    say(f"\n{_NOTES}{', '.join(sizes) or 'none'}.")
     if turns > 1:
         say(f"Each index was made {turns} times, in turns, and the fastest of each counts.")
 

@@ -272,6 +272,8 @@ def test_files_that_another_version_changed_or_summed_up_are_not_called_damaged(
         open_toy(tmp_path).search("lamp")
     seal.write_text(f"{mark} {another} {sums}0")
     assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
+    open_toy(tmp_path).sync(tmp_path / "articles")
+    assert seal.read_text().split(" ")[1] == made_by, "noted anew by a sync that changes nothing"
 
 
 def test_an_index_that_cannot_be_checked_at_this_moment_is_not_called_damaged(

@@ -2,6 +2,10 @@
 
 import errno
 import os
+import sys
+import threading
+import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +16,7 @@ import pytest
 from corpus import FolderError, Library, Reading, Role, Sentence, Span
 from index import Index, IndexMismatch, IndexSettings, ModelError, SyncProgress, SyncReport
 from index.catalog import Entry
+from index.embedding import Vectors
 from index.opening import Connection
 from index.packing import Packed
 from tests.indexing import HARBOUR, ToyEmbedder, bring, filled, found, ids, open_toy, records, write
@@ -23,6 +28,27 @@ class NoModel(ToyEmbedder):
 
     def load(self) -> None:
         raise ModelError("no such model")
+
+
+class Broken(ToyEmbedder):
+    """A model that can be loaded, and does nothing else."""
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        raise ModelError(f"no memory for {len(texts)} texts")
+
+
+class Slow(ToyEmbedder):
+    """A model that takes its time from the second portion of texts on."""
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        if self.texts:
+            time.sleep(0.5)
+        return super().encode_texts(texts)
+
+
+def children() -> str:
+    """The processes that this one has started, and that have not ended."""
+    return Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text()
 
 
 def test_every_file_becomes_an_article_and_can_be_found(tmp_path: Path) -> None:
@@ -129,6 +155,36 @@ def test_progress_tells_each_file_and_how_many_are_kept(
         (3, 3, "mole.txt"),
         (3, 3, ""),
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_sync_that_fails_leaves_no_process_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.sync._SENTENCES", 1)
+    before = children()
+    with pytest.raises(ModelError, match="no memory") as failure:
+        open_toy(tmp_path, Broken()).sync(write(tmp_path / "articles"))
+    assert children() == before, f"while {failure} is kept"
+
+
+def test_a_sync_that_ends_early_does_not_wait_for_a_long_article_to_be_embedded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.sync._SENTENCES", 2)
+    monkeypatch.setattr("index.sync._PORTION", 2)
+    embedder = Slow()
+
+    def interrupt(progress: SyncProgress) -> None:
+        if progress.done:
+            raise KeyboardInterrupt
+
+    long = "".join(f"Wave {number} broke over the mole.\n\n" for number in range(40))
+    with pytest.raises(KeyboardInterrupt):
+        open_toy(tmp_path, embedder).sync(
+            write(tmp_path / "articles", {**HARBOUR, "long.txt": long}), progress=interrupt
+        )
+    assert len(embedder.texts) < 20
 
 
 def test_what_an_interrupted_sync_left_is_swept_away(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus import Article, Role, Sentence, Span, sentence_table
 from index import SearchResult, SentenceHit
@@ -375,3 +377,24 @@ def test_a_reader_of_ones_own_is_calibrated_by_search_alone() -> None:
     sure = Marking({"Ice.": 9.0})
     assert judge(read("Why?", near)).confidence == judge(read("Why?", near, reader=sure)).confidence
     assert judge(read("Why?", near)).confidence > judge(read("Why?", far, reader=sure)).confidence
+
+
+SENTENCES = (
+    "Lund waited.",
+    "Why did Ada Lund wait?",
+    "Ada Lund waits.",
+    "Ice came at 5.",
+    "Told it.",
+)
+
+
+@given(st.data())
+def test_what_is_read_is_what_weighing_all_that_was_found_would_choose(data: st.DataObject) -> None:
+    scores = st.sampled_from([0.6, 0.6 + 2**-53, 0.65, 0.7, 0.75]) | st.floats(0.0, 1.0)
+    drawn = data.draw(st.lists(st.tuples(st.sampled_from(SENTENCES), scores), max_size=60))
+    hits = [hit(text, score, f"{number:02}.txt") for number, (text, score) in enumerate(drawn)]
+    asked = "How long did Ada Lund wait?"
+    alone = [read(asked, found(each)).evidence[0] for each in data.draw(st.permutations(hits))]
+    best = sorted(alone, key=lambda each: (-each.strength, each.article.id))[:MOST_READ]
+    together = read(asked, found(*hits)).evidence
+    assert [replace(each, found=0) for each in together] == [replace(e, found=0) for e in best]

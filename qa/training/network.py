@@ -42,11 +42,6 @@ class ReaderNetwork(nn.Module):
         nn.init.normal_(self.score.weight, std=0.02)
         nn.init.constant_(self.score.bias, -1.0)  # most sentences answer nothing
 
-    def hold(self, layers: int) -> None:
-        """Have the lowest layers stay as they are: they are not gone back through then."""
-        for layer in self.encoder.encoder.layer[:layers]:
-            layer.requires_grad_(False)
-
     def forward(self, input_ids: Tensor, token_type_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Logits of shape (pairs,); the arguments are each of shape (pairs, length)."""
         states = self.encoder(

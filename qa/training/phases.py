@@ -24,11 +24,6 @@ from qa.training.sampling import Encode, Sampler
 
 Weights = Mapping[str, Tensor]
 
-_HELD = 2
-"""Layers of a trained reader that stay as they are when it learns more: a third less time, and
-what they know of words and phrases is the same for other articles.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Training:
@@ -73,7 +68,7 @@ class Training:
         network.load_state_dict(average(ends))
 
     def go_on(self, network: ReaderNetwork, material: Material) -> None:
-        """Train a network that is trained already, in place: its upper layers, gently.
+        """Train a network that is trained already, in place: once more, and gently.
 
         Raises:
             CheckpointError: as in `run`.
@@ -81,7 +76,6 @@ class Training:
         """
         if not material.learnt:
             raise TrainingError("there is no bundle that the reader to start from has not learnt")
-        network.hold(_HELD)
         plan = Plan(rate=GENTLE, context=self.context)
         self._phase(network, "more-bundles", material.bundles, self.seed + 1, plan)
 
