@@ -379,19 +379,15 @@ def test_a_reader_of_ones_own_is_calibrated_by_search_alone() -> None:
     assert judge(read("Why?", near)).confidence > judge(read("Why?", far, reader=sure)).confidence
 
 
-SENTENCES = (
-    "Lund waited.",
-    "Why did Ada Lund wait?",
-    "Ada Lund waits.",
-    "Ice came at 5.",
-    "Told it.",
-)
+SENTENCES = ("Lund waited.", "Did Ada Lund wait long?", "Ada Lund waits long: 5 hours.", "Ice.")
 
 
 @given(st.data())
 def test_what_is_read_is_what_weighing_all_that_was_found_would_choose(data: st.DataObject) -> None:
     scores = st.sampled_from([0.6, 0.6 + 2**-53, 0.65, 0.7, 0.75]) | st.floats(0.0, 1.0)
-    drawn = data.draw(st.lists(st.tuples(st.sampled_from(SENTENCES), scores), max_size=60))
+    drawn = data.draw(
+        st.lists(st.tuples(st.sampled_from(SENTENCES), scores), min_size=16, max_size=40)
+    )
     hits = [hit(text, score, f"{number:02}.txt") for number, (text, score) in enumerate(drawn)]
     asked = "How long did Ada Lund wait?"
     alone = [read(asked, found(each)).evidence[0] for each in data.draw(st.permutations(hits))]
