@@ -1,7 +1,8 @@
 """A harbour town's two newspapers, and an engine made by hand, to try an evaluation on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from corpus import Article, Span
 from qa import Answer, AnswerSentence, Citation, Status
@@ -85,6 +86,11 @@ class HandMadeEngine:
     hits: Mapping[str, Sequence[Place]] = field(default_factory=dict)
     surplus: int = 0
     asked: list[tuple[str, Sequence[Mapping[str, str]]]] = field(default_factory=list)
+    narrowed: list[Collection[str]] = field(default_factory=list)
+
+    def within(self, articles: Collection[str]) -> Self:
+        self.narrowed.append(articles)
+        return self
 
     def retrieve(
         self, question: str, *, k: int, history: Sequence[Mapping[str, str]]

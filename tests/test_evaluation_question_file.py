@@ -64,6 +64,13 @@ def test_the_history_is_kept_as_answer_takes_it(tmp_path: Path) -> None:
     assert list(follow_up.history) == history
 
 
+def test_a_question_may_be_asked_of_some_articles_only(tmp_path: Path) -> None:
+    (narrowed,) = load(tmp_path, {**FERRIES, "articles": [MORNING]})
+    assert narrowed.articles == (MORNING,)
+    elsewhere = message(tmp_path, {**FERRIES, "articles": ["evening.txt"]})
+    assert "gold stands in morning.txt, which is not among its articles" in elsewhere
+
+
 def test_empty_lines_unknown_fields_and_a_byte_order_mark_do_no_harm(tmp_path: Path) -> None:
     first = "\ufeff" + json.dumps({**FERRIES, "reviewed_by": "Ada"})
     assert [q.id for q in load(tmp_path, first, "", "  ", UNKNOWN, "")] == ["h1", "h2"]

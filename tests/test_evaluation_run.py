@@ -48,6 +48,12 @@ def perfect_engine(questions: Sequence[Question]) -> HandMadeEngine:
 PERFECT = perfect_engine(QUESTIONS)
 
 
+def test_a_question_with_articles_of_its_own_is_asked_of_those_only() -> None:
+    engine = perfect_engine(QUESTIONS)
+    evaluate([PRICE, replace(CAPTAIN, articles=(MORNING,))], engine, article)
+    assert engine.narrowed == [(MORNING,)]
+
+
 def test_a_perfect_engine_gets_full_marks() -> None:
     report = evaluate(QUESTIONS, PERFECT, article)
     values = {f.name: f.measure.value for f in report.figures if f.group != "time"}

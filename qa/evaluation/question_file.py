@@ -43,6 +43,7 @@ class _QuestionLine(Line):
     type: Filled
     question: Filled
     history: tuple[_Turn, ...] = ()
+    articles: tuple[Filled, ...] = ()
     answerable: bool
     answer_must: tuple[Annotated[tuple[Filled, ...], Field(min_length=1)], ...]
     answer_must_not: tuple[Filled, ...] = ()
@@ -64,6 +65,12 @@ class _QuestionLine(Line):
             raise ValueError("a follow-up question needs a history")
         return self
 
+    @model_validator(mode="after")
+    def _gold_among_what_is_asked(self) -> Self:
+        if self.articles and (beside := {gold.doc for gold in self.gold} - set(self.articles)):
+            raise ValueError(f"gold stands in {min(beside)}, which is not among its articles")
+        return self
+
     def as_question(self) -> Question:
         return Question(
             id=self.id,
@@ -71,6 +78,7 @@ class _QuestionLine(Line):
             text=self.question,
             answerable=self.answerable,
             history=tuple({"role": turn.role, "content": turn.content} for turn in self.history),
+            articles=self.articles,
             must=self.answer_must,
             must_not=self.answer_must_not,
             gold=tuple(passage.gold() for passage in self.gold),

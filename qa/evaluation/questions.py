@@ -51,6 +51,7 @@ class Question:
             their own besides the table by type.
         text: what the user types.
         history: the turns before it, as `qa.answer` takes them.
+        articles: the ids of the articles that are asked; none for all.
         answerable: whether the articles give the answer.
         must: a right answer contains an alternative of every group.
         must_not: a right answer contains none of these.
@@ -64,6 +65,7 @@ class Question:
     text: str
     answerable: bool
     history: tuple[Mapping[str, str], ...] = ()
+    articles: tuple[str, ...] = ()
     must: tuple[tuple[str, ...], ...] = ()
     must_not: tuple[str, ...] = ()
     gold: tuple[Gold, ...] = ()

@@ -1,7 +1,7 @@
 """Asking an engine every question and measuring what comes of it."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -29,6 +29,9 @@ _WARM_UP = "What do the articles say?"
 
 class Engine(Protocol):
     """What can be evaluated: anything that finds passages and answers."""
+
+    def within(self, articles: Collection[str]) -> "Engine":
+        """The same, asking only the articles of these ids."""
 
     def retrieve(
         self, question: str, *, k: int, history: Sequence[Mapping[str, str]]
@@ -130,15 +133,16 @@ def _ask(
     clock: Callable[[], float],
 ) -> Outcome:
     confirmed: list[float] = []
+    asked = engine.within(question.articles) if question.articles else engine
 
     def follow(event: Event) -> None:
         if isinstance(event, Confirmed):
             confirmed.append(clock())
 
     start = clock()
-    answer = engine.answer(question.text, history=question.history, follow=follow)
+    answer = asked.answer(question.text, history=question.history, follow=follow)
     answered = clock()
-    hits = engine.retrieve(question.text, k=DEPTH, history=question.history)
+    hits = asked.retrieve(question.text, k=DEPTH, history=question.history)
     found = clock()
     return Outcome(
         question=question,
