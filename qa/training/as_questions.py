@@ -19,12 +19,13 @@ _TYPES = {"none": "unanswerable", "why": "why_how", "who": "who_said"}
 """Where a question file has another word."""
 
 
-def write_questions(bundles: Sequence[Bundle], folder: Path) -> None:
+def write_questions(bundles: Sequence[Bundle], folder: Path, *, alone: bool = False) -> None:
     """Write ``articles/``, ``questions.jsonl`` and ``claims.jsonl``.
 
     Args:
         bundles: whose texts, questions and claims are written.
         folder: is made if it is missing; what else is in it stays.
+        alone: whether a bundle's questions are asked of its own articles only.
     """
     questions: list[Mapping[str, Any]] = []
     claims: list[Mapping[str, Any]] = []
@@ -35,8 +36,9 @@ def write_questions(bundles: Sequence[Bundle], folder: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(article.markdown, encoding="utf-8", newline="")
         gold = {id_: passage for article in placed for id_, passage in article.gold.items()}
+        asked = {"articles": [article.file for article in placed]} if alone else {}
         questions += [
-            _question(bundle, number, question, gold)
+            {**_question(bundle, number, question, gold), **asked}
             for number, question in enumerate(bundle.questions, start=1)
         ]
         claims += [_claim(claim, gold) for claim in bundle.claims]

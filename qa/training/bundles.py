@@ -30,6 +30,10 @@ UNREAD = BUNDLES / "unread"
 """Those that nothing was trained, chosen or fitted on: to judge with, and to be read by nobody who
 does."""
 
+SUBJECTS = BUNDLES / "subjects"
+"""Longer bundles, of five articles about one subject, in folders of the same three names. Each is
+asked as an archive of its own: everything that search finds in it is about what was asked."""
+
 TRUE = "true"
 """The kind of a claim that is."""
 
@@ -122,12 +126,17 @@ def load_bundles(folder: Path) -> list[Bundle]:
     """Every bundle of a folder, in the order of their names.
 
     Args:
-        folder: `LEARNT`, `KEPT`, `UNREAD` or one's own.
+        folder: `LEARNT`, `KEPT`, `UNREAD`, one of these in `SUBJECTS`, or one's own.
 
     Raises:
         BundleError: a line is none of the format's, or gold names no sentence.
     """
     return [load_bundle(path) for path in sorted(folder.glob("*.txt"))]
+
+
+def load_learnt() -> list[Bundle]:
+    """Every bundle and subject that the reader is trained on; see `load_bundles`."""
+    return [*load_bundles(LEARNT), *load_bundles(SUBJECTS / LEARNT.name)]
 
 
 def load_bundle(path: Path) -> Bundle:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from qa.training.bundles import KEPT, LEARNT, load_bundles
+from qa.training.bundles import KEPT, load_bundles, load_learnt
 from qa.training.groups import Group, groups_of
 from qa.training.public import (
     paragraphs_to_keep,
@@ -68,7 +68,7 @@ def gather(
     far = [group for group in paraphrased if group.text_id not in kept]
     typed = list(question_typed(bench, kept=kept))
     of_squad, _ = squad(bench)
-    bundles = [bundle for bundle in load_bundles(LEARNT) if bundle.name not in but]
+    bundles = [bundle for bundle in load_learnt() if bundle.name not in but]
     ours = [group for bundle in bundles for group in groups_of(bundle)] * _BUNDLE_PASSES
     public = [*far, *_some(typed, _TYPED, random), *_some(of_squad, _SQUAD, random)]
     again = [
