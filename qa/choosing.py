@@ -9,9 +9,8 @@ from datetime import date
 from index import terms
 from qa.kinds import NUMBER_WORDS, Kind
 from qa.parts import asks_several
-from qa.reader import FurtherSignals
+from qa.reader import FurtherSignals, RightSignals
 from qa.reading import Evidence, Reading
-from qa.refusing import judge
 from qa.supporting import supported
 from qa.values import Value, differ, thing_counted, values_in
 
@@ -29,6 +28,8 @@ PART_MARGIN = 3.0
 
 NEAREST = 8
 """So many of the strongest sentences may be told."""
+
+_RIVALS = 3
 
 _NEAR_COPY = 0.8
 """The share of all their words that two sentences have in common when one copies the other."""
@@ -117,7 +118,7 @@ def likelihoods(reading: Reading) -> Mapping[int, float]:
         rank: reading.calibration.further(further_signals(reading, rank))
         for rank in range(1, len(reading.evidence[:NEAREST]))
     }
-    return {0: judge(reading).confidence, **further}
+    return {0: reading.calibration.right(right_signals(reading)), **further}
 
 
 def _supported(
@@ -145,6 +146,16 @@ def _versions(reading: Reading, ranks: Iterable[int]) -> list[Evidence]:
         ):
             versions.append(other)
     return versions
+
+
+def right_signals(reading: Reading) -> RightSignals:
+    """What speaks for the best sentence of a reading rather than for those behind it.
+
+    Copies of it are no rivals. Where there are fewer than three, the missing ones have no strength.
+    """
+    best, *others = reading.evidence
+    rivals = [each for each in others if not is_copy(best, each)][:_RIVALS]
+    return RightSignals(best.logit, best.strength - sum(r.strength for r in rivals) / _RIVALS)
 
 
 def further_signals(reading: Reading, rank: int) -> FurtherSignals:

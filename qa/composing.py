@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import floor
 from textwrap import shorten
 
 from index import Hit, Scope, Searchable
@@ -16,6 +17,9 @@ NEAREST = "What comes nearest"
 DIFFERENCE = "The articles differ."
 UNANSWERED = "The articles don’t say:"
 COPY = "In nearly the same words:"
+
+DOUBTFUL = 0.5
+"""Where what is quoted is less likely than this to answer, a line says so."""
 
 _LONGEST_TITLE = 120
 """Characters of a title that stands for an outlet."""
@@ -132,6 +136,31 @@ def _version(citation: Citation) -> str:
 def _outlet(citation: Citation) -> str:
     """Where something was published, the title for want of more."""
     return citation.source or f"“{shorten(citation.title, _LONGEST_TITLE, placeholder='…')}”"
+
+
+def doubt_in(answer: Answer) -> str:
+    """That what is quoted likely does not answer, or not one of the things asked; ``""`` else.
+
+    What a language model wrote was checked, and versions that differ vouch for each other.
+    """
+    if answer.writer or answer.differs:
+        return ""
+    chances: list[float] = []
+    for support in filter(None, (citation.support for citation in answer.citations)):
+        if support.further and chances:  # one of several quotations for the same thing
+            chances[-1] += support.chance
+        else:
+            chances.append(support.chance)
+    least = min(chances, default=1.0)
+    if least >= DOUBTFUL:
+        return ""
+    return f"Unsure: this answers the question with a probability of only {floor(100 * least)} %."
+
+
+def remarks_on(answer: Answer) -> Iterator[str]:
+    """What else a reader should know of an answer, each in words."""
+    yield from filter(None, (doubt_in(answer), answer.note, withheld_in(answer)))
+    yield from answer.withheld
 
 
 def withheld_in(answer: Answer) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from qa.composing import COPY, NEAREST, escaped, withheld_in
+from qa.composing import COPY, NEAREST, escaped, remarks_on
 from qa.model import Answer, Citation
 
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
@@ -22,7 +22,7 @@ def _paragraphs(answer: Answer) -> Iterator[str]:
     yield answer.text
     if answer.writer:
         yield f"*Written by {escaped(answer.writer)}, each sentence checked against what it cites.*"
-    if told := " ".join(filter(None, (answer.note, withheld_in(answer), *answer.withheld))):
+    if told := " ".join(remarks_on(answer)):
         yield f"*{escaped(told)}*"
     for citation in answer.citations:
         yield f"\\[{citation.number}\\] {_source(citation)}\n{_quotation(citation)}"

@@ -171,8 +171,9 @@ class Answer:
         considered: the best hits, also when the answer is a refusal.
         reason: why the articles were found not to say; ``""`` for an answer.
         differs: whether the cited articles give different values for the thing asked.
-        confidence: the probability that the first quotation answers, as far as that can be
-            told; below `qa.refusing.THRESHOLD` the answer is a refusal.
+        confidence: the probability that the articles answer, as far as that can be told; below
+            `qa.refusing.THRESHOLD` the answer is a refusal. That a quotation is the one that does
+            is less likely: see `Support.chance`.
         nearest: what a refusal found that comes nearest to an answer; None where nothing was found.
         scope: which articles were asked.
         writer: the language model that wrote the parts, each checked against what it cites; ``""``

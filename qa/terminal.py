@@ -7,7 +7,7 @@ from corpus import Article
 from index import Hit
 from index.commandline import plain
 from qa.checking import Checked
-from qa.composing import COPY, DIFFERENCE, NEAREST, withheld_in
+from qa.composing import COPY, DIFFERENCE, NEAREST, remarks_on
 from qa.model import Answer, Citation
 
 _WIDTH = 96
@@ -53,7 +53,7 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
         yield _wrapped(
             f"(Written by {plain(answer.writer)}, each sentence checked against what it cites.)"
         )
-    for word in filter(None, (answer.note, withheld_in(answer), *answer.withheld)):
+    for word in remarks_on(answer):
         yield _wrapped(plain(word))
     for citation in answer.citations:
         yield f"\n[{citation.number}] {_source(citation)}"

@@ -132,7 +132,7 @@ def test_each_quotation_tells_why_it_was_chosen(town: Index) -> None:
     assert all(supports)
     assert {support.found for support in supports if support} == {1, 2}
     first = next(support for support in supports if support and not support.further)
-    assert first.chance == reply.confidence
+    assert 0.5 < first.chance < reply.confidence, "another sentence may be the one that answers"
     assert str(first).startswith("Number 1 of what search found; has ticket, outer, islands")
     refused = answer("What is the boiling point of tungsten?", index=town)
     assert refused.nearest

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from corpus import Article, Span, sentence_table
 from index import Index
 from qa.choosing import Choice
-from qa.composing import Inquiry, compose
+from qa.composing import Inquiry, compose, remarks_on
+from qa.model import Answer, Support
 from qa.reading import Evidence
+from tests.evaluating import MORNING, citing, place, refusal
 from tests.indexing import open_toy
 
 DAY = date(2031, 5, 2)
@@ -117,3 +119,31 @@ def test_whose_words_are_quoted_is_said_once_in_a_row(index: Index) -> None:
         "The Post, 2 May 2031: The ferry sank.",
         "The Post, 2 May 2031: Ice came.",
     ]
+
+
+def answer_with(*chances: tuple[float, bool], writer: str = "", differs: bool = False) -> Answer:
+    """An answer whose quotations are so likely, each the best for something asked or a further."""
+    one = citing(*[place(MORNING, "Eleven ferries")] * len(chances))
+    cited = [
+        replace(citation, support=Support(1, chance, further=further))
+        for citation, (chance, further) in zip(one.citations, chances, strict=True)
+    ]
+    return replace(one, citations=cited, writer=writer, differs=differs)
+
+
+@pytest.mark.parametrize(
+    ("answer", "percent"),
+    [
+        (answer_with((0.9, False)), None),
+        (answer_with((0.385, False)), 38),
+        (answer_with((0.4, False), (0.2, True)), None),  # one of the two
+        (answer_with((0.9, False), (0.3, False)), 30),  # the second thing asked
+        (answer_with((0.2, False), writer="a model"), None),  # each sentence was checked
+        (answer_with((0.2, False), (0.2, True), differs=True), None),
+        (refusal(place(MORNING, "Eleven ferries")), None),
+    ],
+    ids=["likely", "unlikely", "with another", "of two parts", "written", "differing", "refused"],
+)
+def test_an_answer_that_is_more_likely_none_says_so(answer: Answer, percent: int | None) -> None:
+    told = f"Unsure: this answers the question with a probability of only {percent} %."
+    assert list(remarks_on(answer)) == ([told] if percent else [])

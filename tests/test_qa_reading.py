@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import Article, Role, Sentence, Span, sentence_table
 from index import SearchResult, SentenceHit
-from qa.choosing import choose
+from qa.choosing import choose, likelihoods, right_signals
 from qa.decisive import mark
 from qa.kinds import Kind
 from qa.reader import (
@@ -53,7 +53,7 @@ class Marking:
     """A reader that gives each sentence the logit it is told, and notes what it was asked."""
 
     name = "marking"
-    calibration = Calibration(BY_SEARCH.answers, Logistic(-0.2, FURTHER_WEIGHTS))
+    calibration = Calibration(BY_SEARCH.answers, BY_SEARCH.right, Logistic(-0.2, FURTHER_WEIGHTS))
 
     def __init__(self, logits: Mapping[str, float]) -> None:
         self.asked: list[tuple[str, Sequence[Candidate]]] = []
@@ -370,6 +370,19 @@ def test_signals_are_those_of_the_best_sentence() -> None:
     signals = signals_of(read("How many ferries did Lund see?", search, reader=reader))
     assert signals.logit == 2.5
     assert signals.closeness == pytest.approx(0.6)
+
+
+def test_the_best_sentence_is_surer_the_further_it_leads_those_that_are_no_copy_of_it() -> None:
+    told = "A ticket costs four crowns."
+    again = hit("Today a ticket costs four crowns.", 0.85, EVENING)
+    rivals = [hit(f"Ferry {n} has a ticket office.", 0.3) for n in range(4)]
+    led = read(TICKETS, found(hit(told, 0.9), again, *rivals))
+    assert led.evidence[1].text == again.text
+    signals = right_signals(led)
+    behind = [each.strength for each in led.evidence[2:5]]
+    assert signals.lead == pytest.approx(led.evidence[0].strength - sum(behind) / 3)
+    close = read(TICKETS, found(hit(told, 0.9), hit("A ticket costs eleven crowns.", 0.9), *rivals))
+    assert likelihoods(close)[0] < likelihoods(led)[0]
 
 
 def test_a_reader_of_ones_own_is_calibrated_by_search_alone() -> None:

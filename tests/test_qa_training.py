@@ -19,8 +19,17 @@ from qa.reader import BY_SEARCH, Candidate, Signals, TrainedReader
 from qa.reader.pairs import PairEncoder
 from qa.reader.trained import WEIGHTS
 from qa.training.as_questions import ARTICLES, QUESTIONS, write_questions
-from qa.training.bundles import KEPT, LEARNT, UNREAD, load_bundle, load_bundles
-from qa.training.calibration import Case, fit
+from qa.training.bundles import (
+    BUNDLES,
+    KEPT,
+    LEARNT,
+    SUBJECTS,
+    UNREAD,
+    load_bundle,
+    load_bundles,
+    load_learnt,
+)
+from qa.training.calibration import Case, archives_of, fit
 from qa.training.errors import BundleError, DataError, TrainingError
 from qa.training.groups import Group, groups_of
 from qa.training.material import gather
@@ -79,7 +88,8 @@ def test_a_line_out_of_format_is_named(lamp: Path, wrong: str, complaint: str) -
 
 
 def test_the_bundles_of_the_project_are_whole() -> None:
-    for bundle in [bundle for folder in (LEARNT, KEPT, UNREAD) for bundle in load_bundles(folder)]:
+    places = [place / f.name for place in (BUNDLES, SUBJECTS) for f in (LEARNT, KEPT, UNREAD)]
+    for bundle in [bundle for folder in places for bundle in load_bundles(folder)]:
         sentences = {id_: text for a in bundle.articles for id_, text in a.sentences.items()}
         for question in bundle.questions:
             told = " ".join(sentences[id_] for id_ in question.gold).casefold()
@@ -88,13 +98,20 @@ def test_the_bundles_of_the_project_are_whole() -> None:
 
 
 def test_no_article_of_a_kept_bundle_is_trained_on() -> None:
-    learnt, kept = (
-        {article.title for bundle in load_bundles(folder) for article in bundle.articles}
-        for folder in (LEARNT, KEPT)
+    learnt, kept, unread = (
+        {
+            article.title
+            for place in (BUNDLES, SUBJECTS)
+            for bundle in load_bundles(place / folder.name)
+            for article in bundle.articles
+        }
+        for folder in (LEARNT, KEPT, UNREAD)
     )
     assert learnt
     assert kept
-    assert not learnt & kept
+    assert unread
+    assert not learnt & (kept | unread)
+    assert not kept & unread
 
 
 def test_bundles_can_be_evaluated_as_articles_and_questions(lamp: Path, tmp_path: Path) -> None:
@@ -110,6 +127,19 @@ def test_bundles_can_be_evaluated_as_articles_and_questions(lamp: Path, tmp_path
         text = (tmp_path / ARTICLES / gold.article_id).read_text(encoding="utf-8").split("---\n")[2]
         assert gold.span.of(text) == gold.quote
         assert any(row.span.of(text) == gold.quote for row in sentence_table(text))
+
+
+def test_a_subject_is_asked_alone_though_it_stands_beside_others(
+    lamp: Path, tmp_path: Path
+) -> None:
+    write_questions([load_bundle(lamp)], tmp_path, alone=True)
+    asked = {question.articles for question in load_questions(tmp_path / QUESTIONS)}
+    assert asked == {("lamp-a.md", "lamp-b.md")}
+
+
+def test_bundles_are_calibrated_with_in_fours_and_subjects_alone(lamp: Path) -> None:
+    bundle = load_bundle(lamp)
+    assert [len(each) for each in archives_of([bundle] * 6, [bundle] * 2)] == [4, 2, 1, 1]
 
 
 def test_a_follow_up_is_learnt_with_and_without_what_it_follows(lamp: Path) -> None:
@@ -324,12 +354,12 @@ def test_the_reader_that_ships_can_be_gone_on_from_and_tells_what_it_has_learnt(
     from qa.training.restoring import restore  # noqa: PLC0415
 
     learnt = restore(ReaderNetwork(packaged_model()), WEIGHTS)
-    assert learnt <= {bundle.name for bundle in load_bundles(LEARNT)}
+    assert learnt <= {bundle.name for bundle in load_learnt()}
     assert learnt
 
 
 def test_bundles_learnt_before_are_left_out(bench: Path) -> None:
-    names = {bundle.name for bundle in load_bundles(LEARNT)}
+    names = {bundle.name for bundle in load_learnt()}
     new, *learnt = sorted(names)
     material = gather(bench, Random(0), but=learnt)
     assert material.learnt == {new}

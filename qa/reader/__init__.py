@@ -5,6 +5,7 @@ from qa.reader.calibration import (
     Calibration,
     FurtherSignals,
     Logistic,
+    RightSignals,
     Signals,
 )
 from qa.reader.choice import reader_named
@@ -23,6 +24,7 @@ __all__ = [
     "Logistic",
     "Reader",
     "ReaderError",
+    "RightSignals",
     "Scores",
     "SearchAlone",
     "Signals",

@@ -22,6 +22,19 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
+class RightSignals:
+    """What speaks for the best sentence itself, where the articles may answer with another.
+
+    Attributes:
+        logit: what the reader gave it.
+        lead: how much stronger it is than the next three on average, in logits.
+    """
+
+    logit: float
+    lead: float
+
+
+@dataclass(frozen=True, slots=True)
 class FurtherSignals:
     """What speaks for telling a sentence beside the best one.
 
@@ -65,23 +78,26 @@ class Calibration:
 
     Attributes:
         answers: the probability that the articles answer, from what speaks for the best evidence.
+        right: the probability that the best sentence does.
         further: the probability that a sentence answers beside the best one.
     """
 
     answers: Logistic[Signals]
+    right: Logistic[RightSignals]
     further: Logistic[FurtherSignals]
 
 
 BY_SEARCH = Calibration(
     Logistic(-10.34, Signals(logit=0.0, closeness=20.0)),
+    Logistic(-1.61, RightSignals(logit=0.0, lead=0.51)),
     Logistic(
-        -0.98,
+        -1.0,
         FurtherSignals(
-            behind=-0.22, logit=0.0, best_logit=0.0, rank=-0.23, alike=-1.16, alike_but=10.85
+            behind=-0.25, logit=0.0, best_logit=0.0, rank=-0.23, alike=-1.77, alike_but=11.4
         ),
     ),
 )
 """For search alone, and for readers whose logits nobody has calibrated. Whether the articles answer
 is no probability there, but a score that reaches the threshold at a closeness of 0.55: search can't
-tell a near miss, which is even a little closer than what has an answer. The second regression is
+tell a near miss, which is even a little closer than what has an answer. The other regressions are
 what ``python -m qa.training calibrate none`` fits."""

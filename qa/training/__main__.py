@@ -8,12 +8,18 @@ from collections.abc import Sequence
 from operator import attrgetter
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.commandline import run
 from qa.reader.trained import WEIGHTS
 from qa.training.errors import TrainingError
 from qa.verifier.checker import WEIGHTS as CHECKER
+
+if TYPE_CHECKING:
+    from qa.training.calibration import Fit
+
+_PARTS = "learnt", "kept", "unread"
+"""Of the bundles, and of the subjects."""
 
 _EVERY = 50
 """Steps between two lines of progress."""
@@ -130,13 +136,13 @@ def _digest(path: Path) -> str:
 def _calibrate(options: argparse.Namespace) -> int:
     from qa.reader import BY_SEARCH, Calibration, TrainedReader, reader_named  # noqa: PLC0415
     from qa.reader.beside import write_calibration  # noqa: PLC0415
-    from qa.training.bundles import KEPT, load_bundles  # noqa: PLC0415
+    from qa.training.bundles import KEPT, SUBJECTS, load_bundles  # noqa: PLC0415
     from qa.training.calibration import (  # noqa: PLC0415
+        archives_of,
         cases_of,
         fit,
         refused_below,
         reliability,
-        written,
     )
 
     is_file = options.reader.suffix == ".onnx"
@@ -148,34 +154,43 @@ def _calibrate(options: argparse.Namespace) -> int:
     name = str(options.reader)
     # Whatever stands beside the file, it is this that is to be found out.
     reader = TrainedReader(options.reader, BY_SEARCH) if is_file else reader_named(name)
-    cases = cases_of(load_bundles(KEPT)[: options.bundles], reader)
-    answers, further = fit(cases.answers), fit(cases.further)
-    print(f"answers: {written(answers.logistic)}")
-    print(f"  area under the curve {answers.area:.3f}, {answers.cases} cases")
+    bundles = load_bundles(KEPT)[: options.bundles]
+    subjects = [] if options.bundles else load_bundles(SUBJECTS / KEPT.name)
+    cases = cases_of(archives_of(bundles, subjects), reader)
+    answers, right, further = fit(cases.answers), fit(cases.right), fit(cases.further)
+    _show_fit("answers", answers)
     for wrongly in (0.04, 0.05, 0.06, 0.08):
         threshold, rightly = refused_below(answers.logistic, cases.answers, wrongly)
         print(f"  below {threshold:.2f}: {wrongly:.0%} of the answerable, {rightly:.0%} of others")
     for line in reliability(answers.logistic, cases.answers):
         print(f"  {line}")
-    print(f"further: {written(further.logistic)}")
-    print(f"  area under the curve {further.area:.3f}, {further.cases} cases")
+    _show_fit("right", right)
+    for line in reliability(right.logistic, cases.right):
+        print(f"  {line}")
+    _show_fit("further", further)
     if options.write:
-        calibration = Calibration(answers.logistic, further.logistic)
+        calibration = Calibration(answers.logistic, right.logistic, further.logistic)
         print(f"written to {write_calibration(calibration, options.reader)}")
     return 0
 
 
+def _show_fit(name: str, found: "Fit[Any]") -> None:
+    from qa.training.calibration import written  # noqa: PLC0415
+
+    print(f"{name}: {written(found.logistic)}")
+    print(f"  area under the curve {found.area:.3f}, {found.cases} cases")
+
+
 def _calibrate_checker(options: argparse.Namespace) -> int:
     from qa.training.bundles import KEPT, load_bundles  # noqa: PLC0415
-    from qa.training.calibration import fit, refused_below, written  # noqa: PLC0415
+    from qa.training.calibration import fit, refused_below  # noqa: PLC0415
     from qa.training.checking import cases_of  # noqa: PLC0415
     from qa.verifier import Checker  # noqa: PLC0415
     from qa.verifier.signals import WORTH  # noqa: PLC0415
 
     cases = cases_of(load_bundles(KEPT)[: options.bundles], Checker(options.checker))
     found = fit(cases)
-    print(f"claims: {written(found.logistic)}")
-    print(f"  area under the curve {found.area:.3f}, {found.cases} cases")
+    _show_fit("claims", found)
     for wrongly in (0.01, 0.02, 0.04, 0.06, 0.08, 0.1):
         threshold, rightly = refused_below(found.logistic, cases, wrongly)
         print(f"  below {threshold:.2f}: {wrongly:.0%} of the true, {rightly:.0%} of the false")
@@ -186,10 +201,11 @@ def _calibrate_checker(options: argparse.Namespace) -> int:
 
 def _write_questions(options: argparse.Namespace) -> int:
     from qa.training.as_questions import write_questions  # noqa: PLC0415
-    from qa.training.bundles import BUNDLES, load_bundles  # noqa: PLC0415
+    from qa.training.bundles import BUNDLES, SUBJECTS, load_bundles  # noqa: PLC0415
 
-    bundles = load_bundles(BUNDLES / options.of)
-    write_questions(bundles, options.folder)
+    place = BUNDLES / options.of
+    bundles = load_bundles(place)
+    write_questions(bundles, options.folder, alone=place.parent == SUBJECTS)
     questions, claims = (
         sum(len(of(bundle)) for bundle in bundles)
         for of in (attrgetter("questions"), attrgetter("claims"))
@@ -293,7 +309,7 @@ def _add_measuring(commands: Any) -> None:
     )
     _add_reader(calibrate)
     calibrate.add_argument(
-        "--bundles", type=_count, help="fit on so many of the kept bundles (all)"
+        "--bundles", type=_count, help="fit on so many of the kept bundles (all, and subjects)"
     )
     calibrate.add_argument("--write", action="store_true", help="keep it beside the ONNX file")
     again = _command(
@@ -313,9 +329,10 @@ def _add_writing(commands: Any) -> None:
     questions.add_argument("folder", type=Path, help="where to write them")
     questions.add_argument(
         "--of",
-        choices=["learnt", "kept", "unread"],
+        choices=[f"{of}{name}" for of in ("", "subjects/") for name in _PARTS],
         default="unread",
-        help="those trained on, those chosen and calibrated with, or those kept for judging (so)",
+        help="those trained on, those chosen and calibrated with, or those kept for judging (so); "
+        "subjects are longer, and each is asked alone",
     )
     large = _command(
         commands, "archive", _write_archive, "write as many made-up articles as wanted"

@@ -1,11 +1,11 @@
-"""Fitting `qa.reader.Calibration`: whether the articles answer, and what else does.
+"""Fitting `qa.reader.Calibration`: whether the articles answer, the best sentence, and others.
 
-Fitted on the kept bundles: questions by several hands about articles that the reader was not
-trained on, some of which nothing answers though they look as if something did.
+Fitted on the kept bundles and subjects: questions by several hands about articles that the reader
+was not trained on, some of which nothing answers though they look as if something did.
 """
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import Generic
@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Index
-from qa.choosing import NEAREST, further_signals, is_copy
+from qa.choosing import NEAREST, further_signals, is_copy, right_signals
 from qa.evaluation import Question, load_questions
 from qa.investigating import investigate
-from qa.reader import FurtherSignals, Logistic, Reader, Signals
+from qa.reader import FurtherSignals, Logistic, Reader, RightSignals, Signals
 from qa.reader.calibration import SignalsT
 from qa.reading import Evidence, Reading
 from qa.refusing import signals_of
@@ -49,10 +49,12 @@ class Cases:
 
     Attributes:
         answers: for each question its first reading, and whether the articles answer it.
+        right: the same, and whether the best sentence does.
         further: for each sentence behind the best one, where something answers, whether it does.
     """
 
     answers: Sequence[Case[Signals]]
+    right: Sequence[Case[RightSignals]]
     further: Sequence[Case[FurtherSignals]]
 
 
@@ -65,27 +67,40 @@ class Fit(Generic[SignalsT]):
     cases: int
 
 
-def cases_of(bundles: Sequence[Bundle], reader: Reader) -> Cases:
-    """Ask every question of bundles, a few of them in one index."""
+def archives_of(
+    bundles: Sequence[Bundle], subjects: Sequence[Bundle] = ()
+) -> Iterator[Sequence[Bundle]]:
+    """What is asked in one index: a few bundles, or one of the longer ones about one subject."""
+    for first in range(0, len(bundles), _TOGETHER):
+        yield bundles[first : first + _TOGETHER]
+    for subject in subjects:
+        yield [subject]
+
+
+def cases_of(archives: Iterable[Sequence[Bundle]], reader: Reader) -> Cases:
+    """Ask every question of some archives; see `archives_of`."""
     answers: list[Case[Signals]] = []
+    right: list[Case[RightSignals]] = []
     further: list[Case[FurtherSignals]] = []
-    for question, readings, index in _read(bundles, reader):
+    for question, readings, index in _read(archives, reader):
         reading, *others = readings
         if not reading.evidence:
             continue
         answers.append(Case(signals_of(reading), question.answerable))
+        best = _is_gold(question, reading.evidence[0], index)
+        right.append(Case(right_signals(reading), best))
         if question.answerable and not others:
             further += _further(question, reading, index)
-    return Cases(answers, further)
+    return Cases(answers, right, further)
 
 
 def _read(
-    bundles: Sequence[Bundle], reader: Reader
+    archives: Iterable[Sequence[Bundle]], reader: Reader
 ) -> Iterator[tuple[Question, Sequence[Reading], Index]]:
-    for first in range(0, len(bundles), _TOGETHER):
+    for bundles in archives:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
             folder = Path(place)
-            write_questions(bundles[first : first + _TOGETHER], folder)
+            write_questions(bundles, folder)
             index = Index.open(folder / "index")
             index.sync(folder / ARTICLES)
             for question in load_questions(folder / QUESTIONS):

@@ -184,7 +184,7 @@ class AnswerModel(BaseModel):
     considered: list[HitModel]
     reason: str = Field(description="Why the articles were found not to say.")
     differs: bool = Field(description="Whether the articles give different values.")
-    confidence: float = Field(description="The probability that the first quotation answers.")
+    confidence: float = Field(description="The probability that the articles answer.")
     nearest: CitationModel | None = Field(description="What a refusal found that comes nearest.")
     scope: Narrowing
     writer: str = Field("", description="The language model that wrote the sentences, if any did.")
