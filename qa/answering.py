@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from index import Searchable
 from qa.asking import Message, checked_history, checked_question
-from qa.choosing import choose
+from qa.choosing import choose, nearest_in
 from qa.composing import Inquiry, chat, compose, refuse
 from qa.decisive import mark
 from qa.default import default_index, default_reader, default_writer
 from qa.investigating import investigate
 from qa.model import Answer
 from qa.reader import Reader
-from qa.refusing import THRESHOLD, closest_of, judge, nearest_in, parted, reason_within
+from qa.refusing import THRESHOLD, closest_of, judge, parted, reason_within
 from qa.smalltalk import reply_to
 from qa.stages import Follow, Stage, ignore
 from qa.writer import QUOTES, Writer
@@ -67,7 +67,7 @@ def answer(
         found.understood.question, asked, found.search.hits, closest.confidence, index.scope
     )
     if closest.confidence < THRESHOLD:
-        return refuse(inquiry, reason_within(closest, index), nearest_in(closest), index)
+        return refuse(inquiry, reason_within(closest, index), nearest_in(closest.reading), index)
     answered, unanswered = parted(judged)
     choice, drafted = choose(answered), None
     # Where the articles differ their versions are told as they stand: nobody merges them.

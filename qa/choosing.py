@@ -11,6 +11,7 @@ from qa.kinds import NUMBER_WORDS, Kind
 from qa.parts import asks_several
 from qa.reader import FurtherSignals, RightSignals
 from qa.reading import Evidence, Reading
+from qa.refusing import judge
 from qa.supporting import supported
 from qa.values import Value, differ, thing_counted, values_in
 
@@ -52,10 +53,12 @@ class Choice:
     Attributes:
         evidence: in the order in which it is told, no sentence twice.
         differs: whether they are different versions of one thing.
+        chance: the probability that it answers each thing asked, as far as that can be told.
     """
 
     evidence: tuple[Evidence, ...]
     differs: bool = False
+    chance: float = 0.0
 
 
 def choose(readings: Sequence[Reading]) -> Choice:
@@ -64,6 +67,12 @@ def choose(readings: Sequence[Reading]) -> Choice:
     Args:
         readings: one for each part, each with evidence.
     """
+    choice = _among(readings)
+    told = {each.place for each in choice.evidence}
+    return replace(choice, chance=min(_chance(reading, told) for reading in readings))
+
+
+def _among(readings: Sequence[Reading]) -> Choice:
     if len(readings) == 1:
         choice = _chosen(readings[0], alone=True)
         return replace(choice, evidence=tuple(_with_copies(choice.evidence, readings[0])))
@@ -79,6 +88,13 @@ def choose(readings: Sequence[Reading]) -> Choice:
 
 _Place = tuple[str, int]
 """See `Evidence.place`."""
+
+
+def _chance(reading: Reading, told: Collection[_Place]) -> float:
+    """How likely what is told answers what was read for; one sentence of it is enough."""
+    chances = likelihoods(reading).items()
+    any_of = sum(chance for rank, chance in chances if reading.evidence[rank].place in told)
+    return min(any_of, judge(reading).confidence)
 
 
 def _without(reading: Reading, told: Collection[_Place]) -> Reading:
@@ -118,7 +134,15 @@ def likelihoods(reading: Reading) -> Mapping[int, float]:
         rank: reading.calibration.further(further_signals(reading, rank))
         for rank in range(1, len(reading.evidence[:NEAREST]))
     }
-    return {0: reading.calibration.right(right_signals(reading)), **further}
+    right = reading.calibration.right(right_signals(reading))
+    # A sentence answers only where the articles do.
+    return {0: min(right, judge(reading).confidence), **further}
+
+
+def nearest_in(reading: Reading) -> Sequence[Evidence]:
+    """What was found, strongest first, with what speaks for the strongest."""
+    best, rest = reading.evidence[:1], reading.evidence[1:]
+    return [*(supported(each, reading, likelihoods(reading)[0]) for each in best), *rest]
 
 
 def _supported(
@@ -151,11 +175,11 @@ def _versions(reading: Reading, ranks: Iterable[int]) -> list[Evidence]:
 def right_signals(reading: Reading) -> RightSignals:
     """What speaks for the best sentence of a reading rather than for those behind it.
 
-    Copies of it are no rivals. Where there are fewer than three, the missing ones have no strength.
+    Copies of it are no rivals. Where nothing else was found, it leads a sentence of no strength.
     """
     best, *others = reading.evidence
-    rivals = [each for each in others if not is_copy(best, each)][:_RIVALS]
-    return RightSignals(best.logit, best.strength - sum(r.strength for r in rivals) / _RIVALS)
+    rivals = [each.strength for each in others if not is_copy(best, each)][:_RIVALS] or [0.0]
+    return RightSignals(best.logit, best.strength - sum(rivals) / len(rivals))
 
 
 def further_signals(reading: Reading, rank: int) -> FurtherSignals:

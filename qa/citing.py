@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from corpus import Article, Span
 from index import Searchable
@@ -41,8 +42,9 @@ def quoted(evidence: Sequence[Evidence], index: Searchable) -> list[Quoted]:
     for found in evidence:
         whole = _alone(found, index)
         met = {key: by_row[key] for row in whole.rows if (key := (found.article.id, row)) in by_row}
-        for other in (each for each in dict.fromkeys(by_row.values()) if each in met.values()):
-            whole = _joined(other, whole)
+        # Theirs in their order and then the new one, which is the weakest of them.
+        others = [each for each in dict.fromkeys(by_row.values()) if each in met.values()]
+        whole = reduce(_joined, [*others, whole])
         by_row |= {(found.article.id, row): whole for row in whole.rows}
     return list(dict.fromkeys(by_row.values()))
 

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from math import floor
 from textwrap import shorten
 
 from index import Hit, Scope, Searchable
 from qa.choosing import Choice
 from qa.citing import citation_of, quoted
-from qa.model import Answer, AnswerSentence, Citation, Status
+from qa.model import Answer, AnswerSentence, Citation, Status, in_percent
 from qa.reading import Evidence
 
 REFUSAL = "The articles don’t say."
@@ -65,6 +64,7 @@ def compose(
         considered=tuple(inquiry.considered),
         differs=choice.differs,
         confidence=inquiry.confidence,
+        chance=choice.chance,
         scope=inquiry.scope,
     )
 
@@ -139,22 +139,14 @@ def _outlet(citation: Citation) -> str:
 
 
 def doubt_in(answer: Answer) -> str:
-    """That what is quoted likely does not answer, or not one of the things asked; ``""`` else.
+    """That what is quoted likely does not answer all that was asked; ``""`` where it does.
 
-    What a language model wrote was checked, and versions that differ vouch for each other.
+    Versions that differ vouch for each other.
     """
-    if answer.writer or answer.differs:
+    if answer.chance is None or answer.differs or answer.chance >= DOUBTFUL:
         return ""
-    chances: list[float] = []
-    for support in filter(None, (citation.support for citation in answer.citations)):
-        if support.further and chances:  # one of several quotations for the same thing
-            chances[-1] += support.chance
-        else:
-            chances.append(support.chance)
-    least = min(chances, default=1.0)
-    if least >= DOUBTFUL:
-        return ""
-    return f"Unsure: this answers the question with a probability of only {floor(100 * least)} %."
+    chance = in_percent(answer.chance)
+    return f"Unsure: this answers what was asked with a probability of only {chance}."
 
 
 def remarks_on(answer: Answer) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from math import floor
 from typing import Any
 
 from corpus import Span
@@ -19,6 +20,11 @@ class Status(StrEnum):
     ANSWERED = "answered"
     NOT_IN_ARTICLES = "not_in_articles"
     SMALL_TALK = "small_talk"
+
+
+def in_percent(chance: float) -> str:
+    """A probability for a reader, rounded down: below a threshold it must not look like it."""
+    return f"{floor(round(100 * chance, 6))} %"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Support:
         as_well = "as well, " if self.further else ""
         return (
             f"Number {self.found} of what search found; {common}. It "
-            f"answers {as_well}with a probability of {100 * self.chance:.0f} %."
+            f"answers {as_well}with a probability of {in_percent(self.chance)}."
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -174,6 +180,8 @@ class Answer:
         confidence: the probability that the articles answer, as far as that can be told; below
             `qa.refusing.THRESHOLD` the answer is a refusal. That a quotation is the one that does
             is less likely: see `Support.chance`.
+        chance: the probability that what is quoted answers each thing asked, as far as that can be
+            told; None where nothing is quoted, or a language model wrote.
         nearest: what a refusal found that comes nearest to an answer; None where nothing was found.
         scope: which articles were asked.
         writer: the language model that wrote the parts, each checked against what it cites; ``""``
@@ -192,6 +200,7 @@ class Answer:
     reason: str = ""
     differs: bool = False
     confidence: float = 0.0
+    chance: float | None = None
     nearest: Citation | None = None
     scope: Scope = field(default_factory=Scope)
     writer: str = ""
@@ -211,6 +220,7 @@ class Answer:
             "reason": self.reason,
             "differs": self.differs,
             "confidence": round(self.confidence, _DECIMALS),
+            "chance": None if self.chance is None else round(self.chance, _DECIMALS),
             "nearest": self.nearest and self.nearest.to_dict(),
             "scope": scope_to_dict(self.scope),
             "writer": self.writer,

@@ -10,12 +10,11 @@ the kind of answer) added nothing.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor
 
 from index import Searchable, terms
+from qa.model import in_percent
 from qa.reader import Signals
-from qa.reading import Evidence, Reading
-from qa.supporting import supported
+from qa.reading import Reading
 
 THRESHOLD = 0.69
 """What is less likely to be answered is refused: 6 % of the kept answerable questions."""
@@ -56,13 +55,6 @@ def signals_of(reading: Reading) -> Signals:
     return Signals(best.logit, best.closeness)
 
 
-def nearest_in(closest: Judged) -> Sequence[Evidence]:
-    """What was found, strongest first, with what speaks for the strongest."""
-    reading = closest.reading
-    best, rest = reading.evidence[:1], reading.evidence[1:]
-    return [*(supported(each, reading, closest.confidence) for each in best), *rest]
-
-
 def reason_within(closest: Judged, index: Searchable) -> str:
     """`reason_for`, and which articles were asked where that was not all of them."""
     if not index.articles():
@@ -84,11 +76,9 @@ def reason_for(closest: Judged) -> str:
         return (
             f"No {reading.wanted.name} stands in the sentence that comes nearest to the question."
         )
-    # Rounded down: a probability below the threshold must not look like it.
-    percent = floor(100 * closest.confidence)
     return (
-        f"That they do has a probability of {percent} %; from {100 * THRESHOLD:.0f} % on, the "
-        "sentence that comes nearest is taken for an answer."
+        f"That they do has a probability of {in_percent(closest.confidence)}; from "
+        f"{100 * THRESHOLD:.0f} % on, the sentence that comes nearest is taken for an answer."
     )
 
 

@@ -1,6 +1,7 @@
 """A question file is checked line by line before anything is measured with it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,9 @@ def test_a_question_may_be_asked_of_some_articles_only(tmp_path: Path) -> None:
     assert narrowed.articles == (MORNING,)
     elsewhere = message(tmp_path, {**FERRIES, "articles": ["evening.txt"]})
     assert "gold stands in morning.txt, which is not among its articles" in elsewhere
+    assert "articles" in message(tmp_path, {**FERRIES, "articles": []})
+    with pytest.raises(GoldError, match=r"h1: it is asked of noon.txt, which is not among the"):
+        check_gold([replace(narrowed, articles=(MORNING, "noon.txt"))], article)
 
 
 def test_empty_lines_unknown_fields_and_a_byte_order_mark_do_no_harm(tmp_path: Path) -> None:

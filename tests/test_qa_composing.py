@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from corpus import Article, Span, sentence_table
 from index import Index
 from qa.choosing import Choice
-from qa.composing import Inquiry, compose, remarks_on
+from qa.citing import quoted
+from qa.composing import DOUBTFUL, Inquiry, compose, remarks_on
+from qa.keeping import as_markdown
 from qa.model import Answer, Support
 from qa.reading import Evidence
+from qa.terminal import render_answer
 from tests.evaluating import MORNING, citing, place, refusal
 from tests.indexing import open_toy
 
@@ -121,29 +124,36 @@ def test_whose_words_are_quoted_is_said_once_in_a_row(index: Index) -> None:
     ]
 
 
-def answer_with(*chances: tuple[float, bool], writer: str = "", differs: bool = False) -> Answer:
-    """An answer whose quotations are so likely, each the best for something asked or a further."""
-    one = citing(*[place(MORNING, "Eleven ferries")] * len(chances))
-    cited = [
-        replace(citation, support=Support(1, chance, further=further))
-        for citation, (chance, further) in zip(one.citations, chances, strict=True)
-    ]
-    return replace(one, citations=cited, writer=writer, differs=differs)
+ANSWER = replace(citing(place(MORNING, "Eleven ferries")), chance=0.387)
+UNSURE = "Unsure: this answers what was asked with a probability of only 38 %."
 
 
 @pytest.mark.parametrize(
-    ("answer", "percent"),
+    ("answer", "is_unsure"),
     [
-        (answer_with((0.9, False)), None),
-        (answer_with((0.385, False)), 38),
-        (answer_with((0.4, False), (0.2, True)), None),  # one of the two
-        (answer_with((0.9, False), (0.3, False)), 30),  # the second thing asked
-        (answer_with((0.2, False), writer="a model"), None),  # each sentence was checked
-        (answer_with((0.2, False), (0.2, True), differs=True), None),
-        (refusal(place(MORNING, "Eleven ferries")), None),
+        (ANSWER, True),
+        (replace(ANSWER, chance=DOUBTFUL), False),
+        (replace(ANSWER, chance=None), False),
+        (replace(ANSWER, differs=True), False),
+        (refusal(), False),
     ],
-    ids=["likely", "unlikely", "with another", "of two parts", "written", "differing", "refused"],
+    ids=["unlikely", "likely", "unknown", "differing", "refused"],
 )
-def test_an_answer_that_is_more_likely_none_says_so(answer: Answer, percent: int | None) -> None:
-    told = f"Unsure: this answers the question with a probability of only {percent} %."
-    assert list(remarks_on(answer)) == ([told] if percent else [])
+def test_an_answer_that_is_more_likely_none_says_so(answer: Answer, is_unsure: bool) -> None:
+    assert list(remarks_on(answer)) == ([UNSURE] if is_unsure else [])
+    assert (UNSURE in " ".join(render_answer(answer).split())) == is_unsure
+    assert (UNSURE in as_markdown(answer)) == is_unsure
+
+
+def test_a_quotation_that_joins_two_is_told_by_what_speaks_for_the_first(index: Index) -> None:
+    lines = [f"He said number {n} and left." for n in range(3)]
+    article = Article("a.txt", "Log", " ".join(lines), "", "", None, "", "joined")
+    first, middle, last = (
+        replace(row, support=Support(n, chance))
+        for n, (row, chance) in enumerate(
+            zip(rows_of([article]), (0.8, 0.4, 0.3), strict=True), start=1
+        )
+    )
+    (whole,) = quoted([first, last, middle], index)
+    assert whole.rows == range(3)
+    assert whole.support == Support(1, 0.8)

@@ -4,7 +4,7 @@
     report = evaluate(questions, engine, index.article)
     render_figures(report), render_failures(report), report.to_dict()
 
-``engine`` is anything with the two methods of `Engine`.
+``engine`` is anything with the methods of `Engine`.
 """
 
 from pathlib import Path

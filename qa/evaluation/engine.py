@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from index import Hit, Index, Scope
+from index import Hit, Index, Scope, Searchable
 from qa.answering import answer
 from qa.model import Answer
 from qa.retrieval import retrieve
@@ -24,7 +24,7 @@ class IndexEngine:
     def __init__(self, index: Index, writer: Writer = QUOTES, scope: Scope = _ALL) -> None:
         self._index = index
         self._writer = writer
-        self._asked = index.within(scope)
+        self._asked: Searchable = index.within(scope) if scope else index
 
     def within(self, articles: Collection[str]) -> "IndexEngine":
         """See `Engine.within`."""

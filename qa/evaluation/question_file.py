@@ -43,7 +43,7 @@ class _QuestionLine(Line):
     type: Filled
     question: Filled
     history: tuple[_Turn, ...] = ()
-    articles: tuple[Filled, ...] = ()
+    articles: Annotated[tuple[Filled, ...], Field(min_length=1)] = ()
     answerable: bool
     answer_must: tuple[Annotated[tuple[Filled, ...], Field(min_length=1)], ...]
     answer_must_not: tuple[Filled, ...] = ()

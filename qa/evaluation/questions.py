@@ -79,7 +79,7 @@ class Question:
 
 
 def check_gold(questions: Iterable[Question], articles: Callable[[str], Article]) -> None:
-    """Make sure that every gold passage stands in the articles where its question says.
+    """Make sure that what is asked is there, and gold where its question says.
 
     Args:
         questions: to be checked.
@@ -89,6 +89,8 @@ def check_gold(questions: Iterable[Question], articles: Callable[[str], Article]
         GoldError: an article is missing or holds other characters at that place.
     """
     for question in questions:
+        for article_id in question.articles:
+            _check_asked(question, article_id, articles)
         for gold in question.gold:
             try:
                 text = articles(gold.article_id).text
@@ -98,6 +100,16 @@ def check_gold(questions: Iterable[Question], articles: Callable[[str], Article]
                     "which is not among the articles; evaluate on the folder the questions are for"
                 ) from missing
             _check(question, gold, text)
+
+
+def _check_asked(question: Question, id_: str, articles: Callable[[str], Article]) -> None:
+    try:
+        articles(id_)
+    except LookupError as missing:
+        raise GoldError(
+            f"question {question.id}: it is asked of {id_}, which is not among the articles; "
+            "evaluate on the folder the questions are for"
+        ) from missing
 
 
 def _check(question: Question, gold: Gold, text: str) -> None:

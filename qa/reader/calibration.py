@@ -88,7 +88,7 @@ class Calibration:
 
 
 BY_SEARCH = Calibration(
-    Logistic(-10.34, Signals(logit=0.0, closeness=20.0)),
+    Logistic(-10.2, Signals(logit=0.0, closeness=20.0)),
     Logistic(-1.61, RightSignals(logit=0.0, lead=0.51)),
     Logistic(
         -1.0,

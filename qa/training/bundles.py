@@ -135,7 +135,7 @@ def load_bundles(folder: Path) -> list[Bundle]:
 
 
 def load_learnt() -> list[Bundle]:
-    """Every bundle and subject that the reader is trained on; see `load_bundles`."""
+    """Every bundle and subject that a reader may be trained on; see `load_bundles`."""
     return [*load_bundles(LEARNT), *load_bundles(SUBJECTS / LEARNT.name)]
 
 

@@ -178,7 +178,7 @@ def reliability(
         within = (told >= number / bins) & (told < (number + 1) / bins + (number == bins - 1))
         if within.any():
             bounds = f"{number / bins:.1f}–{(number + 1) / bins:.1f}"
-            shares = f"predicted {told[within].mean():.2f}, right {came[within].mean():.2f}"
+            shares = f"predicted {told[within].mean():.2f}, so {came[within].mean():.2f}"
             lines.append(f"{bounds}: {shares} ({within.sum()} readings)")
     return lines
 

@@ -185,6 +185,11 @@ class AnswerModel(BaseModel):
     reason: str = Field(description="Why the articles were found not to say.")
     differs: bool = Field(description="Whether the articles give different values.")
     confidence: float = Field(description="The probability that the articles answer.")
+    chance: float | None = Field(
+        None,
+        description="The probability that what is quoted answers each thing asked; none where "
+        "nothing is quoted, or a language model wrote.",
+    )
     nearest: CitationModel | None = Field(description="What a refusal found that comes nearest.")
     scope: Narrowing
     writer: str = Field("", description="The language model that wrote the sentences, if any did.")
