@@ -60,6 +60,11 @@ refusals
   refused, of the unanswerable questions    1.000 (1 of 1)
   refused, of the answerable questions      0.000 (0 of 2)
 
+doubt
+  answers that say that they are unsure     0.000 (0 of 2)
+  any citation of the others touches gold   0.500 (1 of 2)
+  any citation of these touches gold        – (0 of 0)
+
 follow-ups
   first citation touches gold               0.000 (0 of 1)
   any citation touches gold                 0.000 (0 of 1)

@@ -64,6 +64,8 @@ def test_a_perfect_engine_gets_full_marks() -> None:
         "multi": None,
         "wrong": 0,
         "misquotations": 0,
+        "unsure": 0,
+        "gold_if_unsure": None,
         "differences": None,
     }
     assert report.measure("refusals", "wrong") == Share(0, 2)
@@ -91,6 +93,19 @@ def test_follow_ups_and_conflicts_have_figures_of_their_own() -> None:
         ("conflict", Share(1, 1), Share(0, 1)),
         ("followup", Share(1, 1), Share(1, 1)),
     ]
+
+
+def test_answers_that_are_unsure_are_measured_apart() -> None:
+    right, wrong = place(MORNING, "Ada Lund"), place(EVENING, "A ferry came late")
+    answers = {
+        PRICE.text: replace(citing(place(MORNING, "four crowns")), chance=0.9),
+        CAPTAIN.text: replace(citing(right), chance=0.3),
+        BAKER.text: replace(citing(wrong), chance=0.2),
+    }
+    report = evaluate(QUESTIONS, HandMadeEngine(answers), article)
+    assert report.measure("doubt", "unsure") == Share(2, 3)
+    assert report.measure("doubt", "gold_if_sure") == Share(1, 1)
+    assert report.measure("doubt", "gold_if_unsure") == Share(1, 2)
 
 
 def test_the_history_goes_with_its_question_after_one_call_to_warm_up() -> None:

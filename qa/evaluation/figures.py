@@ -75,6 +75,7 @@ def all_figures(outcomes: Sequence[Outcome]) -> tuple[Figure, ...]:
         *_search_figures(outcomes),
         *_citation_figures(outcomes),
         *_refusal_figures(outcomes),
+        *_doubt_figures(outcomes),
         *_special_figures(outcomes),
         *_writing_figures(outcomes),
         *_time_figures(outcomes),
@@ -141,6 +142,17 @@ def _refusal_figures(outcomes: Sequence[Outcome]) -> list[Figure]:
     return [
         Figure("refusals", "right", "refused, of the unanswerable questions", right),
         Figure("refusals", "wrong", "refused, of the answerable questions", wrong),
+    ]
+
+
+def _doubt_figures(outcomes: Sequence[Outcome]) -> list[Figure]:
+    sure, not_sure = (metrics.gold_if(outcomes, is_unsure=unsure) for unsure in (False, True))
+    return [
+        Figure(
+            "doubt", "unsure", "answers that say that they are unsure", metrics.unsure(outcomes)
+        ),
+        Figure("doubt", "gold_if_sure", "any citation of the others touches gold", sure),
+        Figure("doubt", "gold_if_unsure", "any citation of these touches gold", not_sure),
     ]
 
 

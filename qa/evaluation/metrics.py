@@ -8,6 +8,7 @@ cost a figure, never better it. (Shares of citations have only what was cited as
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from qa.composing import doubt_in
 from qa.evaluation.measures import F1, Mean, Share
 from qa.evaluation.outcome import Outcome, Reply
 from qa.evaluation.places import characters
@@ -190,6 +191,25 @@ def misquotations(outcomes: Outcomes) -> Share:
         sum(outcome.misquoted for outcome in outcomes),
         sum(len(outcome.answer.citations) for outcome in outcomes),
     )
+
+
+def unsure(outcomes: Outcomes) -> Share:
+    """Share of the answers that say that they likely are none."""
+    return Share.among(_quoting(outcomes), _is_unsure)
+
+
+def gold_if(outcomes: Outcomes, *, is_unsure: bool) -> Share:
+    """Share of the answers that say so, or that don't, of which any citation touches gold."""
+    told = [each for each in _quoting(outcomes) if _is_unsure(each) == is_unsure]
+    return Share.among(told, lambda outcome: outcome.any_citation_is_gold)
+
+
+def _quoting(outcomes: Outcomes) -> list[Outcome]:
+    return [outcome for outcome in outcomes if outcome.answer.citations]
+
+
+def _is_unsure(outcome: Outcome) -> bool:
+    return bool(doubt_in(outcome.answer))
 
 
 def with_writer(outcomes: Outcomes) -> list[Outcome]:
