@@ -283,6 +283,13 @@ def test_what_is_kept_of_an_answer_comes_out_as_it_is(quote: str) -> None:
     assert json.loads(known or "") == reply.to_dict()
 
 
+def test_an_answer_that_is_unsure_says_so_and_one_whose_articles_differ_does_not() -> None:
+    unsure = cited(chance=0.38)
+    told = "Unsure: this answers what was asked with a probability of only 38 %."
+    assert told in said(conversation(Turn("How many ferries?", unsure)))
+    assert "Unsure" not in said(conversation(Turn("How many?", replace(unsure, differs=True))))
+
+
 def test_a_refusal_says_why_and_offers_what_is_nearest() -> None:
     (nearest,) = cited(HARBOUR[43:]).citations
     html = conversation(Turn("Who fed the gulls?", replace(refusal(), nearest=nearest)))
