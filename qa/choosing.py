@@ -92,8 +92,8 @@ _Place = tuple[str, int]
 
 def _chance(reading: Reading, told: Collection[_Place]) -> float:
     """How likely what is told answers what was read for; one sentence of it is enough."""
-    chances = likelihoods(reading).items()
-    any_of = sum(chance for rank, chance in chances if reading.evidence[rank].place in told)
+    ranks = (n for n, each in enumerate(reading.evidence[:NEAREST]) if each.place in told)
+    any_of = sum(_likelihood(reading, rank) for rank in ranks)
     return min(any_of, judge(reading).confidence)
 
 
@@ -130,19 +130,20 @@ def likelihoods(reading: Reading) -> Mapping[int, float]:
     """How likely each of the strongest evidence is to answer, by its rank: the best one, and each
     other beside it.
     """
-    further = {
-        rank: reading.calibration.further(further_signals(reading, rank))
-        for rank in range(1, len(reading.evidence[:NEAREST]))
-    }
-    right = reading.calibration.right(right_signals(reading))
+    return {rank: _likelihood(reading, rank) for rank in range(len(reading.evidence[:NEAREST]))}
+
+
+def _likelihood(reading: Reading, rank: int) -> float:
+    if rank:
+        return reading.calibration.further(further_signals(reading, rank))
     # A sentence answers only where the articles do.
-    return {0: min(right, judge(reading).confidence), **further}
+    return min(reading.calibration.right(right_signals(reading)), judge(reading).confidence)
 
 
 def nearest_in(reading: Reading) -> Sequence[Evidence]:
     """What was found, strongest first, with what speaks for the strongest."""
     best, rest = reading.evidence[:1], reading.evidence[1:]
-    return [*(supported(each, reading, likelihoods(reading)[0]) for each in best), *rest]
+    return [*(supported(each, reading, _likelihood(reading, 0)) for each in best), *rest]
 
 
 def _supported(
