@@ -77,8 +77,8 @@ def reason_for(closest: Judged) -> str:
             f"No {reading.wanted.name} stands in the sentence that comes nearest to the question."
         )
     return (
-        f"That they do has a probability of {in_percent(closest.confidence)}; from "
-        f"{100 * THRESHOLD:.0f} % on, the sentence that comes nearest is taken for an answer."
+        f"An answer among them has a probability of {in_percent(closest.confidence)}; from "
+        f"{100 * THRESHOLD:.0f} % on, the sentence that comes nearest is taken for one."
     )
 
 
