@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from corpus import sentence_table
 from index.packaged import packaged_model, packaged_tokenizer
 from qa.evaluation import load_questions
-from qa.reader import BY_SEARCH, Candidate, Signals, TrainedReader
+from qa.reader import Candidate, Signals, TrainedReader
 from qa.reader.pairs import PairEncoder
 from qa.reader.trained import WEIGHTS
 from qa.training.as_questions import ARTICLES, QUESTIONS, write_questions
@@ -174,6 +174,15 @@ def test_an_example_holds_every_answer_and_the_nearest_wrong_sentences() -> None
     read = {candidate.sentence for example in drawn for candidate in example.candidates}
     assert "near" in read
     assert len(read) < len(words), "the far ones are not all drawn from"
+
+
+def test_what_answers_is_nowhere_called_wrong() -> None:
+    text = [Candidate("answer", "Title"), Candidate("other", "Title")]
+    group = Group("question", text, frozenset({0}), "one", "one")
+    for seed in range(8):
+        example = Sampler([group], None, Random(seed)).draw(group)
+        assert [c.sentence for c in example.candidates] == ["answer", "other"]
+        assert list(example.labels) == [True, False]
 
 
 @pytest.fixture
@@ -369,59 +378,3 @@ def test_bundles_learnt_before_are_left_out(bench: Path) -> None:
 def test_what_is_all_of_one_kind_can_not_be_calibrated_on() -> None:
     with pytest.raises(TrainingError, match=r"all 3 cases are of one kind"):
         fit([Case(Signals(logit=1.0, closeness=0.5), came=True)] * 3)
-
-
-CLAIMS = """== A | The Quay | Ada Lund | 2031-05-02 | Ferries
-A1 The harbour master counted eleven ferries.
-A2 Seven of them were late.
-
-?? fact | How many ferries were late? | A2 | Seven
-
-!! true | A1+A2 | Of eleven ferries seven were late.
-!! number | A1 | The harbour master counted nine ferries.
-"""
-
-
-def test_claims_of_a_bundle_are_examples_of_what_holds_and_what_does_not(tmp_path: Path) -> None:
-    from qa.training.checking import written_of  # noqa: PLC0415
-
-    (tmp_path / "ferries.txt").write_text(CLAIMS, encoding="utf-8")
-    (bundle,) = load_bundles(tmp_path)
-    true, false = written_of(bundle)
-    assert true.ground == "The harbour master counted eleven ferries. Seven of them were late."
-    assert (true.holds, false.holds) == (True, False)
-    assert false.origin == "The Quay Ada Lund"
-    write_questions([bundle], tmp_path / "out")
-    lines = (tmp_path / "out/claims.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line)["kind"] for line in lines] == ["true", "number"]
-    (tmp_path / "ferries.txt").write_text(CLAIMS.replace("| A1 |", "| A7 |"), encoding="utf-8")
-    with pytest.raises(BundleError, match=r"line 8: there is no sentence A7"):
-        load_bundles(tmp_path)
-
-
-@pytest.mark.long
-@pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")  # the exporter's own
-def test_a_few_claims_make_a_checker_that_is_calibrated_and_used(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from qa.reader import Logistic  # noqa: PLC0415
-    from qa.training.__main__ import main  # noqa: PLC0415
-    from qa.verifier import Checker, Verifier  # noqa: PLC0415
-    from qa.verifier.signals import read_worth  # noqa: PLC0415
-    from qa.writer import Source  # noqa: PLC0415
-
-    path = tmp_path / "checker.onnx"
-    assert main(["checker", "--output", str(path), "--bundles", "1"]) == 0
-    assert main(["calibrate-checker", str(path), "--bundles", "2", "--write"]) == 0
-    assert "area under the curve" in capsys.readouterr().out
-    assert isinstance(read_worth(path), Logistic)
-    verdict = Verifier(Checker(path)).verify(
-        "Eleven came there.", [Source(1, "Eleven came there.")]
-    )
-    assert verdict.holds
-    # It was trained without context, and whatever reads its file gives it none.
-    alone = TrainedReader(path, BY_SEARCH)
-    told = Candidate("Eleven came there.", "Ferries", "It was noon.")
-    bare = replace(told, title="", before="")
-    assert alone.score("Who came?", [told]) == alone.score("Who came?", [bare])

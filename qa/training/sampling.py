@@ -61,7 +61,7 @@ class Sampler:
         wrong = [group.candidates[n] for n in numbers if n not in group.answers]
         self._random.shuffle(wrong)
         chosen = [*answers, *wrong][: max(_FROM_TEXT, len(answers))]
-        foreign = [self._of_subject(group), self._of_any()]
+        foreign = [self._of_subject(group), self._of_any(group)]
         candidates = [*chosen, *(each for each in foreign if each)]
         labels = [number < len(answers) for number in range(len(candidates))]
         return Example(group.question, candidates, labels)
@@ -71,8 +71,10 @@ class Sampler:
         others = [text for id_, text in texts.items() if id_ != group.text_id]
         return self._random.choice(self._random.choice(others)) if others else None
 
-    def _of_any(self) -> Candidate:
-        return self._random.choice(self._texts[self._random.choice(self._names)])
+    def _of_any(self, group: Group) -> Candidate | None:
+        """None where chance names the question's own text, in which it may be what answers."""
+        name = self._random.choice(self._names)
+        return None if name == group.text_id else self._random.choice(self._texts[name])
 
 
 def _nearest(
