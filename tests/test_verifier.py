@@ -155,12 +155,10 @@ CITY = Source(2, "The council may sell the dock, but the mayor has not agreed to
         ("The lens that he used was made in Oslo.", LAMP, True),
         ("Tomas Brandt did not repair the lamp.", LAMP, False),
         pytest.param(
-            "Tomas Brandt stole the lamp.",
+            "Tomas Brandt cleaned the lamp.",
             LAMP,
             False,
-            marks=pytest.mark.xfail(
-                strict=False, reason="a single other verb is seen on processors with VNNI only"
-            ),
+            marks=pytest.mark.xfail(strict=True, reason="a single other verb is not seen yet"),
         ),
         ("The dock may be sold by the council.", CITY, True),
         ("The mayor has agreed to sell the dock.", CITY, False),
