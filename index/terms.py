@@ -8,7 +8,7 @@ from typing import Any
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
-TERMS = "terms.1"
+TERMS = "terms.2"
 """Names what `terms` does; what was kept of another version is made anew."""
 
 STOPWORDS = frozenset(
@@ -21,15 +21,25 @@ STOPWORDS = frozenset(
 )
 """Words that say nothing about the subject; numbers and names are never among them."""
 
+_ABBREVIATIONS = re.compile(rf"\b(?:{'|'.join(w.upper() for w in STOPWORDS if len(w) > 1)})\b")
+"""In capitals they are names: the WHO, the US, IT."""
+
 
 def terms(text: str) -> list[str]:
     """The words that count, folded: case, accents, plural and tense endings, 11,000 = 11000."""
+    if not text.isupper():  # as a headline may be
+        text = _ABBREVIATIONS.sub(_as_name, text)
     plain = text.casefold()
     if not plain.isascii():  # most texts have no accents to take off, and that takes long
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     words = _WORD.findall(_POSSESSIVE.sub("", plain))
     return [_stem(_number(word)) for word in words if word not in STOPWORDS]
+
+
+def _as_name(found: re.Match[str]) -> str:
+    """An abbreviation as a word that is no stop word."""
+    return f"{found.group()}_"
 
 
 def _number(word: str) -> str:

@@ -13,7 +13,7 @@ from qa.reader import FurtherSignals, RightSignals
 from qa.reading import Evidence, Reading
 from qa.refusing import judge
 from qa.supporting import supported
-from qa.values import Value, differ, thing_counted, values_in
+from qa.values import Value, all_values, differ, thing_counted, values_in
 
 FURTHER = 0.36
 """What is as likely as this to answer beside the best sentence is told, too."""
@@ -220,9 +220,13 @@ def _with_copies(chosen: Sequence[Evidence], reading: Reading) -> Iterator[Evide
 def is_copy(one: Evidence, other: Evidence) -> bool:
     """Whether two sentences say the same in nearly the same words: one report, printed twice.
 
-    One that gives another figure, or denies what the other says, is a version of its own.
+    One that gives another figure or time, or denies what the other says, is a version of its own.
     """
-    return _likeness(one, other) >= _NEAR_COPY and _stated(one.text) == _stated(other.text)
+    return (
+        _likeness(one, other) >= _NEAR_COPY
+        and _stated(one.text) == _stated(other.text)
+        and all_values(one.text) == all_values(other.text)
+    )
 
 
 def _likeness(one: Evidence, other: Evidence) -> float:
@@ -250,7 +254,7 @@ def _counts_something_rare(reading: Reading) -> bool:
         return True
     spoken_of = _occurrences(reading)
     shares = [spoken_of[term] / len(reading.evidence) for term in thing_counted(reading.part)]
-    return min(shares, default=0.0) <= _RARE
+    return max(shares, default=0.0) <= _RARE
 
 
 def _occurrences(reading: Reading) -> Counter[str]:

@@ -15,7 +15,17 @@ import numpy as np
 from corpus import Article, Sentence, Span
 from qa.choosing import Choice
 from qa.figures import UNITS
-from qa.kinds import CURRENCIES, NUMBER_WORDS, Kind, Wanted, months_in
+from qa.kinds import (
+    CODES,
+    CURRENCIES,
+    MONTH,
+    NUMBER_WORDS,
+    SHORT_MONTH,
+    SIGN,
+    Kind,
+    Wanted,
+    is_month,
+)
 from qa.reader import Candidate, Reader
 from qa.reading import Evidence, Reading, candidate_of
 
@@ -26,18 +36,16 @@ _CLEAR = 0.5
 """How many logits the loss of the decisive words must cost more than that of any others."""
 
 _UNITS = (
-    rf"(?:%|(?:hundred|thousand|million|billion|trillion|(?:{UNITS})s?|{CURRENCIES}|feet|centuries"
-    r"|k?m²)(?![\w²-]))"
+    rf"(?:%|{SIGN}|(?:hundred|thousand|million|billion|trillion|k|mn?|bn|trn?|tn|(?:{UNITS})s?"
+    rf"|{CURRENCIES}|{CODES}|feet|centuries|k?m²)(?![\w²-]))"
 )
-_AMOUNT = r"(?:[$£€¥]\s?)?\d+(?:[.,]\d+)*"
+_AMOUNT = rf"(?:(?:{SIGN}\s?|(?:{CODES})\s))?\d+(?:[.,]\d+)*"
 _FIGURE = (
-    rf"(?<![\w.,$£€¥–-]){_AMOUNT}(?:(?:\s?[-–]\s?| to ){_AMOUNT})?"
-    rf"(?![\w,.–-]*\d|(?:st|nd|rd|th)\b)(?:[ -]?{_UNITS})*"
+    rf"(?<![\w.,$£€¥₹–-]){_AMOUNT}(?:(?:\s?[-–]\s?| to ){_AMOUNT})?"
+    rf"(?![\w,.–-]*\d|(?:st|nd|rd|th)\b)(?:[ -]?{_UNITS})*(?!\w)"
 )
 _WORDS = rf"(?<![\w-])(?:{NUMBER_WORDS})(?:[ -](?:{NUMBER_WORDS}|{_UNITS}))*(?![\w-])"
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTH = rf"(?:{MONTH}|{SHORT_MONTH}(?= \d))"
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 _CLAUSE = re.compile(r"(?:[^,;:–—()]|(?<=\d)[,:](?=\d))+")
@@ -45,10 +53,11 @@ _ONE = re.compile(
     r"one\b(?![ -](?:hundred|thousand|million|billion|trillion|dozen)\b)", re.IGNORECASE
 )
 _NUMBER = re.compile(rf"{_FIGURE}|{_WORDS}", re.IGNORECASE)
-_MONEY = re.compile(r"[$£€¥]|\b(?:" + CURRENCIES + r")\b", re.IGNORECASE)
+_MONEY = re.compile(rf"{SIGN}|\b(?:{CURRENCIES}|{CODES})\b", re.IGNORECASE)
 _TIME = re.compile(
-    rf"\b(?:\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH}(?: \d{{1,2}}(?:, \d{{4}})?| \d{{4}})?"
-    rf"|(?:1[5-9]|20)\d\d|{_DAYS})\b"
+    rf"(?<![\w.,:$£€¥₹])(?:\d{{1,2}} (?:{MONTH}|{SHORT_MONTH})(?: \d{{4}})?"
+    rf"|{_MONTH}(?: \d{{1,2}}(?:, \d{{4}})?| \d{{4}})?|(?:1[5-9]|20)\d\d|{_DAYS}|noon|midnight"
+    r"|\d{1,2}(?::[0-5]\d(?: ?[ap](?:\.m\.|m))?|(?:\.[0-5]\d)? ?[ap](?:\.m\.|m)))(?!\w)"
 )
 
 
@@ -117,7 +126,7 @@ def _possible(sentence: str, kind: Kind, question: str) -> Iterator[Span]:
         words = match.group()
         if (
             words.strip(" .?!”\"'’")
-            and _is_of(kind, words)
+            and _is_of(kind, match)
             and not _states(question, words.strip())
         ):
             start = match.start() + len(words) - len(words.lstrip())
@@ -139,11 +148,12 @@ _PATTERNS = {
 }
 
 
-def _is_of(kind: Kind, words: str) -> bool:
+def _is_of(kind: Kind, found: re.Match[str]) -> bool:
+    words = found.group()
     if kind is Kind.NUMBER and _ONE.match(words):
         return False  # rarely a number that anybody asks for: "in one week", "one of them"
     if kind is Kind.MONEY:
         return _MONEY.search(words) is not None
     if kind is Kind.TIME and words in ("March", "May"):
-        return next(months_in(words), None) is not None
+        return is_month(found.string, found.start())
     return True

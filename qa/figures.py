@@ -5,8 +5,10 @@ seconds, "£3.1m a year" 3.1 million pounds for a year, "Eleven ferries" 11.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
-from qa.kinds import CURRENCIES
+from qa.fractions import without_fractions
+from qa.kinds import CODES, CURRENCIES, NUMBER_WORDS, SIGN
 
 COUNT = "count"
 MONEY = "money"
@@ -14,6 +16,15 @@ TIME = "time"
 
 YEAR = 365 * 86_400.0
 """In seconds."""
+
+
+class Hedge(Enum):
+    """How exactly a figure is told."""
+
+    EXACT = "exactly"
+    ABOUT = "about"
+    OVER = "more than"
+    UNDER = "up to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,7 @@ class Figure:
         high: the greater; the same where it is no range.
         told_in: the unit as it is told, for money the currency; ``""`` where there is none.
         after: the words close behind it, for the thing that is counted.
+        hedge: whether it is told as exact, or that it may be a little off, and to which side.
     """
 
     dimension: str
@@ -35,6 +47,7 @@ class Figure:
     high: float
     told_in: str
     after: str
+    hedge: "Hedge"
 
 
 _TIMES: dict[str, float] = {
@@ -68,7 +81,11 @@ _WEIGHTS: dict[str, float] = {
     "ton": 1000,
 }
 _VOLUMES: dict[str, float] = {"litre": 1, "gallon": 4.546, "barrel": 159}
+_HUNDREDTH = "wordpercent"
+"""What fractions in words are told in, so that two thirds may be 67 per cent."""
+
 _SHARES: dict[str, float] = {"%": 1, "pc": 1, "percent": 1, "per cent": 1, "percentage point": 1}
+_SHARES |= {_HUNDREDTH: 1}
 _DIMENSIONS = {
     TIME: _TIMES,
     "length": _LENGTHS,
@@ -85,11 +102,26 @@ _UNITS = {
 UNITS = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 """An alternation of what is measured in, singular, for patterns that ignore case."""
 
-_SIGNS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen"}
-_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12, "dozen": 12.0}
+_SIGNS = {"$": "dollar", "us$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee"}
+_SIGNS |= {"usd": "dollar", "eur": "euro", "gbp": "pound", "chf": "franc", "jpy": "yen"}
+_SIGNS |= {"cny": "yuan", "inr": "rupee", "uah": "hryvnia"}
+_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12, "trn": 1e12, "dozen": 12.0}
 _SCALES |= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _PERIODS = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week"}
 _PERIODS |= {"daily": "day", "hourly": "hour"}
+
+_NUMBER_WORD = rf"(?!(?:one|once|twice|both|none|nobody)\b)(?:{NUMBER_WORDS})"
+_SPELT_ALIKE = (
+    (re.compile(r"(?<![\d.,])(\d{1,3})[ \u00a0\u202f](?=\d{3}(?!\d))"), r"\1,"),
+    (re.compile(r"(?<=,\d{3})[ \u00a0\u202f](?=\d{3}(?!\d))"), ","),
+    (re.compile(rf"\bbetween ((?:{SIGN}\s?)?\d[\d.,]*) and (?=(?:{SIGN}\s?)?\d)", re.I), r"\1 to "),
+    (
+        re.compile(rf"\bbetween ((?:{_NUMBER_WORD}[ -])+)and (?={_NUMBER_WORD}\b)", re.I),
+        r"\1to ",
+    ),
+    (re.compile(r"\bone (?=per ?cent\b|million\b|billion\b|hundred\b|thousand\b)", re.I), "1 "),
+)
+"""What is written in several ways: 11 000 is 11,000."""
 
 _SPELT = (
     (re.compile(r"\bhalf an hour\b", re.IGNORECASE), "30 minutes"),
@@ -111,13 +143,13 @@ _LEAST = 2
 
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _FIGURE = re.compile(
-    rf"(?<![\w.,:-])(?P<sign>[$£€¥])?\s?(?P<low>{_DIGITS})"
-    rf"(?:(?:\s?[-–]\s?| to )[$£€¥]?(?P<high>{_DIGITS}))?(?![\d:]|(?:st|nd|rd|th)\b)"
+    rf"(?<![\w.,:-])(?P<sign>{SIGN}|(?:{CODES})(?=\s))?\s?(?P<low>{_DIGITS})"
+    rf"(?:(?:\s?[-–]\s?| to ){SIGN}?(?P<high>{_DIGITS}))?(?![\d:]|(?:st|nd|rd|th)\b)"
     r"(?: and a (?P<half>half)\b)?"
-    r"(?:(?P<short>k|mn?|bn|tn)\b(?! (?:long|high|tall|wide|deep|away)\b)"
+    r"(?:(?P<short>k|mn?|bn|trn?|tn)\b(?! (?:long|high|tall|wide|deep|away)\b)"
     r"|[ -](?P<scale>10{2,12}|mn|bn|tn|thousand|million|billion|trillion|dozen)\b)?"
     rf"(?:[ -]?(?P<unit>{UNITS})(?:s\b|(?![\w²])))?"
-    rf"(?:[ -](?P<currency>{CURRENCIES})\b)?"
+    rf"(?:[ -](?P<currency>{CURRENCIES}|{CODES})\b| ?(?P<behind>[£€¥₹]))?"
     r"(?: (?:an?|per|each|every) (?P<period>(?!cent\b)[a-z]+)"
     rf"| (?P<adverb>{'|'.join(_PERIODS)})\b)?",
     re.IGNORECASE,
@@ -127,6 +159,16 @@ _FIGURE = re.compile(
 _LONGEST_DENIAL = 20
 _LONGEST_AFTER = 120
 """In characters. The whole rest of a text behind each of its figures would be its square."""
+
+_HEDGES = {
+    Hedge.ABOUT: "about|around|some|nearly|almost|roughly|approximately|circa|close to|estimated",
+    Hedge.OVER: "more than|over|at least|upwards of|above",
+    Hedge.UNDER: "up to|fewer than|less than|at most|under|below|as many as|as much as",
+}
+_HEDGED = {
+    hedge: re.compile(rf"\b(?:{words}) (?:the )?$", re.IGNORECASE)
+    for hedge, words in _HEDGES.items()
+}
 
 _DENIED = re.compile(r"\b(?:not|rather than|instead of) (?:the )?$", re.IGNORECASE)
 
@@ -148,16 +190,21 @@ def figures_in(text: str) -> Iterator[Figure]:
         factor *= _UNITS[told_in][1] if told_in in _UNITS else 1.0
         low, high = sorted((low * factor, high * factor))
         after = found.string[found.end() : found.end() + _LONGEST_AFTER]
-        yield Figure(dimension, low, high, told_in, after)
+        yield Figure(dimension, low, high, told_in, after, _hedge(found))
+
+
+def _hedge(found: re.Match[str]) -> Hedge:
+    before = found.string[max(0, found.start() - _LONGEST_DENIAL) : found.start()]
+    return next((each for each, words in _HEDGED.items() if words.search(before)), Hedge.EXACT)
 
 
 def _measured(found: re.Match[str]) -> tuple[str, str]:
     """The dimension of a figure, and what it is told in."""
-    currency = found["sign"] or found["currency"]
+    currency = (found["sign"] or found["currency"] or found["behind"] or "").casefold()
     if currency:
         period = found["period"] or _PERIODS.get((found["adverb"] or "").casefold(), "")
         dimension = f"{MONEY}/{period.casefold()}" if period else MONEY
-        return dimension, _SIGNS.get(currency, currency.casefold().removesuffix("s"))
+        return dimension, _SIGNS.get(currency, currency.removesuffix("s"))
     if found["unit"]:
         return _UNITS[found["unit"].casefold()][0], found["unit"].casefold()
     return COUNT, ""
@@ -167,9 +214,17 @@ def _number(digits: str) -> float:
     return float(digits.replace(",", ""))
 
 
+def spelt_alike(text: str) -> str:
+    """A text in which figures that can be written in several ways are written in one."""
+    for pattern, instead in _SPELT_ALIKE:
+        text = pattern.sub(instead, text)
+    return text
+
+
 def _in_digits(text: str) -> str:
     from text_to_num import alpha2digit  # noqa: PLC0415 - loads a compiled library
 
+    text = without_fractions(spelt_alike(text), _HUNDREDTH)
     for pattern, instead in _SPELT:
         text = pattern.sub(instead, text)
     digits: str = alpha2digit(" ".join(text.split()), "en", threshold=_LEAST)

@@ -19,6 +19,22 @@ CURRENCIES = (
 )
 """An alternation for patterns that ignore case."""
 
+CODES = "USD|EUR|GBP|CHF|JPY|CNY|INR|UAH"
+"""Currencies as exchanges name them, in capitals."""
+
+SIGN = r"(?:(?:US|AU?|CA?|NZ|HK|S)?\$|[£€¥₹])"
+"""A currency's sign; dollars of several countries have one each."""
+
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+
+MONTH = "|".join(name.title() for name in MONTHS)
+"""An alternation, for patterns that do not ignore case."""
+
+SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+"""A month before or behind a number: "Oct. 31"."""
+
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?"
@@ -72,6 +88,7 @@ class Wanted:
 
 def wanted(question: str) -> Wanted:
     """The kind of answer a question asks for; `Kind.ANY` where it can't be told."""
+    question = _COURTESY.sub("", question)
     kind = next((kind for kind, asks in _QUESTIONS.items() if asks.search(question)), None)
     if kind:
         return Wanted(kind)
@@ -81,8 +98,22 @@ def wanted(question: str) -> Wanted:
 
 
 def months_in(text: str) -> Iterator[str]:
-    """The months a text names, lower case; "may" and "march" only where they are no verbs."""
-    return (found.group().lower() for found in _MONTH.finditer(text))
+    """The months a text names, as in `MONTHS`; "May" and "March" only where they are no verbs."""
+    return (_month_of(found.group()) for found in _MONTH.finditer(text))
+
+
+def is_month(text: str, start: int) -> bool:
+    """Whether a month is named at a place of a text."""
+    return _MONTH.match(text, start) is not None
+
+
+def month_number(name: str) -> int:
+    """Which month a name or its abbreviation means, from 0."""
+    return MONTHS.index(_month_of(name))
+
+
+def _month_of(name: str) -> str:
+    return next(month for month in MONTHS if month.startswith(name[:3].lower()))
 
 
 def _any_case(pattern: str) -> re.Pattern[str]:
@@ -93,6 +124,7 @@ _MONTH = re.compile(
     r"\b(?:January|February|April|June|July|August|September|October|November|December"
     r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\blast )|(?<=\bnext )"
     r"|(?<=\bmid-)|(?<=\bearly )|(?<=\blate )|(?<=\d ))(?:May|March)|(?:May|March)(?= \d))\b"
+    rf"|\b{SHORT_MONTH}(?= \d)|(?<=\d ){SHORT_MONTH}"
 )
 
 _QUESTIONS = {
@@ -102,8 +134,8 @@ _QUESTIONS = {
         r"|worth)\b)"
         rf"|\bhow many (?:{CURRENCIES})\b"
         r"|\b(?:what|which)\b(?!.{0,16}\b(?:part|portion|share|proportion|percentage)\b).{0,24}"
-        r"\b(?:pay|salary|salaries|wages?|prices?|income|fees?|revenues?|costs?|budget|sum|fine"
-        r"|ransom|fare|rent|bill|subsid(?:y|ies)|bonus|value)\b"
+        r"\b(?:pay|salary|salaries|wages?|prices?|income|fees?|revenues?|costs?|budget|sum"
+        r"|fine(?! print)|ransom|fare|rent|subsid(?:y|ies)|bonus|value of)\b"
         r"|\bwhat (?:is|are|was|were)\b[\w’' -]{0,40}\b(?:worth|paid)\b(?! (?:with|in)\b)"
         r"|\bwhat (?:do|does|did|will|would|has|have)\b[^,]{0,60}\b(?<!below )"
         r"(?:costs?|earn(?:ed)?)\b"
@@ -111,16 +143,29 @@ _QUESTIONS = {
     Kind.NUMBER: _any_case(
         r"\bhow (?:many|often|old|long|far|tall|high|large|big|heavy|much|deep|thick|wide|fast"
         r"|strong|near|late|soon|quickly)\b"
-        r"|\b(?:number|percentage|share|total|size|count|toll) of\b|\bdeath toll\b"
+        # Not "Why did the number of …?", nor "Did the number of …?"
+        r"|^(?!(?:(?:and|but|so) )?(?:wh(?:y|en|ere|om?|ose)|is|are|was|were|do|does|did|has|have"
+        r"|had|can|could|will|would|should)\b)"
+        r".{0,200}(?:\b(?:number|percentage|share|total|size|count|toll) of\b|\bdeath toll\b)"
         r"|\b(?:what|which)\b.{0,16}\b(?:quantity|amount|weight|proportion|portion|percentage"
         r"|distance|probability|majority|share|age)\b"
     ),
     Kind.TIME: _any_case(
+        # Not "When it sank, who was on board?"
         r"(?:^|^and |^but |\b(?:since|until|till|by|from) )when\b"
-        r"|\b(?:what|which) (?:year|month|day|date|century)\b|^[\w ]{1,60} year$"
+        r"(?!.{0,200}, (?:who|what|how|why|where|which)\b)"
+        r"|\b(?:what|which)(?: (?:exact|very|other))?"
+        r" (?:year|month|week|day|date|decade|century|season)\b"
+        r"|\bwhat(?: exact)? time (?:is|was|did|do|does|will|of)\b|^[\w ]{1,60} year$"
     ),
 }
 """In the order in which they are tried."""
+
+_COURTESY = _any_case(
+    r"^(?:please |(?:can|could|would|will) (?:you|anybody|anyone) (?:please )?(?:tell|explain to)"
+    r" (?:me|us) |(?:can|could) you (?:please )?(?:say|explain) |do you know )"
+)
+"""Before what is really asked."""
 
 _OFFICE_ASKED = _any_case(
     r"(?:\bwho (?:is|was|are|were)|\bnames? of)(?: the| a| an)?(?: [\w-]+’s| [\w-]+'s"
@@ -134,13 +179,14 @@ _WHETHER_ASKED = _any_case(
 
 _ANSWERS = {
     Kind.MONEY: _any_case(
-        rf"[$£€¥]\s?\d|\d\s?[$£€¥]|\b(?:{CURRENCIES.replace('|won', '')}|free of charge|unpaid)\b"
-        r"|\d(?: (?:thousand|million|billion))? won\b"
+        rf"{SIGN}\s?\d|\d\s?{SIGN}|\b(?:{CURRENCIES.replace('|won', '')}|free of charge|unpaid)\b"
+        rf"|\d(?: (?:thousand|million|billion))? won\b|\b(?:{CODES})\b"
     ),
     Kind.NUMBER: _any_case(rf"\d|\b(?:{NUMBER_WORDS})\b"),
     Kind.TIME: _any_case(
         rf"\b(?:\d{{4}}s?|{_DAYS}|\d+(?:st|nd|rd|th)|today|yesterday|tomorrow|ago|since|until"
         r"|last|next|earlier|later|years?|months?|weeks?|days?|hours?|night|noon|dawn|century"
-        r"|spring|summer|autumn|winter|war)\b"
+        r"|decades?|weekend|morning|afternoon|evening|midnight|spring|summer|autumn|winter|war)\b"
+        r"|(?<![\d.,:])\d{1,2}(?::[0-5]\d|(?:[:.][0-5]\d)? ?[ap]\.?m)\b"
     ),
 }

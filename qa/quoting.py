@@ -100,23 +100,26 @@ def _spoken(article: Article, table: Sequence[Sentence], row: int) -> frozenset[
         first -= 1
     end = table[min(row + _MOST_AFTER, len(table) - 1)].span.end
     text, start = article.text, table[first].span.start
-    is_open, spoken = False, set()
+    opened, spoken = "", set()
     for at in range(start, end):
-        is_open = _is_open_after(text, at, is_open)
-        if is_open:
+        opened = _open_after(text, at, opened)
+        if opened:
             spoken.add(at)
     return frozenset(spoken)
 
 
-def _is_open_after(text: str, at: int, is_open: bool) -> bool:
-    """Whether a quotation is open after a character; an apostrophe is no quotation mark."""
+def _open_after(text: str, at: int, opened: str) -> str:
+    """The mark of the quotation that is open after a character; ``""`` where none is.
+
+    What one mark opened is closed by its own other half: in “the soldiers’ pay” and in “‘no’, she
+    said” the speech goes on. An apostrophe is no quotation mark.
+    """
     char = text[at]
-    if char == '"':
-        return not is_open
-    if char in "“”":
-        return char == "“"
-    if char == "‘" and not text[at - 1 : at].isalnum():
-        return True
-    if char == "’" and not text[at + 1 : at + 2].isalnum():
-        return False
-    return is_open
+    if opened:
+        is_end = char == _CLOSED_BY[opened]
+        return "" if is_end and not (char == "’" and text[at + 1 : at + 2].isalnum()) else opened
+    is_begin = char in _CLOSED_BY and not (char == "‘" and text[at - 1 : at].isalnum())
+    return char if is_begin else ""
+
+
+_CLOSED_BY = {'"': '"', "“": "”", "‘": "’"}

@@ -31,7 +31,10 @@ TOLD_PENALTY = 0.15
 ASKING_PENALTY = 0.1
 """In units of the search score."""
 
-_ASKS_FOR_MORE = re.compile(r"\b(?:what|who|anything|anyone) else\b", re.IGNORECASE)
+_ASKS_FOR_MORE = re.compile(
+    r"\b(?:what|who|where|when|why|how|anything|anyone) else\b|\b(?:tell me|say|anything) more\b",
+    re.IGNORECASE,
+)
 """Here what was told is no weaker answer, but none."""
 
 _Row = tuple[str, str, int]
@@ -128,7 +131,7 @@ def read(
     """
     weigh = _Scales(wanted(asked.part), frozenset(terms(asked.part)), asked.told)
     scored = _scored(list(map(_by_row, searches)), asked.stands_alone)
-    if _ASKS_FOR_MORE.search(asked.part):
+    if asks_for_more(asked.part):
         scored = [each for each in scored if not weigh.was_told(each.hit.text)]
     found = _strongest(scored, weigh)
     candidates = [candidate_of(evidence, table_of) for evidence in found]
@@ -144,6 +147,11 @@ def read(
     ]
     evidence.sort(key=_order)
     return Reading(asked.part, weigh.asked_for, evidence, asked.wordings, reader.calibration)
+
+
+def asks_for_more(question: str) -> bool:
+    """Whether a question asks for what was not told yet ("What else did she say?")."""
+    return _ASKS_FOR_MORE.search(question) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from index import Searchable, terms
 from qa.model import in_percent
 from qa.reader import Signals
-from qa.reading import Reading
+from qa.reading import Reading, asks_for_more
 
 THRESHOLD = 0.69
 """What is less likely to be answered is refused: 6 % of the kept answerable questions."""
@@ -68,6 +68,8 @@ def reason_within(closest: Judged, index: Searchable) -> str:
 def reason_for(closest: Judged) -> str:
     """Why what comes nearest to an answer is none, in words for a reader."""
     reading = closest.reading
+    if not reading.evidence and asks_for_more(reading.part):
+        return "Nothing else was found that bears on it."
     if not reading.evidence:
         return "There is no word in the question that could be looked for."
     if missing := _missing_names(reading):

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index import terms
-from qa.figures import COUNT, MONEY, TIME, YEAR, Figure, figures_in
-from qa.kinds import Kind, months_in
+from qa.figures import COUNT, MONEY, TIME, YEAR, Figure, Hedge, figures_in
+from qa.kinds import MONTH, MONTHS, SHORT_MONTH, Kind, month_number, months_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +20,26 @@ class Value:
         high: the greater end.
         told_in: the unit as it is told; figures told in two are rounded, and currencies are not
             comparable.
+        hedge: whether it is told as exact; "some 11" and "11" are the same value.
     """
 
     unit: str
     low: float
     high: float
     told_in: str = ""
+    hedge: Hedge = field(default=Hedge.EXACT, compare=False)
 
 
 _ROUNDED = 0.03
 """How much two figures told in different units may be apart and still be the same."""
+
+_OFF = {
+    Hedge.EXACT: (1.0, 1.0),
+    Hedge.ABOUT: (0.95, 1.05),
+    Hedge.OVER: (1.0, 1.1),
+    Hedge.UNDER: (0.9, 1.0),
+}
+"""The factors between which a figure lies that is told so."""
 
 _ASKED_DIMENSIONS = {
     r"\bhow long\b": {TIME, "length"},
@@ -46,29 +56,30 @@ _MAYBE_MONEY = re.compile(
     re.IGNORECASE,
 )
 _ASKED_COUNT = re.compile(
-    r"\b(?:how many|number of)(?: more| other| extra)?((?:\s[\w’'-]+){1,3})", re.IGNORECASE
+    r"\b(?:how many|number of)(?: of the| more| other| extra)?((?:\s[\w’'-]+){1,3})", re.IGNORECASE
+)
+_ASKED_YEAR = re.compile(
+    r"\b(?:what|which)(?: \w+)? year\b|\byear (?:of|when|in which)\b|\byear\W*$", re.IGNORECASE
 )
 _WORD = re.compile(r"[\w’'-]+")
 _LONGEST_BEFORE = 12
+_LONGEST_AFTER = 40
 _LARGE = 1e6
 _NOON = 12
 _NEAR = 4
 """Words within which behind a number the thing stands that it counts."""
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_MONTH = "|".join(name.title() for name in _MONTHS)
 _CALENDAR = frozenset({"year", "month", "date", "day", "clock"})
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _DAY = re.compile(rf"\b(?:{'|'.join(name.title() for name in _DAYS)})\b")
 _DATE = re.compile(
-    rf"\b(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_MONTH})"
-    rf"|(?<!\bin )(?<!\bby )(?<!\bsince )(?<!\bIn )(?<!\bBy )(?<!\bSince )(?P<before>{_MONTH})"
-    r" (?P<second>\d{1,2})(?:st|nd|rd|th)?(?![\d,.]*\d))\b"
+    rf"\b(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{MONTH}|{SHORT_MONTH})"
+    r"|(?<!\bin )(?<!\bby )(?<!\bsince )(?<!\bIn )(?<!\bBy )(?<!\bSince )"
+    rf"(?P<before>{MONTH}|{SHORT_MONTH}) (?P<second>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.]*\d))(?!\w)"
 )
 _CLOCK = re.compile(
-    r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-3])(?::|(?P<dot>\.))(?P<minute>[0-5]\d)(?!\d|:\d|[.,]\d)"
+    r"(?<![\d.,:$£€¥₹])(?P<hour>[01]?\d|2[0-3])"
+    r"(?:(?::|(?P<dot>\.))(?P<minute>[0-5]\d)(?!\d|:\d|[.,]\d)|(?= ?[ap]\.?m\b))"
     r"(?P<half> ?[ap]\.?m\b)?(?! ?(?:%|per ?cent|million|billion|k?m\b|metres|kilo|euros|dollars"
     r"|pounds|hours|points))",
     re.IGNORECASE,
@@ -80,8 +91,10 @@ _YEAR = re.compile(
 )
 _BEFORE_YEAR = frozenset(
     "in by of since until till after before between from to and for than during year early late"
-    f" mid spring summer autumn winter {' '.join(_MONTHS)}".split()
+    f" mid spring summer autumn winter {' '.join(MONTHS)}".split()
 )
+_BEFORE_NUMBER = frozenset("of to than for and between".split())
+"""What may stand before a year, and before a number of something: "more than 2000 people"."""
 
 
 @lru_cache(maxsize=1024)
@@ -140,7 +153,14 @@ def _comparable(one: Value, other: Value) -> bool:
 def _same(one: Value, other: Value) -> bool:
     told_alike = one.told_in == other.told_in or one.unit.startswith(MONEY)
     apart = 1e-9 if told_alike else _ROUNDED
-    return one.low <= other.high * (1 + apart) and other.low <= one.high * (1 + apart)
+    (low, high), (other_low, other_high) = _reach(one), _reach(other)
+    return low <= other_high * (1 + apart) and other_low <= high * (1 + apart)
+
+
+def _reach(value: Value) -> tuple[float, float]:
+    """Between which numbers a value lies, if it is told as "about" so much or "more than"."""
+    least, most = _OFF[value.hedge]
+    return value.low * least, value.high * most
 
 
 def _values(text: str, kind: Kind, question: str) -> frozenset[Value]:
@@ -150,7 +170,7 @@ def _values(text: str, kind: Kind, question: str) -> frozenset[Value]:
         numbers = frozenset(map(_value, _numbers(text, question)))
         sums = map(_value, _amounts(text)) if _MAYBE_MONEY.search(question) else ()
         return numbers | frozenset(sums)
-    if kind is Kind.TIME and "year" in question.casefold():
+    if kind is Kind.TIME and _ASKED_YEAR.search(question):
         return frozenset(_years(text))
     if kind is Kind.TIME:
         return frozenset(_times(text))
@@ -158,7 +178,7 @@ def _values(text: str, kind: Kind, question: str) -> frozenset[Value]:
 
 
 def _value(figure: Figure) -> Value:
-    return Value(figure.dimension, figure.low, figure.high, figure.told_in)
+    return Value(figure.dimension, figure.low, figure.high, figure.told_in, figure.hedge)
 
 
 def _exactly(unit: str, number: float) -> Value:
@@ -172,18 +192,21 @@ def _years(text: str) -> Iterator[Value]:
 def _times(text: str) -> Iterator[Value]:
     yield from _years(text)
     for found in _DATE.finditer(text):
-        month = _MONTHS.index((found["month"] or found["before"]).casefold())
+        month = month_number(found["month"] or found["before"])
         yield _exactly("date", 31 * month + int(found["first"] or found["second"]))
         yield _exactly("month", month)
     for name in months_in(_DATE.sub("", text)):
-        yield _exactly("month", _MONTHS.index(name))
+        yield _exactly("month", MONTHS.index(name))
     for found in _DAY.finditer(text):
         yield _exactly("day", _DAYS.index(found.group().casefold()))
     for found in _clocks(text):
-        afternoon = "p" in (found["half"] or "").casefold() and int(found["hour"]) < _NOON
-        yield _exactly(
-            "clock", 60 * (int(found["hour"]) + _NOON * afternoon) + int(found["minute"])
-        )
+        yield _exactly("clock", 60 * _hour(found) + int(found["minute"] or 0))
+
+
+def _hour(clock: re.Match[str]) -> int:
+    """The hour of a clock time, from 0 to 23."""
+    hour, half = int(clock["hour"]), (clock["half"] or "").casefold()
+    return hour % _NOON + _NOON * ("p" in half) if half and hour <= _NOON else hour
 
 
 def _clocks(text: str) -> Iterator[re.Match[str]]:
@@ -235,12 +258,12 @@ def _in_years(age: Figure) -> Figure:
 
 def _asked_dimensions(question: str) -> frozenset[str]:
     """The dimensions in which a number answers; none where any does."""
-    for asks, dimensions in _ASKED_DIMENSIONS.items():
-        if re.search(asks, question, re.IGNORECASE):
-            return frozenset(dimensions)
     if thing := _ASKED_COUNT.search(question):
         # What "two kilometres" is a number of, "how many kilometres" asks for.
         return frozenset(figure.dimension for figure in figures_in(f"2{thing[1]}"))
+    for asks, dimensions in _ASKED_DIMENSIONS.items():
+        if re.search(asks, question, re.IGNORECASE):
+            return frozenset(dimensions)
     return frozenset()
 
 
@@ -258,4 +281,13 @@ def _unless_year(found: re.Match[str]) -> str:
     """Nothing in place of a year; "1900 people" stays."""
     before = (found["before"] or "").strip().casefold()
     is_year = before in _BEFORE_YEAR or found["after"] is None or found["after"] == "s"
+    if before in _BEFORE_NUMBER and found["after"] == "" and _counts(found):
+        is_year = False
     return before if is_year else found.group()
+
+
+def _counts(found: re.Match[str]) -> bool:
+    """Whether behind a number the thing stands that it counts."""
+    after = found.string[found.end() : found.end() + _LONGEST_AFTER].lstrip()
+    word = _WORD.match(after)
+    return not word or (word.group().islower() and bool(terms(word.group())))

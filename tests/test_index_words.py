@@ -53,6 +53,8 @@ def test_words_are_folded_and_empty_words_dropped() -> None:
     assert terms("Café Ångström") == terms("cafe angstrom")
     assert terms("11,000 or 11000 or 3.5%") == ["11000", "11000", "3.5"]
     assert terms("who what when and the") == []
+    assert terms("the US and us") == terms("the US"), "an abbreviation is a name"
+    assert terms("WHO WHAT WHEN AND THE") == [], "a headline in capitals is none"
     assert terms("灯台 ⚓ — ") == ["灯台"]
 
 

@@ -55,6 +55,13 @@ def marked(question: str, sentence: str, reader: Reader | None = None) -> str:
         ("How far is it?", "It is 30 kilometres away.", "30 kilometres"),
         ("How big is it?", "It covers 60 km².", "60 km²"),
         ("How old is it?", "The 41-year-old lamp burns.", "41"),
+        ("How much did it cost?", "The mole cost £3.1bn.", "£3.1bn"),
+        ("How much did it cost?", "It cost US$2,000, with 12 men.", "US$2,000"),
+        ("How much did it cost?", "It cost EUR 3 million.", "EUR 3 million"),
+        ("How many came?", "Some 1.2mn people came.", "1.2mn"),
+        ("When was it signed?", "It was signed in May.", "May"),
+        ("When did it begin?", "It began on Oct. 31.", "Oct. 31"),
+        ("When did it go out?", "It went out at 9 p.m. sharp.", "9 p.m."),
     ],
 )
 def test_the_number_amount_or_time_asked_for_is_found(
@@ -73,12 +80,16 @@ def test_the_number_amount_or_time_asked_for_is_found(
         ("How much does it cost?", "It has 12 seats."),
         ("When does it sail?", "It may sail."),
         ("How many came?", "The 20th convoy came."),
+        ("How many came?", "The 3D lamp came."),
+        ("When did it sail?", "It sailed in May, and again in June."),
+        ("When did it go out?", "The lamp, lit on Monday, went out at 21:30."),
         ("How many came?", "They came in one week."),
         ("How many of the eleven came?", "Eleven said so."),
     ],
     ids=[
         *("several", "none", "the question's own", "no number asked", "no money", "a verb"),
-        *("an ordinal", "one", "the question's own, capitalised"),
+        *("an ordinal", "a name", "two months", "a day and a time", "one"),
+        "the question's own, capitalised",
     ],
 )
 def test_nothing_is_marked_where_it_cannot_be_told(question: str, sentence: str) -> None:

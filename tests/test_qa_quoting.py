@@ -56,6 +56,12 @@ def test_speech_goes_on_to_where_the_speaker_is_named(begin: str, end: str) -> N
     assert quoted(f"Oil is cheap. {told} It thawed.", f"{begin}Ice") == told
 
 
+@pytest.mark.parametrize("speech", ["The soldiers’ pay is low.", "Men said ‘no’ and left."])
+def test_other_marks_within_speech_do_not_end_it(speech: str) -> None:
+    told = f"“{speech} It is a shame,” says Ada Lund."
+    assert quoted(f"Oil is cheap. {told} It thawed.", f"“{speech}") == told
+
+
 def test_nothing_is_taken_from_another_paragraph() -> None:
     text = "Ada Lund counted the ferries.\n\nShe was right about them all."
     assert quoted(text, "She") == "She was right about them all."

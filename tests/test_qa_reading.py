@@ -211,10 +211,11 @@ def test_a_report_that_was_printed_twice_counts_once() -> None:
     [
         "Ada Lund counted twelve ferries on Tuesday.",
         "Ada Lund never counted eleven ferries on Tuesday.",
+        "Ada Lund counted eleven ferries on Monday.",
     ],
-    ids=["another figure", "a denial"],
+    ids=["another figure", "a denial", "another day"],
 )
-def test_another_figure_or_a_denial_is_no_copy(other: str) -> None:
+def test_another_figure_or_day_or_a_denial_is_no_copy(other: str) -> None:
     search = found(
         hit("Ada Lund counted eleven ferries on Tuesday.", 0.8), hit(other, 0.8, EVENING)
     )
@@ -362,6 +363,8 @@ def test_nothing_read_is_refused_with_its_own_reason() -> None:
     empty = read("Why did it stop?", found(), found())
     assert judge(empty).confidence == 0
     assert reason_for(judge(empty)) == "There is no word in the question that could be looked for."
+    more = read("What else stopped?", found(), found())
+    assert reason_for(judge(more)) == "Nothing else was found that bears on it."
 
 
 def test_signals_are_those_of_the_best_sentence() -> None:

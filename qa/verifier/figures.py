@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qa.figures import COUNT, MONEY, TIME, YEAR
+from qa.figures import COUNT, MONEY, TIME, YEAR, spelt_alike
+from qa.fractions import fractions_in, without_fractions
 from qa.values import Value, all_values
 
 _ROUNDED = 0.03
@@ -20,36 +21,6 @@ _LARGE = 1e6
 
 _PUBLISHED = frozenset({"year", "month", "date", "day"})
 
-_NUMBER_WORD = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)"
-    "teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|billion"
-)
-_SPELT = (
-    (re.compile(r"(?<![\d.,])(\d{1,3})[ \u00a0\u202f](?=\d{3}(?!\d))"), r"\1,"),
-    (re.compile(r"(?<=,\d{3})[ \u00a0\u202f](?=\d{3}(?!\d))"), ","),
-    (re.compile(r"\bbetween ((?:[$£€]\s?)?\d[\d.,]*) and (?=(?:[$£€]\s?)?\d)", re.I), r"\1 to "),
-    (
-        re.compile(rf"\bbetween ((?:(?:{_NUMBER_WORD})[ -])+)and (?=(?:{_NUMBER_WORD})\b)", re.I),
-        r"\1to ",
-    ),
-    (re.compile(r"\bone (?=per ?cent\b|million\b|billion\b|hundred\b|thousand\b)", re.I), "1 "),
-)
-"""What is written in several ways: 11 000 is 11,000."""
-
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
-_PARTS |= {"ninth": 9, "tenth": 10}
-_SMALL = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-_SMALL |= {"eight": 8, "nine": 9, "ten": 10}
-_NO_PART = (
-    "of (?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    "|an? |time|day|week|month|year|hour|century|floor|man|woman|party|place|round|generation"
-)
-_FRACTION = re.compile(
-    rf"\b(?:(?P<few>{'|'.join(_SMALL)})[ -](?P<part>{'|'.join(_PARTS)})s?|half)\b"
-    rf"(?! (?:{_NO_PART}))"
-    rf"|\b(?P<some>{'|'.join(_SMALL)}) (?:in|out of)(?: every)? (?P<all>{'|'.join(_SMALL)})\b",
-    re.IGNORECASE,
-)
 _VAGUE = re.compile(
     r"\b(?:tens|dozens?|scores|hundreds|thousands|millions|billions|doubl\w+|tripl\w+|trebl\w+"
     r"|quadrupl\w+|twice|thrice|twofold|threefold|fourfold)\b",
@@ -77,7 +48,7 @@ class _Given:
         days = {each for each in _of_days(published) if each.unit in _PUBLISHED - units}
         counts = {end for each in values if each.unit == COUNT for end in (each.low, each.high)}
         shares = {value.low for value in values if value.unit == "share"}
-        return cls(values | days, frozenset(counts), frozenset(_fractions(ground)) | shares)
+        return cls(values | days, frozenset(counts), frozenset(fractions_in(ground)) | shares)
 
     def has(self, value: Value) -> bool:
         """Whether a value is given, in this form or in another."""
@@ -107,12 +78,12 @@ def unfounded_figures(claim: str, ground: str, published: Sequence[date] = ()) -
     """
     claim, ground = spelt_alike(claim), spelt_alike(ground)
     given = _Given.by(ground, published)
-    plain = _FRACTION.sub(" ", claim)
+    plain = without_fractions(claim)
     if re.search(r"\bboth\b", ground, re.IGNORECASE):
         plain = re.sub(r"\b(?:two|2)\b", " ", plain, flags=re.IGNORECASE)
     values = sorted(all_values(plain), key=lambda each: (each.unit, each.low))
     found = [_shown(value) for value in values if not given.has(value)]
-    found += ["a share" for share in _fractions(claim) if not given.has_share(share)]
+    found += ["a share" for share in fractions_in(claim) if not given.has_share(share)]
     found += _unfounded_words(plain, ground)
     return list(dict.fromkeys(found))
 
@@ -147,13 +118,6 @@ def _is_day(found: re.Match[str], text: str) -> bool:
     return is_before or re.search(rf"{months} (?:the )?$", before) is not None
 
 
-def spelt_alike(text: str) -> str:
-    """A text in which figures that can be written in several ways are written in one."""
-    for pattern, instead in _SPELT:
-        text = pattern.sub(instead, text)
-    return text
-
-
 def _same(one: Value, other: Value) -> bool:
     """Whether a claim's figure is another one, or an end of the other's range."""
     if not _comparable(one, other):
@@ -185,18 +149,6 @@ def _of_days(days: Sequence[date]) -> Iterator[Value]:
     """What a claim may say of the days on which its articles were published."""
     for day in days:
         yield from all_values(f"{day.day} {day:%B %Y}, {day:%A}")
-
-
-def _fractions(text: str) -> Iterator[float]:
-    """Fractions in words, in per cent: "a third", "half", "nine in ten"."""
-    for found in _FRACTION.finditer(text):
-        if found["all"]:
-            share = _SMALL[found["some"].lower()] / _SMALL[found["all"].lower()]
-        elif found["part"]:
-            share = _SMALL[found["few"].lower()] / _PARTS[found["part"].lower()]
-        else:
-            share = 1 / 2
-        yield 100 * share
 
 
 _WORDS: dict[str, Callable[[Value], str]] = {

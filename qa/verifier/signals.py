@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from index import terms
+from qa.figures import spelt_alike
 from qa.reader import Logistic
 from qa.reader.beside import Beside, Kept
 from qa.verifier.checker import Checker
@@ -15,7 +16,6 @@ from qa.verifier.contradictions import (
     displaced,
     opposites,
 )
-from qa.verifier.figures import spelt_alike
 
 
 @dataclass(frozen=True, slots=True)
