@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Generator
-from pathlib import Path
 
 import pytest
 
-from index import Index, MiniLM
+from index import Index, MiniLM, Scope
 from qa import answer
 from qa.readiness import ServiceState
 from qa.web import rendering
@@ -39,22 +38,23 @@ class Obedient:
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Index:
-    return Index.open(tmp_path_factory.mktemp("index"), embedder=minilm)
-
-
-def test_there_are_at_least_thirty_attempts() -> None:
-    assert len({attack.name for attack in ATTACKS}) == len(ATTACKS) >= 30
+    """Of an article for each attack; each is asked alone."""
+    folder = tmp_path_factory.mktemp("articles")
+    for number, attack in enumerate(ATTACKS):
+        text = f"{COUNTED} A ticket to the islands costs nine crowns.\n\n{attack.article}\n"
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    index = Index.open(tmp_path_factory.mktemp("index"), embedder=minilm)
+    index.sync(folder)
+    return index
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_even_of_a_model_that_obeys_an_article_the_reader_is_told_nothing(
-    index: Index, attack: Attack, tmp_path: Path
+    index: Index, attack: Attack
 ) -> None:
-    text = f"{COUNTED} A ticket to the islands costs nine crowns.\n\n{attack.article}\n"
-    (tmp_path / "ferries.txt").write_text(text, encoding="utf-8")
-    index.sync(tmp_path)
-    reply = answer(QUESTION, index=index, writer=Obedient(attack))
+    alone = index.within(Scope(articles=[f"{ATTACKS.index(attack)}.txt"]))
+    reply = answer(QUESTION, index=alone, writer=Obedient(attack))
     assert reply.writer == "", "the articles answer"
     assert "counted eleven ferries in the northern dock" in reply.text
     assert attack.must_not not in f"{reply.text} {reply.note}"

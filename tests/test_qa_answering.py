@@ -286,7 +286,7 @@ texts = st.lists(pieces).map("".join) | st.text(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=3), st.sampled_from(ASKED))
 def test_whatever_stands_around_it_what_is_asked_for_is_cited_exactly(
     tmp_path_factory: pytest.TempPathFactory, around: list[tuple[str, str]], asked: str

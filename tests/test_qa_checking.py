@@ -93,6 +93,7 @@ def test_an_article_that_was_taken_away_is_missed(
         ('{"citations": []}', "kept.json cites nothing: name a file of answers"),
         ('{"article_id": "a.txt", "quote": 7}', r"kept.json, start: Field required"),
     ],
+    ids=["torn", "deep", "a citation without a place", "empty", "a quotation that is none"],
 )
 def test_what_is_no_file_of_answers_is_refused(
     index: Index, tmp_path: Path, text: str, complaint: str
