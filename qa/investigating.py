@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from index import Searchable, SearchResult
 from qa.asking import Message
-from qa.composing import REFUSAL
-from qa.followups import Understood, answers_in, needs_context, understand
+from qa.followups import Exchange, Understood, exchanges_in, needs_context, understand
 from qa.parts import split_parts, unframed
 from qa.reader import Reader
 from qa.reading import Asked, Reading, read
@@ -55,10 +54,8 @@ def investigate(
     understood = Understood(index.respelled(typed.question), index.respelled(typed.focus))
     follow(Stage.SEARCHING)
     whole = index.search(understood.question, k=_CONSIDERED)
-    answers: Sequence[str] = ()
-    if typed.question != question:
-        answers = [said for said in answers_in(history) if not said.startswith(REFUSAL)]
-    desk = _Desk(index, reader, understood, whole, answers)
+    before = exchanges_in(history) if typed.question != question else ()
+    desk = _Desk(index, reader, understood, whole, before)
     found = [(part, desk.searched(part)) for part in split_parts(understood.focus)]
     readings = []
     for part, searches in found:
@@ -75,7 +72,7 @@ class _Desk:
     reader: Reader
     understood: Understood
     whole: SearchResult
-    answers: Sequence[str]
+    before: Sequence[Exchange]
 
     def searched(self, part: str) -> Sequence[SearchResult]:
         """For the part, for the whole question, and for the part after what was told last."""
@@ -85,7 +82,8 @@ class _Desk:
         stands_alone = not needs_context(part)
         inner = unframed(part)
         wordings = dict.fromkeys([inner] if stands_alone else [inner, self.understood.question])
-        asked = Asked(part, tuple(wordings), stands_alone, told=" ".join(self.answers))
+        told = " ".join(exchange.told for exchange in self.before)
+        asked = Asked(part, tuple(wordings), stands_alone, told)
         return read(asked, searches, self.reader, self.index.sentences)
 
     def _searches(self, part: str) -> Iterator[SearchResult]:
@@ -94,5 +92,6 @@ class _Desk:
         yield self.whole if inner == question else self.index.search(inner)
         if inner != question:
             yield self.whole
-        if self.answers and needs_context(part):
-            yield self.index.search(f"{self.answers[-1][:_MOST_TOLD]} {part}")
+        # Of what an older question was told, this one does not ask.
+        if self.before and self.before[-1].told and needs_context(part):
+            yield self.index.search(f"{self.before[-1].told[:_MOST_TOLD]} {part}")

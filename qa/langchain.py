@@ -8,8 +8,9 @@ documents = ArticleRetriever(k=3).invoke("How many ferries were counted?")
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
+from pydantic import SkipValidation
 
-from index import Hit, Index
+from index import Hit, Searchable
 from qa.model import hit_to_dict
 from qa.retrieval import retrieve
 
@@ -18,11 +19,13 @@ class ArticleRetriever(BaseRetriever):
     """Finds passages; each document's metadata say where it stands, exactly.
 
     Attributes:
-        index: what is searched; None for the configured one, see `qa.default_index`.
+        index: what is searched, usually an `index.Index`, or a part of one
+            (`index.Index.within`); None for the configured one, see `qa.default_index`.
         k: how many passages, 1 to 100.
     """
 
-    index: Index | None = None
+    # A protocol, which can't be validated: whatever has its methods will do.
+    index: SkipValidation[Searchable | None] = None
     k: int = 5
 
     def _get_relevant_documents(

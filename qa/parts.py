@@ -10,6 +10,13 @@ _CUT = re.compile(
     r"(?:who|whom|whose|what|when|where|which|how)\b)|(?<=\?)\s+",
     re.IGNORECASE,
 )
+_ENDS_ASKING = re.compile(
+    r"\b(?:who|whom|whose|what|when|where|which|why|how|how (?:much|many|often|long|far))$",
+    re.IGNORECASE,
+)
+_LONGEST_ENDING = 10
+"""Characters that tell whether a text ends so: to search all of it before each "and" takes long."""
+
 _ASKS = re.compile(
     r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|had"
     r"|can|could|will|would|should)\b",
@@ -31,9 +38,10 @@ _MOST_PARTS = 3
 def split_parts(question: str) -> list[str]:
     """The parts of a question, in order; the question alone when it asks one thing.
 
-    Cut is before "and" where a question word follows it, and between two questions, unless a
-    part would ask nothing ("When and where …?"). A part is no question of its own ("what does it
-    cost?" lacks what "it" is), so search weighs it together with the whole.
+    Cut is before "and" where a question word follows it but none precedes it ("Exactly when and
+    where …?"), and between two questions, unless a part would ask nothing. A part is no question
+    of its own ("what does it cost?" lacks what "it" is), so search weighs it together with the
+    whole.
     """
     parts = [part for part in _pieces(question) if part]
     are_questions = all(_ASKS.search(part) and terms(part) for part in parts)
@@ -56,7 +64,8 @@ def _pieces(question: str) -> Iterator[str]:
     for cut in _CUT.finditer(question):
         before = question[start : cut.start()].strip()
         # What is quoted in a question, such as a title, stays whole.
-        if before and question.count("“", 0, cut.start()) == question.count("”", 0, cut.start()):
+        is_whole = question.count("“", 0, cut.start()) == question.count("”", 0, cut.start())
+        if before and is_whole and not _ENDS_ASKING.search(before[-_LONGEST_ENDING:]):
             yield before
             start = cut.end()
     yield question[start:].strip()

@@ -4,46 +4,69 @@ import re
 
 _POLITE = (
     r"(?:[\s,.!?:;()’'-]"
-    r"|\b(?:there|you|all|again|everyone|chatbot|bot|so|very|much|a lot|then|now|please)\b)*"
+    r"|\b(?:you|all|again|everyone|chatbot|bot|so|very|really|much|a lot|please)\b)*"
 )
 
 
-def _said(pattern: str) -> re.Pattern[str]:
-    """A pattern for a message that says this and nothing else."""
-    return re.compile(rf"{_POLITE}(?:{pattern}){_POLITE}", re.IGNORECASE)
+def _said(pattern: str, *, after: str = "") -> re.Pattern[str]:
+    """A pattern for what people say, with words that may be put right after it."""
+    tail = f"(?: (?:{after}))?" if after else ""
+    return re.compile(rf"{_POLITE}(?:{pattern}){tail}\b{_POLITE}", re.IGNORECASE)
 
 
 _REPLIES = (
     (
-        _said(r"hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)"),
+        _said(
+            r"hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)",
+            after="there|now",
+        ),
         "Hello! Ask me anything about the articles: I answer with their words, and show where "
         "they stand.",
     ),
     (
         _said(
-            r"thanks?(?: you)?(?: for (?:your|the|that) (?:help|answer)| for that)?|thx|cheers"
-            r"|(?:that(?:’s|'s| is| was) )?(?:great|perfect|helpful|nice|cool|good|ok|okay)"
-            r"|ok(?:ay)?,? thanks?(?: you)?"
+            r"(?:no,? )?thanks?(?: you)?(?: so much| very much| a lot)?"
+            r"(?: for (?:your|the|that) (?:help|answer)| for that)?|thx|cheers"
+            r"|(?:that(?:’s|'s| is| was) )?(?:(?:so|very|really) )?"
+            r"(?:great|perfect|helpful|nice|cool|good|okay|ok|a (?:great|big) help)"
+            r"|that help(?:s|ed)|well done",
+            after="then|now",
         ),
         "You’re welcome. Ask on whenever you like.",
     ),
     (
-        _said(r"bye|goodbye|bye[- ]bye|see you(?: later| soon)?|good night|farewell"),
+        _said(
+            r"bye[- ]bye|bye|goodbye|see you(?: later| soon)?|good night|farewell",
+            after="then|now",
+        ),
         "Goodbye!",
     ),
     (
         _said(
             r"(?:who|what) (?:are|r) (?:you|u)|what(?:’s|'s| is) your name|what can (?:you|i) "
             r"(?:do|ask)(?: for me)?(?: here)?|how do (?:you|i) (?:work|use (?:this|you))"
-            r"|what (?:is|does) this(?: (?:site|page|thing|do))?|help(?: me)?"
-            r"|are you (?:a )?(?:human|robot|bot|an? ai|real)"
+            r"|what(?:’s|'s| is| does) this(?: (?:site|page|thing))?(?: do)?|help(?: me)?"
+            r"|are you (?:a )?(?:human|robot|bot|an? ai|real)",
+            after="then|now",
         ),
         "I look for answers in a set of news articles and quote them, word for word, with a "
         "marker that shows the place. What the articles don’t say, I don’t know.",
     ),
     (
+        # With nothing after it: "How is it going now?" asks about what was spoken of.
         _said(r"how are you(?: (?:doing|today))?|how(?:’s|'s| is) it going|what(?:’s|'s| is) up"),
         "All well here. What would you like to know from the articles?",
+    ),
+    (
+        _said(
+            r"what (?:are|do) (?:all )?(?:the|these|your) articles (?:about|cover)"
+            r"|what(?:’s|'s| is) in (?:the|these|your) articles"
+            r"|(?:which|what|how many) articles (?:are there|do you have|can i ask(?: about)?)"
+            r"|what can i ask(?: you)? about|(?:list|show)(?: me)? (?:all )?(?:the|your) articles"
+        ),
+        "The list of articles shows what there is to ask about: “Articles” opens it on the page, "
+        "python -m index status prints it on the command line, and programs get it from "
+        "/api/v1/articles.",
     ),
 )
 
@@ -51,7 +74,15 @@ _REPLIES = (
 def reply_to(message: str) -> str:
     """A friendly line for small talk, ``""`` for anything that may be a question.
 
+    Of several things said in a row, "Hi, how are you?", the last one gets the reply.
+
     Args:
         message: what the user typed.
     """
-    return next((reply for said, reply in _REPLIES if said.fullmatch(message)), "")
+    reply, at = "", 0
+    while at < len(message):
+        found = [(said.match(message, at), line) for said, line in _REPLIES]
+        at, reply = max(((match.end(), line) for match, line in found if match), default=(0, ""))
+        if not reply:
+            return ""
+    return reply

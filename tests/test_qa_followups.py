@@ -1,12 +1,24 @@
 """Which questions need the conversation before them, and what they are searched with."""
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import Index, SearchResult
+from qa.composing import REFUSAL
 from qa.followups import Understood, understand
+from qa.investigating import investigate
+from qa.reader import SearchAlone
+from qa.smalltalk import reply_to
+from tests.indexing import filled
 
 FERRIES = "How many ferries did the harbour master count?"
+THANKS = ("Thanks!", reply_to("Thanks!"))
+ARRESTED = "Ole Moe was arrested at dawn, said Ada Lund, a police spokeswoman."
 
 
 def talk(*turns: str) -> list[dict[str, str]]:
@@ -31,6 +43,18 @@ def standalone(question: str, history: list[dict[str, str]]) -> str:
         "Could she have counted wrong?",
         "And in Bergen?",
         "Which of the two is larger?",
+        "Which one is larger?",
+        "What did residents say about him?",
+        "How many lighthouses did they count?",
+        "How many rounds of talks did they need?",
+        "How many people work for them?",
+        "Who says they are angry?",
+        "How many soldiers died there?",
+        "What did the mayor do there?",
+        "What is that?",
+        "What did that cost the town?",
+        "How did the mayor react to that?",
+        "How did Zelmann react to this, and why?",
     ],
 )
 def test_a_follow_up_is_searched_with_the_question_before_it(question: str) -> None:
@@ -49,6 +73,16 @@ def test_a_follow_up_is_searched_with_the_question_before_it(question: str) -> N
         "How did the mayor defend his budget?",
         "Is there any evidence of smuggling?",
         "What happened this week in the harbour?",
+        "What did residents say about their homes?",
+        "Why do farmers say they are angry?",
+        "How many people said they saw the accident?",
+        "How do islanders get their water?",
+        "Do doctors think they are paid enough?",
+        "How many IT workers were hired?",
+        "What did Šefčovič say?",
+        "Who lives on the island and works there?",
+        "Why has there been no ferry since March?",
+        "How large is the new budget, and is that enough?",
     ],
 )
 def test_a_question_that_names_its_subject_stands_alone(question: str) -> None:
@@ -81,9 +115,62 @@ def test_who_was_named_only_in_the_answer_is_named_in_the_question() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "told", "meant"),
+    [
+        ("Who says that Ole Moe was arrested?", ARRESTED, " (Ada Lund)"),
+        ("Ole Moe was arrested, according to whom?", ARRESTED, " (Ada Lund)"),
+        ("Who warned of ice?", "The Quay, 4 May 2031: Maroš Šefčovič warned.", " (Maroš Šefčovič)"),
+        ("Who was arrested?", ARRESTED, ""),
+        ("Who was warned?", "According to The Quay: The police told Ada Lund. [1]", ""),
+    ],
+)
+def test_he_is_who_speaks_if_a_speaker_was_asked_for_or_nobody_else_is_named(
+    asked: str, told: str, meant: str
+) -> None:
+    assert understand("Why was he there?", talk(asked, told)).focus == f"Why was he there?{meant}"
+
+
 def test_a_place_is_nobody() -> None:
     history = talk("Who pays for the ferries?", "The ferries of South Bay are paid by Port Moe.")
     assert standalone("Does he say so?", history) == "Who pays for the ferries? Does he say so?"
+
+
+def test_thanks_and_the_reply_to_it_change_nothing() -> None:
+    history = talk("Who counted the ferries?", "“I counted eleven,” said Ada Lund.")
+    question = "What else did she say?"
+    assert understand(question, [*history, *talk(*THANKS)]) == understand(question, history)
+
+
+class Listening:
+    """An index that notes what is searched for."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.searches: list[str] = []
+
+    def search(self, question: str, k: int = 10) -> SearchResult:
+        self.searches.append(question)
+        return self._index.search(question, k)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._index, name)
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        ([FERRIES, "Eleven."], ["Eleven. Why?"]),
+        ([FERRIES, "Eleven.", *THANKS], ["Eleven. Why?"]),
+        ([FERRIES, "Eleven.", "Who paid for them?", f"{REFUSAL} Nobody is named."], []),
+    ],
+)
+def test_a_follow_up_is_searched_with_what_the_question_before_it_was_told(
+    tmp_path: Path, turns: Sequence[str], told: list[str]
+) -> None:
+    index: Any = Listening(filled(tmp_path))
+    understood = investigate("Why?", talk(*turns), index, SearchAlone()).understood
+    assert index.searches == [understood.question, "Why?", *told]
 
 
 @given(st.text(min_size=1), st.lists(st.text()))

@@ -21,6 +21,10 @@ from qa.parts import asks_several, split_parts, unframed
             ["Who counted the ferries", "in which month were they counted?"],
         ),
         ("Who is Ada Lund? What did she count?", ["Who is Ada Lund?", "What did she count?"]),
+        (
+            "When and where did the ferry sink, and who was aboard?",
+            ["When and where did the ferry sink", "who was aboard?"],
+        ),
     ],
 )
 def test_each_thing_asked_is_a_part(question: str, parts: list[str]) -> None:
@@ -35,6 +39,9 @@ def test_each_thing_asked_is_a_part(question: str, parts: list[str]) -> None:
         "What did she and the captain count?",
         "Who? What? When? Where? Why?",
         "When and where did the ferry sink?",
+        "Exactly when and where did it sink?",
+        "Can you explain when and where the ferry sank?",
+        "Do they tell how often and when it sails?",
         "Really? How many ferries sank?",
         "What do they say about “Why did it sink? Who knows?”",
     ],

@@ -23,6 +23,12 @@ from tests.indexing import filled
         "what can you do?",
         "help",
         "How are you today?",
+        "Thank you, that was helpful!",
+        "Perfect, thank you!",
+        "great, thanks",
+        "no thanks",
+        "well done",
+        "What's this?",
     ],
 )
 def test_small_talk_is_answered_in_kind(message: str) -> None:
@@ -39,11 +45,32 @@ def test_small_talk_is_answered_in_kind(message: str) -> None:
         "help for the islanders",
         "Thanks to whom was the mole mended?",
         "good ferries",
+        "Hi, how are you going to mend the mole?",
+        "How is it going now?",
+        "Which articles are there about the mole?",
         "?",
     ],
 )
 def test_a_question_is_no_small_talk(message: str) -> None:
     assert not reply_to(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "last"),
+    [
+        ("Hi, how are you?", "How are you?"),
+        ("Hello, what can you do?", "What can you do?"),
+        ("thanks, bye", "bye"),
+    ],
+)
+def test_of_several_things_said_in_a_row_the_last_gets_the_reply(message: str, last: str) -> None:
+    assert reply_to(message) == reply_to(last)
+
+
+@pytest.mark.parametrize("message", ["What are the articles about?", "Which articles are there?"])
+def test_who_asks_for_the_articles_is_told_where_their_list_is(message: str) -> None:
+    for place in ("“Articles”", "python -m index status", "/api/v1/articles"):
+        assert place in reply_to(message)
 
 
 def test_small_talk_cites_nothing_and_needs_no_articles(tmp_path: Path) -> None:
