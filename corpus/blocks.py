@@ -16,8 +16,18 @@ from corpus.model import Span
 MARKER = re.compile(r"(?:[-*+•‣◦·▪●]|\d{1,3}[.)])\s")
 """What a list item begins with."""
 
+CLOSER = r"(?:[”’\"'»)\]*_]|\[\d{1,3}\])"
+"""What belongs to a sentence after its full stop: a quote, a bracket, emphasis, a note ``[3]``."""
+
+_WORDS = r"\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]"
+_ADDRESS = r"\([^()]*(?:\([^()]*\)[^()]*)*\)"
+_IMAGE = rf"!{_WORDS}(?:{_ADDRESS}|\[[^\[\]]*\])"
+PICTURE = rf"(?:{_IMAGE}|\[{_IMAGE}\]{_ADDRESS})"
+"""A picture in Markdown, ``![what it shows](address)``, or one that is a link."""
+
 _HEADING_MARK = re.compile(r"#{1,6}\s")
-_SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*$")
+_SENTENCE_END = re.compile(rf"[.!?…:;。！？]{CLOSER}*$")
+_BYTE_ORDER_MARK = "\ufeff"
 _HYPHENS = "-\u00ad\u2010"
 _WIDTHS_OF_WRAPPED_TEXT = range(50, 121)
 _RAGGED = 0.85
@@ -34,8 +44,8 @@ class Line:
 
     @property
     def ends_sentence(self) -> bool:
-        """Whether it ends in punctuation that ends a sentence or announces something."""
-        return _SENTENCE_END.search(self.text[-20:]) is not None
+        """Whether it ends as `ends_sentence` says."""
+        return ends_sentence(self.text)
 
     @property
     def opens_block(self) -> bool:
@@ -60,8 +70,15 @@ class Block:
         return Span(self.lines[0].span.start, self.lines[-1].span.end)
 
 
+def ends_sentence(words: str) -> bool:
+    """Whether words end in punctuation that ends a sentence or announces something."""
+    return _SENTENCE_END.search(words[-20:]) is not None
+
+
 def split_blocks(text: str, *, widths: range = _WIDTHS_OF_WRAPPED_TEXT) -> Iterator[Block]:
     """Cut a text into blocks; every character that is not white space is in exactly one.
+
+    A byte order mark at the beginning is in none: it is the file's, and no reader sees it.
 
     Args:
         text: any text, with any kind of newline.
@@ -80,8 +97,9 @@ def split_blocks(text: str, *, widths: range = _WIDTHS_OF_WRAPPED_TEXT) -> Itera
 
 
 def _lines(text: str) -> Iterator[Line]:
-    start, blank = 0, True
-    for raw in text.splitlines(keepends=True):
+    start = len(_BYTE_ORDER_MARK) if text.startswith(_BYTE_ORDER_MARK) else 0
+    blank = True
+    for raw in text[start:].splitlines(keepends=True):
         stripped = raw.strip()
         if stripped:
             first = start + len(raw) - len(raw.lstrip())

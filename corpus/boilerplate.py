@@ -1,4 +1,4 @@
-"""What a page carries besides its article, as two tables of named patterns.
+"""What a page carries besides its article, as three tables of named patterns.
 
 The patterns belong to no outlet. They are narrow on purpose: a sentence of the article that
 is taken for boilerplate can never be cited, a stray button that is taken for a sentence only
@@ -8,7 +8,7 @@ looks odd.
 import re
 from collections.abc import Mapping
 
-from corpus.blocks import MARKER
+from corpus.blocks import MARKER, PICTURE
 
 _AGENCIES = (
     r"getty(?: images)?|reuters|afp|ap|ap photo|epa(?:-efe)?|shutterstock|alamy|istock"
@@ -33,40 +33,56 @@ _ALONE = {
     "date": r"(?:\w+day,? )?(?:\d{1,2}(?:st|nd|rd|th)? \w+|\w+ \d{1,2},?) \d{4}"
     r"|(?:last )?(?:published|updated|posted|modified)(?: on|:)? [^.]{0,40}\d{4}[^.]{0,20}",
     "site and year": r"(?:\w+ ){0,4}(?:news|media|press|online|magazine|network) (?:19|20)\d\d",
-    "link": r"(?:see also|also read|read also|related|more on this|watch|listen): .*",
+    "link": r"(?:see also|also read|read also|related|more on this|watch|listen): .{0,160}",
+    "link definition": r"\[[^\[\]]+\]:\s*<?(?:https?:|mailto:|www\.|[/#])\S*(?:\s+[\"'(].*)?",
     "lower-case scrap": r"(?-i:[a-z]+(?: [A-Za-z]+){0,2})",
 }
 """For a block of one sentence. Headings that look the same lose nothing: neither is cited."""
 
 _ANYWHERE = {
     "no words": r"[\W_]+",
-    "comment policy": r".{0,40}\bread our comment(?:s|ing)? policy\b.*",
-    "newsletter": r"(?:click|tap) here to (?:receive|subscribe|sign up|register|join)\b.*"
-    r"|sign up (?:for|to) .{0,60}\b(?:newsletters?|inbox|e-?mails?|alerts|updates|briefing)\b.*"
-    r"|(?:please )?subscribe (?:to|now|today|here)\b.*"
-    r"|get .{0,60}\b(?:delivered|straight|sent) .{0,20}\binbox\b.*",
-    "offer": r"(?:try|get|enjoy|start)\b.{0,60}\bfree (?:for \d+|trial|month)\b.*"
-    r"|(?:subscribe|try|get|join|enjoy)\b.{0,80}\bfor (?:just|only) [$£€]\d.*"
-    r"|.*\bunlimited access to our (?:award|web|app|site|journalism|content).*"
-    r"|.*\bwith (?:our )?award-winning (?:\w+ )?journalism\b.*"
-    r"|already a subscriber\b.*|support (?:our|independent) journalism\b.*",
-    "read more": r"read more: .*",
-    "published elsewhere": r"(?:a|an earlier) version of this (?:story|article|report)\b.{0,30}"
-    r"\b(?:appeared|ran|published)\b.*"
-    r"|this (?:story|article|report) (?:was )?(?:first|originally) (?:appeared|published)\b.*",
-    "contact": r".{0,80}\bcan be (?:reached|contacted) (?:at|on|via) (?:\S+@|\+?\d[\d -]{6}).*"
-    r"|follow .{0,60}(?:\bon (?:twitter|x|facebook|instagram|bluesky)\b|@\w).{0,40}",
-    "supporters": r".{0,60}\bthank\b.{0,40}\bpatreon\b.*"
-    r"|(?:please )?(?:support|join) .{0,40}\bon patreon\b.*",
-    "cookies": r"(?:we|our (?:web)?site|this (?:web)?site|by (?:continuing|using))\b.{0,80}"
-    r"\b(?:use|uses|using|use of|accept) cookies\b.*|(?:accept|reject|manage)(?: all)? cookies",
-    "rights": r".{0,80}\ball rights reserved\b.{0,80}"
-    r"|(?:copyright|©|\(c\)|copyright ©) \d{4}\b.{0,80}",
+    "cookie buttons": r"(?:accept|reject|manage)(?: all)? cookies",
+    "read more": r"read more: .{0,160}",
 }
 """For any sentence, also after a list marker."""
 
+_APPEALS = {
+    "comment policy": r".{0,40}\bread our comment(?:s|ing)? policy\b.{0,120}",
+    "newsletter": r"(?:click|tap) here to (?:receive|subscribe|sign up|register|join)\b.{0,120}"
+    r"|sign up (?:for|to) .{0,60}\b(?:newsletters?|inbox|e-?mails?|alerts|updates|briefing)\b"
+    r".{0,120}"
+    r"|(?:please )?subscribe (?:to|now|today|here)\b.{0,120}"
+    r"|get .{0,60}\b(?:delivered|straight|sent) .{0,20}\binbox\b.{0,120}",
+    "offer": r"(?:try|get|enjoy|start)\b[^,]{0,60}\bfree (?:for \d+|trial|month)\b.{0,120}"
+    r"|(?:subscribe|try|get|join|enjoy)\b.{0,80}\bfor (?:just|only) [$£€]\d.{0,120}"
+    r"|.{0,80}\bunlimited access to our (?:award|web|apps?\b|site\b|journalism|content).{0,120}"
+    r"|.{0,80}\bwith (?:our )?award-winning (?:\w+ )?journalism\b.{0,120}"
+    r"|already a subscriber\b.{0,120}|support (?:our|independent) journalism\b.{0,120}",
+    "published elsewhere": r"(?:a|an earlier) version of this (?:story|article|report)\b.{0,30}"
+    r"\b(?:appeared|ran|published)\b.{0,120}"
+    r"|this (?:story|article|report) (?:was )?(?:first|originally) (?:appeared|published)\b"
+    r".{0,120}",
+    "contact": r".{0,80}\bcan be (?:reached|contacted) (?:at|on|via) (?:\S+@|\+?\d[\d -]{6})"
+    r".{0,120}"
+    r"|follow .{0,60}@\w.{0,40}"
+    r"|follow (?:(?:us|me|her|him|them|our)\b|(?:the )?(?-i:[A-Z])).{0,60}"
+    r"\bon (?:twitter|x|facebook|instagram|bluesky)\b.{0,40}",
+    "supporters": r".{0,60}\bthank\b.{0,40}\bpatreon\b.{0,120}"
+    r"|(?:please )?(?:support|join) .{0,40}\bon patreon\b.{0,120}",
+    "cookies": r"(?:we|our (?:web)?site|this (?:web)?site|by (?:continuing|using))\b.{0,80}"
+    r"\b(?:use|uses|using|use of|accept) cookies\b.{0,120}",
+    "rights": r".{0,80}\ball rights reserved\b.{0,80}"
+    r"|(?:copyright|©|\(c\)|copyright ©) \d{4}\b.{0,80}",
+}
+"""Likewise, but not where somebody is quoted or said to have said it: that is news."""
+
+_REPORTED = re.compile(
+    r"[”»]|\S\"|,[^,]{0,60}\b(?:said|says|told|added|wrote|according to)\b|\bsa(?:id|ys)\W*$",
+    re.IGNORECASE,
+)
+
 _LONGEST = 400
-"""No boilerplate is longer, in characters; keeps the patterns from long lines."""
+"""No boilerplate but a picture is longer, in characters; keeps the patterns from long lines."""
 
 
 def boilerplate_kind(sentence: str, *, alone: bool) -> str | None:
@@ -76,10 +92,14 @@ def boilerplate_kind(sentence: str, *, alone: bool) -> str | None:
         sentence: without white space around it.
         alone: whether it is all there is in its block, as buttons and credits are.
     """
+    words = MARKER.sub("", sentence, count=1)
+    if _PICTURE.fullmatch(words):  # with an address of any length
+        return "picture"
     if len(sentence) > _LONGEST:
         return None
     kind = _fitting(_LINES, sentence) if alone else None
-    return kind or _fitting(_SENTENCES, MARKER.sub("", sentence, count=1))
+    kind = kind or _fitting(_SENTENCES, words)
+    return kind or (None if _REPORTED.search(words) else _fitting(_TO_READERS, words))
 
 
 def _fitting(table: Mapping[str, re.Pattern[str]], words: str) -> str | None:
@@ -92,3 +112,5 @@ def _compiled(table: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
 
 _LINES = _compiled(_ALONE)
 _SENTENCES = _compiled(_ANYWHERE)
+_TO_READERS = _compiled(_APPEALS)
+_PICTURE = re.compile(PICTURE)

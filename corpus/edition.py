@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-_OURS = "1"
+_OURS = "2"
 """Another one whenever readers or splitter are changed so that a file may read otherwise."""
 
 _SPLITTER = "nupunkt"

@@ -20,7 +20,8 @@ def sentence_table(text: str) -> tuple[Sentence, ...]:
     """Every sentence of a text, in order.
 
     The spans don't overlap, none begins or ends with white space, whatever is not white space
-    is in one of them, and none is longer than `corpus.splitter.LONGEST`.
+    (nor a byte order mark that begins the text) is in one of them, and none is longer than
+    `corpus.splitter.LONGEST`.
 
     Args:
         text: an article's text, any newlines.

@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from corpus.blocks import CLOSER, PICTURE, ends_sentence
 from corpus.model import Span
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
 _NEWS_ABBREVIATIONS = (
     "mr mrs ms dr prof hon rev fr msgr messrs mme mlle jr sr st mt ft esq "
-    "gen lt col maj capt cpt sgt cpl pvt adm brig cmdr cdr comdr ret sen rep gov pres "
-    "supt insp det atty amb min dept govt assn univ inst bros co corp inc ltd plc llc "
+    "gen lt col maj capt cpt sgt cpl pvt pfc spc adm brig cmdr cdr comdr ret sen rep gov pres "
+    "gens sens govs drs supt insp det atty amb min dept govt assn univ inst bros "
+    "co corp inc ltd plc llc "
     "jan feb apr jun jul aug sept sep oct nov dec mon tue tues thu thur thurs fri "
     "a.m p.m e.g i.e etc vs v cf viz al ca approx est fig figs vol pp ed eds "
     "km kg cm mm lb lbs oz sq hr hrs mph ave blvd rd ph.d m.d b.a m.a b.sc m.sc "
@@ -39,13 +41,39 @@ _SENTENCE_STARTERS = (
 )
 """After an abbreviation, these in upper case begin a sentence; a name may go on with it."""
 
+_STATES = (
+    r"Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont"
+    r"|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|W\.\s?Va|Wyo"
+)
+"""As agencies shorten them after a town; elsewhere many of them are words."""
 
 _ABBREVIATIONS = frozenset(_NEWS_ABBREVIATIONS.split())
-_NUMBERED = re.compile(r"\b(?:Nos?|Mar|Sat|Sun|Art|Sec|Ch)\.\s*$")
+_NUMBERED = re.compile(r"\b(?:Nos?|Mar|Sat|Sun|Art|Sec|Ch|Rs|p|c)\.\s*$")
 """Abbreviations only before a number; elsewhere a word that ends a sentence."""
 
-_CLOSERS = re.compile(r"(?:[”’\"'»)\]*_]|\[\d{1,3}\])+\s*")
-"""What belongs to the sentence before it when nothing stands between: quotes, notes ``[3]``."""
+_SHORTENED = re.compile(
+    r"(?:(?:^|[^\w.])(?:[A-Z]\.){2,}"  # J.D. Vance, the F.B.I. Director, anti-U.S. protests
+    rf"|,\s(?:{_STATES})\."  # Mesa, Ariz. (AP)
+    rf"|-(?i:{'|'.join(filter(str.isalpha, _NEWS_ABBREVIATIONS.split()))})\."  # Lt.-Gen. Moe
+    r"|\bReps\.)\s+$"  # in lower case a word that ends sentences
+)
+"""What is shortened though the engine can't tell: its list has whole words, in any case."""
+
+_STARTER = (
+    rf"(?=[A-Z])(?i:{'|'.join(_SENTENCE_STARTERS.split())})\b"
+    r"(?!(?<=\W[AI])\.)"  # not an initial
+)
+_BEGINNING = re.compile(rf"[“‘«\"']|\(?(?:{_STARTER}|M(?:r|rs|s)\.)")
+"""How a sentence begins after what is shortened; by anything else it goes on."""
+
+_LETTER_AT_END = re.compile(rf"(?<=\w\s)(?!v\.)[^\W\d_]\.{CLOSER}*\s+(?={_STARTER})")
+"""A letter that ends a sentence (``World War I.``); to the engine each is a name's initial."""
+
+_CLOSERS = re.compile(rf"{CLOSER}+\s*")
+"""What belongs to the sentence before it when nothing stands between."""
+
+_PICTURE = re.compile(rf"{PICTURE}\s*")
+"""A picture up to where what follows it begins."""
 
 _GLUED = re.compile(
     r"(?<=[^\W\d_A-Z]{2})[.!?…][”’\"»)\]]*(?=[“‘«]?[A-Z][a-z]*[\s,’'])|[。！？]+[”’」』）]*"
@@ -77,7 +105,13 @@ def split_sentences(text: str, block: Span) -> Iterator[Span]:
         text: the whole text.
         block: the part to split; spans are positions in ``text``.
     """
-    found = {block.start, *_repaired(text, _engine_starts(text, block)), *_glued(text, block)}
+    found = {
+        block.start,
+        *_repaired(text, _engine_starts(text, block)),
+        *_glued(text, block),
+        *(letter.end() for letter in _LETTER_AT_END.finditer(text, block.start, block.end)),
+    }
+    _set_pictures_apart(text, block, found)
     starts = sorted(start for start in found if start < block.end)
     for start, stop in pairwise([*starts, block.end]):
         sentence = text[start:stop]
@@ -127,11 +161,20 @@ def _engine_starts(text: str, block: Span) -> Iterator[int]:
 def _repaired(text: str, starts: Iterable[int]) -> Iterator[int]:
     for start in starts:
         before = text[max(0, start - 12) : start]
-        if text[start].isdecimal() and _NUMBERED.search(before):
+        if _goes_on(before, text, start):
             continue
         glued = before and not before[-1].isspace()
-        closers = _CLOSERS.match(text, start) if glued else None
-        yield closers.end() if closers else start
+        if glued and (closers := _CLOSERS.match(text, start)):
+            yield closers.end()
+        elif not (before.endswith("!") and text[start] == "["):  # a picture's mark
+            yield start
+
+
+def _goes_on(before: str, text: str, start: int) -> bool:
+    """Whether what the engine cuts here is one sentence."""
+    if text[start].isdecimal() and _NUMBERED.search(before):
+        return True
+    return _SHORTENED.search(before) is not None and _BEGINNING.match(text, start) is None
 
 
 def _glued(text: str, block: Span) -> Iterator[int]:
@@ -139,6 +182,15 @@ def _glued(text: str, block: Span) -> Iterator[int]:
         word = _LAST_WORD.search(text, max(block.start, end.start() - 12), end.start())
         if word is None or word.group().lower() not in _ABBREVIATIONS:
             yield end.end()
+
+
+def _set_pictures_apart(text: str, block: Span, starts: set[int]) -> None:
+    """Cut no picture, but cut it off where a sentence ends before it: it says nothing to cite."""
+    for picture in _PICTURE.finditer(text, block.start, block.end):
+        starts.difference_update(range(picture.start() + 1, picture.end()))
+        before = text[max(block.start, picture.start() - 20) : picture.start()]
+        if picture.start() in starts or ends_sentence(before.rstrip()):
+            starts |= {picture.start(), picture.end()}
 
 
 @lru_cache(maxsize=1)

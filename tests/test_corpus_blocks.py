@@ -58,5 +58,11 @@ def test_list_items_and_marked_headings_are_blocks_of_their_own() -> None:
     assert blocks("\n".join(lines)) == lines
 
 
+@pytest.mark.parametrize("line", ["## The terms", "- higher wages"])
+def test_a_byte_order_mark_does_not_hide_how_a_line_begins(line: str) -> None:
+    text = f"\ufeff{line}\nand more of it"
+    assert blocks(text) == blocks(text.removeprefix("\ufeff"))
+
+
 def test_white_space_alone_is_no_block() -> None:
     assert blocks(" \n\t\r\n\u2028\u00a0") == []

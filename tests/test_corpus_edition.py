@@ -36,10 +36,10 @@ def test_what_is_read_in_another_way_than_before_has_another_name(articles: dict
     kinds = sorted({edition_of(name) for name in articles})
     assert len(articles) == 12
     assert kinds == [
-        "1 nupunkt 0.8.0",
-        "1 nupunkt 0.8.0 PyYAML 6.0.4",
-        "1 nupunkt 0.8.0 pypdf 7.1.1",
-        "1 nupunkt 0.8.0 trafilatura 2.3.1",
+        "2 nupunkt 0.8.0",
+        "2 nupunkt 0.8.0 PyYAML 6.0.4",
+        "2 nupunkt 0.8.0 pypdf 7.1.1",
+        "2 nupunkt 0.8.0 trafilatura 2.3.1",
     ]
     whole = sha256("\n".join(articles[name] for name in sorted(articles)).encode())
     assert whole.hexdigest()[:16] == "36cbde4433630c87"

@@ -75,6 +75,30 @@ def test_latin_1_means_what_browsers_take_it_for() -> None:
     assert "union’s chair, Mr. Ødegård" in read(data).text
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16le", "utf-16be"])
+def test_what_could_be_read_so_far_is_not_utf_16_whatever_it_declares(encoding: str) -> None:
+    assert "Mr. Ødegård" in read(page(head=f'<meta charset="{encoding}">')).text
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        '<form accept-charset="windows-1252"></form>',
+        '<script>var encoding = "base64", charset = "klingon";</script>',
+        '<link rel="stylesheet" href="/style.css?charset=windows-1252">',
+        '<!-- <meta charset="windows-1252"> -->',
+    ],
+)
+@pytest.mark.parametrize("declaration", ["", '<meta charset="utf-8">'])
+def test_only_the_page_declares_its_encoding(before: str, declaration: str) -> None:
+    assert "Mr. Ødegård" in read(page(head=before + declaration)).text
+
+
+def test_an_xml_declaration_names_the_encoding() -> None:
+    data = '<?xml version="1.0" encoding="windows-1252"?>\n' + page(head="")
+    assert "Mr. Ødegård" in read(data.encode("cp1252")).text
+
+
 def test_an_xml_declaration_does_no_harm() -> None:
     assert "Ødegård" in read('<?xml version="1.0" encoding="UTF-8"?>\n' + page()).text
 

@@ -15,6 +15,7 @@ NEWS_LIKE = st.lists(
             *["The", "ferry", "U.S.", "Lt.", "(ret.)", "No.", "10", "5.5", "p.m.", "over.Then"],
             *'.!?…”“’")。\t\r\n\x85\u2028\u00a0\u200b\ufeff',
             *["[3]", "- ", "1. ", "# ", " ", "  ", "\r\n", "\n\n"],
+            *["F.B.I.", "World War I.", ", Pa. ", "![", "](a)"],
         ]
     )
 ).map("".join)
@@ -30,6 +31,7 @@ ENDLESS = st.builds(
 @given(st.text() | NEWS_LIKE)
 @example("over.Then\u2028“No.”[3] 10 left。(ret.)")
 @example("x" * 999 + ". " + "y" * 1001 + ".z \n" + "!)" * 700)
+@example("\ufeff\ufeffThe ferry left. ![A. B](c)](d) ![E![F.](g)")
 def test_every_character_that_is_not_white_space_is_in_exactly_one_sentence(text: str) -> None:
     assert_complete(text)
 
@@ -50,7 +52,7 @@ def assert_complete(text: str) -> None:
     outside = [*text]
     for span in spans:
         outside[span.start : span.end] = " " * len(span)
-    assert not "".join(outside).strip()
+    assert "".join(outside).strip() == ("\ufeff" if text.startswith("\ufeff") else "")
 
 
 def test_a_list_without_end_is_cut_between_its_words() -> None:
@@ -91,6 +93,16 @@ def headings(text: str) -> list[str]:
         "Mr. Olsen and Dr. Lund met Maj. Gen. Berg, Sgt. Dahl and Sen. Moe.",
         "He served in the U.S. Army and taught at the U.K. Maritime College.",
         "The novel by J. K. Rasmussen sold well.",
+        "On Tuesday Vice President J.D. Olsen said that A.J. Lund was aboard the M.V. Angara.",
+        "The C.I.A. Director met F.B.I. agents and the N.F.L. Players Association.",
+        "They saw anti-U.S. protests, and the U.S.-U.K. Council met in mid-Sept. 2021.",
+        "Sens. Moe and Lund, Reps. Dahl and Berg, and Govs. Vik and Ruud met Gens. Sand and Lie.",
+        "Pfc. Moe and Spc. Lund were led by Lt.-Gen. Dahl, then by Brig.-Gen. Vik.",
+        "MESA, Ariz. (AP) — Police closed the quay.",
+        "BUTLER, Pa. — The quay was closed.",
+        "In Mesa, Ariz. Olsen met Raleigh, N.C. Mayor Lund and Trenton, N.J. Governor Moe.",
+        "It cost Rs. 500 crore (see p. 5), as it had c. 1900.",
+        "In Moe v. The Harbour it was I. A. Lund who lost.",
         "They queued at gate No. 10 for an hour.",
         "The islands are approx. 5 km from the quay.",
         "It cost $5.5 million, or 4.25 per cent more than planned.",
@@ -120,6 +132,16 @@ def test_this_stays_one_sentence(sentence: str) -> None:
         ("He said so.", "Olsen did not."),
         ("They would not say no.", "Olsen would."),
         ("The (late) ferry sank (it was old.)", "All were saved."),
+        ("He was a spy of the C.I.A.", "The agency denies it."),
+        ("She has left the F.B.I.", "“It was time,” she said."),
+        ("She has left the F.B.I.", "Mr. Olsen has not."),
+        ("They moved to Mesa, Ariz.", "(They had lived in Raleigh, N.C.)"),
+        ("The captain was ill.", "Olsen was not."),
+        ("The line sent its sales reps.", "Olsen had none."),
+        ("He sailed in World War I.", "The war went on."),
+        ("It was hepatitis B.[3]", "The doctor had known."),
+        ("“We need a Plan B.”", "They had none."),
+        ("The mast is 5 m.", "It was 6 m before."),
     ],
 )
 def test_these_are_two_sentences(first: str, second: str) -> None:
@@ -129,6 +151,35 @@ def test_these_are_two_sentences(first: str, second: str) -> None:
 def test_sentences_that_lost_the_space_between_them_are_told_apart() -> None:
     assert sentences("So the strike ended.Why then?") == ["So the strike ended.", "Why then?"]
     assert sentences("“It is over.”Then he left.") == ["“It is over.”", "Then he left."]
+
+
+def test_a_name_after_initials_is_taken_for_theirs_also_where_it_begins_a_sentence() -> None:
+    """Told apart they would need to be known; “the F.B.I. Director” is far more common."""
+    assert len(sentences("They live in N.J. Police came.")) == 1
+
+
+def test_a_picture_is_whole_and_apart_from_the_sentences_beside_it() -> None:
+    picture = "![The quay. At dawn! (AP)](https://post.example/quay_(2).jpg)"
+    assert sentences(f"He saw it. {picture} Then he left.") == [
+        "He saw it.",
+        picture,
+        "Then he left.",
+    ]
+
+
+@pytest.mark.parametrize("picture", ["[![The quay. At dawn](quay.png)](quay.html)", "![Q. A][1]"])
+def test_pictures_side_by_side_are_a_sentence_each(picture: str) -> None:
+    assert sentences(f"{picture} {picture}\n{picture}") == [picture] * 3
+
+
+def test_a_picture_within_a_sentence_leaves_it_whole() -> None:
+    sentence = "The flag ![A flag. Red](flag.png) was raised."
+    assert sentences(f"{sentence} It rained.") == [sentence, "It rained."]
+
+
+def test_an_exclamation_mark_before_a_bracket_ends_nothing_but_before_a_note() -> None:
+    assert sentences("“Stop![sic] The gate,” he cried.") == ["“Stop![sic] The gate,” he cried."]
+    assert sentences("“Stop![3] The gate,” he cried.") == ["“Stop![3]", "The gate,” he cried."]
 
 
 def test_a_full_stop_inside_a_name_or_number_ends_nothing() -> None:
@@ -163,7 +214,8 @@ def test_a_heading_without_a_full_stop_is_a_sentence_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["## what was agreed.", "Who pays?", "70 days at sea", "“Mutiny”"]
+    "heading",
+    ["## what was agreed.", "Who pays?", "70 days at sea", "“Mutiny”", "What was agreed[3]"],
 )
 def test_this_is_a_heading(heading: str) -> None:
     assert headings(f"{heading}\nThe crews went back to work on Monday.") == [heading]
@@ -174,6 +226,9 @@ def test_this_is_a_heading(heading: str) -> None:
     [
         "The ferry left.",
         "“We will never leave.”",
+        "Ten sailors were lost in the storm.[3]",
+        "“Nobody has told us.”[3][14]",
+        "Who pays for it?[3]",
         "What was agreed:",
         "- A fair wage",
         "Two ministers and the head of the union signed the pact in June at the old town hall",
@@ -182,6 +237,13 @@ def test_this_is_a_heading(heading: str) -> None:
 )
 def test_this_is_no_heading(line: str) -> None:
     assert headings(f"{line}\nThe crews went back to work on Monday.") == []
+
+
+def test_a_byte_order_mark_is_in_no_sentence_and_hides_no_heading() -> None:
+    text = "\ufeffA cold crossing\n\nThe wind had turned."
+    assert sentences(text) == ["A cold crossing", "The wind had turned."]
+    assert headings(text) == ["A cold crossing"]
+    assert sentence_table("\ufeff") == ()
 
 
 def test_a_last_line_heads_nothing() -> None:

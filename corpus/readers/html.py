@@ -11,14 +11,23 @@ from corpus.readers.decoding import decode
 from corpus.readers.draft import Draft
 from corpus.readers.naming import title_of, web_address
 
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_DECLARED = re.compile(
+    rb"""(?:<meta\s[^>]*?\bcharset|\A\s*<\?xml\s[^>]*?\bencoding)\s*=\s*["']?\s*([\w.:-]+)""",
+    re.IGNORECASE,
+)
+"""Forms and scripts have their own ``charset=`` and ``encoding=``, which are not the page's."""
+
 _BEGINNING = 2048
 """Bytes in which a page must declare its encoding; browsers look at half as many."""
 
 _ENCODINGS = re.compile(r"utf-(?:8|16)|iso8859|cp\d|koi8|gb|big5|euc|shift_jis|mac|ascii|tis-620")
 """Of Python's codecs those that pages are written in."""
 
-_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-16": "utf-8"}
+_MEANT = {
+    **dict.fromkeys(("iso8859-1", "ascii"), "cp1252"),
+    **dict.fromkeys(("utf-16", "utf-16-le", "utf-16-be"), "utf-8"),
+}
 """What browsers take these for, hence what pages mean by them."""
 
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
@@ -47,7 +56,7 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _encoding(data: bytes, name: str) -> str:
-    declared = _DECLARED.search(data[:_BEGINNING])
+    declared = _DECLARED.search(_COMMENT.sub(b"", data[:_BEGINNING]))
     if data.startswith(codecs.BOM_UTF8) or not declared:
         return "utf-8"
     label = declared.group(1).decode("ascii").lower()

@@ -19,7 +19,7 @@ def title_of(text: str) -> str:
     Returns:
         One line, or ``""`` for a text without a sentence.
     """
-    top = text[:_TOP].removeprefix("\ufeff")
+    top = text[:_TOP]
     rows = (row for row in sentence_table(top) if row.role is not Role.BOILERPLATE)
     first = next(rows, None)
     return shorten(first.span.of(top)) if first else ""
