@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from corpus.errors import FolderError, UnreachableFile, UnreadableFile
@@ -33,7 +34,7 @@ def scan(folder: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[SourceFile | U
     Raises:
         FolderError: the folder is missing, is not a folder, or can't be listed.
     """
-    _check(folder)
+    _status(folder)
     root = folder.resolve()
     failures: list[UnreadableFile] = []
     found = sorted((_id(path, folder), path) for path in _walk(folder, failures))
@@ -46,6 +47,37 @@ def scan(folder: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[SourceFile | U
         except UnreadableFile as failure:
             yield failure
     yield from failures
+
+
+@contextmanager
+def staying(folder: Path) -> Iterator[None]:
+    """Around reading a folder: sees that it is the same one at the end as at the beginning.
+
+    A share that is unmounted meanwhile leaves an empty folder, in which every file seems to be
+    deleted.
+
+    Raises:
+        FolderError: there is another one in its place, or none, or it can't be listed.
+    """
+    _status(folder)
+    with _listing(folder):  # open until the end, so that no other folder gets its number
+        before = _status(folder)  # by now a share is mounted that waits for somebody to look
+        yield
+        if not os.path.samestat(before, _status(folder)):
+            raise FolderError(
+                f"another folder took the place of {folder} while its articles were read: see that "
+                "it is the right one (a share may have to be mounted again), then begin anew"
+            )
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder.
+
+    Raises:
+        FolderError: the system does not let that be known at this moment.
+    """
+    status = _status_if_any(path)
+    return status is not None and stat.S_ISDIR(status.st_mode)
 
 
 def read_article(file: SourceFile, *, max_bytes: int = MAX_BYTES) -> Article:
@@ -105,15 +137,41 @@ def parse_article(article_id: str, data: bytes, limits: Limits = DEFAULT_LIMITS)
     )
 
 
-def _check(folder: Path) -> None:
-    if not folder.exists():
+def _status(folder: Path) -> os.stat_result:
+    """That of a folder which may be listed."""
+    status = _status_if_any(folder)
+    if status is None:
         raise FolderError(
             f"the articles' folder {folder} does not exist: create it, or name another one"
         )
-    if not folder.is_dir():
+    if not stat.S_ISDIR(status.st_mode):
         raise FolderError(f"{folder} is a file: name the folder that holds the articles")
     if not os.access(folder, os.R_OK | os.X_OK):
         raise FolderError(f"the articles' folder {folder} can't be listed: allow reading it")
+    return status
+
+
+def _status_if_any(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # the last of a name with a NUL
+        return None
+    except OSError as error:
+        raise _unlisted(path, error) from error
+
+
+def _listing(folder: Path) -> AbstractContextManager[object]:
+    try:
+        return os.scandir(folder)
+    except OSError as error:
+        raise _unlisted(folder, error) from error
+
+
+def _unlisted(folder: Path, error: OSError) -> FolderError:
+    return FolderError(
+        f"the articles' folder {folder} can't be listed: {error.strerror}. See that it can be "
+        "reached, then try again"
+    )
 
 
 def _walk(folder: Path, failures: list[UnreadableFile]) -> Iterator[Path]:
@@ -126,6 +184,8 @@ def _walk(folder: Path, failures: list[UnreadableFile]) -> Iterator[Path]:
             with os.scandir(here) as inside:
                 visible = [entry for entry in inside if not entry.name.startswith(".")]
         except OSError as error:
+            if here == folder:
+                raise _unlisted(folder, error) from error
             reason = f"can't be listed: {error.strerror}"
             failures.append(UnreachableFile(_id(here, folder), reason))
             continue
@@ -166,8 +226,10 @@ def _refuse_strays(path: Path, article_id: str, root: Path) -> None:
             raise UnreadableFile(article_id, "is a link to a file that does not exist")
         if _may_be_elsewhere(path) and not path.resolve().is_relative_to(root):
             raise UnreadableFile(article_id, "is a link out of the folder")
-        if not path.is_file():
+        if not stat.S_ISREG(path.stat().st_mode):
             raise UnreadableFile(article_id, _IRREGULAR)
+    except FileNotFoundError:
+        raise UnreadableFile(article_id, "is gone") from None
     except OSError as error:
         raise _unreachable(article_id, error) from error
 

@@ -7,13 +7,13 @@ own, so that nothing a reader does can lose a file of whoever owns the folder.
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from filelock import FileLock
 
 from corpus.errors import ChangesNotAllowed, FolderError, UnreadableFile
-from corpus.files import MAX_BYTES, scan
+from corpus.files import MAX_BYTES, is_folder, scan, staying
 from corpus.model import SourceFile
 from corpus.readers import READERS
 from corpus.writing import replacing
@@ -82,9 +82,28 @@ class Library:
             if name not in left_out:
                 taken.add(name)
                 yield found
-        if self._changes and (self._changes / BROUGHT).is_dir():
-            for found in scan(self._changes / BROUGHT, max_bytes=max_bytes):
+        if brought := self._folder_of_brought:
+            for found in scan(brought, max_bytes=max_bytes):
                 yield _renamed(found, taken)
+
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """See `corpus.files.staying`: the folder, and that of what was brought.
+
+        Raises:
+            FolderError: one was replaced, is missing, or can't be listed.
+        """
+        with ExitStack() as stack:
+            stack.enter_context(staying(self.folder))
+            if brought := self._folder_of_brought:
+                stack.enter_context(staying(brought))
+            yield
+
+    @property
+    def _folder_of_brought(self) -> Path | None:
+        """The folder of what was brought, if anything ever was."""
+        brought = self._changes and self._changes / BROUGHT
+        return brought if brought and is_folder(brought) else None
 
     @contextmanager
     def bringing(self, name: str, data: bytes) -> Iterator[str]:
@@ -147,6 +166,16 @@ class Library:
         """Whether an article is one of those brought."""
         return self._brought(article_id) is not None
 
+    def is_of_folder(self, article_id: str) -> bool:
+        """Whether an article is one of the folder's own, or was, if its file is gone.
+
+        Raises:
+            FolderError: the system does not let that be known at this moment.
+        """
+        if not article_id.startswith(f"{BROUGHT}/") or not self._folder_of_brought:
+            return True
+        return (self.folder / article_id).exists()
+
     @property
     def bytes_brought(self) -> int:
         """The size of all files together that were brought.
@@ -154,9 +183,9 @@ class Library:
         Raises:
             FolderError: their folder can't be listed.
         """
-        if not self._changes or not (self._changes / BROUGHT).is_dir():
+        folder = self._folder_of_brought
+        if folder is None:
             return 0
-        folder = self._changes / BROUGHT
         try:
             return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
         except OSError as error:

@@ -101,8 +101,8 @@ class Index:
             patience: how long to wait for another sync of this index to end, in seconds.
 
         Raises:
-            FolderError: the folder does not exist; or nothing is in it any more, and it is not
-                made anew.
+            FolderError: the folder does not exist or can't be listed; another one takes its place
+                meanwhile; or nothing is in it any more, and the index is not made anew.
             IndexBusy: another process or thread is still synchronising this index.
             IndexMismatch: the index was made with another model or passage scheme.
             IndexUnavailable: the index can't be read or written.
@@ -121,6 +121,7 @@ class Index:
 
     def _before(self, store: Store, library: Library, *, rebuild: bool) -> tuple[Store, Catalog]:
         """Where a sync writes, and what is there already."""
+        store.complete()
         if rebuild or store.is_of_another_version() or store.has_rest():
             # Nothing is begun that could not be done.
             next(library.scan(), None)

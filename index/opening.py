@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import sqlite3
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +12,9 @@ from urllib.parse import urlsplit
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
-from corpus.writing import replacing
 from index.errors import IndexBusy, IndexUnavailable, SettingError, excerpt
-from index.pages import SUMS, sum_of, sum_of_database
+from index.sealing import DATABASE, Seal, delete_files
 
-_DATABASE = "chroma.sqlite3"
-_WRITTEN = "index_metadata.pickle"
-_SEAL = "seal"
 _SERVER_SECONDS = 60.0
 _LONGEST_MOMENT = 60.0
 _POLL = 0.005  # all in seconds
@@ -33,7 +28,7 @@ def is_url(location: str) -> bool:
 def is_missing(location: str) -> bool:
     """Whether a location is a folder without an index; a server has to be asked."""
     try:
-        return not is_url(location) and not (Path(location) / _DATABASE).exists()
+        return not is_url(location) and not (Path(location) / DATABASE).exists()
     except OSError:
         return False  # it may be there; opening it will say what is wrong
 
@@ -81,6 +76,8 @@ class Connection:
         self.client = _server(location) if is_url(location) else _folder(location)
         self._file = _identity(location)
         self._lock = None if is_url(location) else FileLock(Path(location) / "files.lock")
+        # A server's files are its own.
+        self._seal = None if is_url(location) else Seal(Path(location), _chroma().__version__)
         weakref.finalize(self, _close, self.client)
 
     @property
@@ -115,53 +112,53 @@ class Connection:
 
     def seal(self, mark: str) -> None:
         """Note down what a folder's files hold, now that a sync has left its last mark in them."""
-        if not is_url(self.location):
-            seal = Path(self.location, _SEAL)
-            noted = f"{mark} {_maker()} {_sum(seal.parent)}"
-            with replacing(seal) as file:
-                file.write(noted.encode())
+        if self._seal:
+            self._seal.write(mark)
 
     def unseal(self) -> None:
         """Forget what was noted down."""
-        if not is_url(self.location):
-            Path(self.location, _SEAL).unlink(missing_ok=True)
+        if self._seal:
+            self._seal.remove()
 
-    def is_sealed_otherwise(self) -> bool:
-        """Whether what was noted down was by another version of Chroma, or of this program."""
-        if is_url(self.location):
-            return False
-        try:
-            _, made_by, _ = _parts(Path(self.location, _SEAL).read_text(encoding="ascii"))
-        except (OSError, ValueError):
-            return False
-        return made_by != _maker()
+    def lacks_seal(self) -> bool:
+        """Whether nothing is noted down of a folder's files that could be compared."""
+        return bool(self._seal and self._seal.is_missing())
 
-    def is_damaged(self, mark: str) -> bool:
+    def held_seal(self, mark: str) -> str:
+        """What is noted down, if the files hold that; see `Seal.held`."""
+        return self._seal.held(mark) if self._seal else ""
+
+    def is_damaged(self, mark: str, held: str = "") -> bool:
         """Whether a folder's files hold something else than what was noted down.
 
-        Chroma reads them without any check. Nothing is known, and nothing is said, while a sync is
-        under way, after one that was killed, where another version of Chroma was here last (it may
-        have changed them) or of this program that sums otherwise, and of a server, whose files are
-        its own.
+        Args:
+            mark: the one that is in the files.
+            held: what `held_seal` gave.
 
         Raises:
             IndexUnavailable: the system does not let them be read at this moment.
         """
-        if is_url(self.location):
-            return False
-        try:
-            marked, made_by, noted = _parts(Path(self.location, _SEAL).read_text(encoding="ascii"))
-            if mark not in ("", marked):  # where no mark is found at all, the database was emptied
-                return False
-            return made_by == _maker() and noted != _sum(Path(self.location))
-        except FileNotFoundError:
-            return False
-        except (OSError, sqlite3.OperationalError) as error:
-            raise IndexUnavailable(
-                f"the index {self.location} can't be checked: {excerpt(error)}. Try again"
-            ) from error
-        except (ValueError, sqlite3.Error):
-            return True
+        return bool(self._seal and self._seal.is_broken(mark, held))
+
+    def sound(self, mark: str) -> "Connection":
+        """This one; or where a folder's files are damaged, one that begins without any.
+
+        What is written into a damaged database may be lost as well.
+
+        Args:
+            mark: the one that is in the files.
+
+        Raises:
+            IndexUnavailable: they can't be read at this moment, or not deleted.
+        """
+        if self._seal is None:
+            return self
+        with self.exclusive():
+            if not self._seal.is_broken(mark) and not self._seal.is_nonsense():
+                return self
+            self._seal.remove()
+            delete_files(Path(self.location))
+        return Connection(self.location)
 
     def renewed(self) -> "Connection":
         """A connection that sees what other processes have written up to now.
@@ -182,32 +179,11 @@ def _close(client: Any) -> None:
     client.close()
 
 
-def _parts(seal: str) -> tuple[str, str, str]:
-    """Of a seal: the mark, who made it, and the sums."""
-    mark, made_by, noted = seal.split(" ", 2)
-    return mark, made_by, noted
-
-
-def _maker() -> str:
-    """What the sums of the same content depend on, in one word."""
-    return f"chroma-{_chroma().__version__}-{SUMS}"
-
-
-def _sum(folder: Path) -> str:
-    """Of all that Chroma's files hold: against accidents, who means harm can write the seal too."""
-    parts = [f"{sum_of_database(folder / _DATABASE):08x}"]
-    # Where this file is not yet, the others have nothing in them but what memory held.
-    for written in sorted(folder.glob(f"*/{_WRITTEN}")):
-        for path in sorted(written.parent.iterdir()):
-            parts.append(f"{path.parent.name}/{path.name} {sum_of(path):08x}")
-    return " ".join(parts)
-
-
 def _identity(location: str) -> tuple[int, int] | None:
     """What tells a folder's database from another one in the same place."""
     if is_missing(location) or is_url(location):
         return None
-    status = (Path(location) / _DATABASE).stat()
+    status = (Path(location) / DATABASE).stat()
     return status.st_dev, status.st_ino
 
 

@@ -6,14 +6,15 @@ that nobody reads. So everything is summed up but the pages of that table and th
 use (https://www.sqlite.org/fileformat.html).
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 from itertools import pairwise
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import BinaryIO
 from zlib import crc32
 
 from index.processors import processors
@@ -48,16 +49,16 @@ def sum_of_database(path: Path) -> int:
         roots = list(
             database.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [_MARKS])
         )
-    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        pages = _Pages(data, size)
-        header = bytearray(data[:_HEADER])
+    with path.open("rb") as file:
+        pages = _Pages(file, size)
+        header = bytearray(pages.header)
         for start, end in _COUNTERS:
             header[start:end] = bytes(end - start)
         of_marks = (page for (root,) in roots for page in pages.of_table(root))
         left_out = sorted({*of_marks, *pages.unused()})
         parts = [
             (max(_HEADER, before * size), (after - 1) * size)
-            for before, after in pairwise([0, *left_out, len(data) // size + 1])
+            for before, after in pairwise([0, *left_out, pages.count + 1])
         ]
     return crc32(header, sum_of(path, parts))
 
@@ -92,42 +93,53 @@ class _Pages:
     """The pages of a database by number, from 1.
 
     Args:
-        data: the file.
+        file: it is read piece by piece: one that is mapped into memory would end the process if
+            it got shorter meanwhile.
         size: of a page, in bytes.
     """
 
-    def __init__(self, data: mmap, size: int) -> None:
-        self._data = data
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self._file = file
         self._size = size
+        self.count = os.fstat(file.fileno()).st_size // size
+        self.header = self._page(1)[:_HEADER]
 
     def of_table(self, root: int) -> Iterator[int]:
         """Those of a table whose rows are too short to reach out of their pages."""
         waiting, seen = [root], 0
         while waiting:
-            page = waiting.pop()
+            number = waiting.pop()
             seen += 1
-            yield page
-            at = (page - 1) * self._size
-            kind = self._data[at]
-            if kind not in (_INTERIOR, _LEAF) or seen > len(self._data) // self._size:
-                raise ValueError(f"page {page} is none of a table")
+            yield number
+            page = self._page(number)
+            kind = page[0]
+            if kind not in (_INTERIOR, _LEAF) or seen > self.count:
+                raise ValueError(f"page {number} is none of a table")
             if kind == _INTERIOR:
-                waiting.append(self._number(at + 8, 4))
-                cells = range(at + 12, at + 12 + 2 * self._number(at + 3, 2), 2)
-                waiting += [self._number(at + self._number(cell, 2), 4) for cell in cells]
+                waiting.append(_number(page, 8))
+                cells = range(12, 12 + 2 * _number(page, 3, 2), 2)
+                waiting += [_number(page, _number(page, cell, 2)) for cell in cells]
 
     def unused(self) -> Iterator[int]:
         """Those in the list of pages that hold nothing."""
-        trunk, seen = self._number(32, 4), 0
+        trunk, seen = _number(self.header, 32), 0
         while trunk:
             yield trunk
             seen += 1
-            at = (trunk - 1) * self._size
-            count = self._number(at + 4, 4)
-            if 4 * count > self._size or seen > len(self._data) // self._size:
+            page = self._page(trunk)
+            count = _number(page, 4)
+            if 4 * count > self._size or seen > self.count:
                 raise ValueError(f"page {trunk} is none of the unused")
-            yield from (self._number(at + 8 + 4 * leaf, 4) for leaf in range(count))
-            trunk = self._number(at, 4)
+            yield from (_number(page, 8 + 4 * leaf) for leaf in range(count))
+            trunk = _number(page, 0)
 
-    def _number(self, at: int, length: int) -> int:
-        return int.from_bytes(self._data[at : at + length])
+    def _page(self, number: int) -> bytes:
+        self._file.seek(max(0, number - 1) * self._size)
+        page = self._file.read(self._size)
+        if number < 1 or len(page) < self._size:
+            raise ValueError(f"there is no page {number}")
+        return page
+
+
+def _number(page: bytes, at: int, length: int = 4) -> int:
+    return int.from_bytes(page[at : at + length])

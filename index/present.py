@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 
 from index.catalog import Catalog, Entry
+from index.errors import IndexUnavailable
 from index.lexical import LexicalIndex
 from index.opening import beside
 from index.search import Snapshot
@@ -113,13 +114,22 @@ class Present:
             current = self._current
             if current and not current.store.is_superseded():
                 return current  # another thread, or a sync, was here first
-            if self.store.is_superseded():
-                self.store = self.store.renewed()
-            self.store.require_same_making()
-            catalog = Catalog.of(self.store.entries(self.known))
+            catalog = self._catalog()
             # Who only reads need not keep what it can make of what it has in memory.
             self._current = self._with_words(self.store, catalog, keep=current is None)
             return self._current
+
+    def _catalog(self) -> Catalog:
+        """What the store holds now, which is opened anew as often as another takes its place."""
+        while True:
+            if self.store.is_superseded():
+                self.store = self.store.renewed()
+            self.store.require_same_making()
+            try:
+                return Catalog.of(self.store.entries(self.known))
+            except IndexUnavailable:
+                if not self.store.is_superseded():
+                    raise
 
     def _with_words(self, store: Store, catalog: Catalog, *, keep: bool) -> Snapshot:
         current = self._current

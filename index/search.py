@@ -63,7 +63,7 @@ def search(
     """
     catalog = snapshot.catalog
     versions = _versions(catalog, scope) if scope else None
-    if versions is not None and not versions:
+    if not catalog.entries or (versions is not None and not versions):
         return SearchResult((), ())
     by_words = snapshot.lexical.scores(question)
     if versions is not None:

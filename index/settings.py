@@ -18,6 +18,10 @@ _MB = 1_000_000
 _LEAST_MEMORY_MB = 100
 """Less would be too little for any file: Python and the readers themselves take that much."""
 
+_MOST_MB = 1_000_000
+_MOST_SECONDS = 86_400
+"""A terabyte and a day: what is meant by "no limit", and what every system can still count."""
+
 
 def is_off(setting: str) -> bool:
     """Whether a setting is turned off whose empty value stands for a default."""
@@ -54,16 +58,19 @@ class IndexSettings(BaseSettings):
     max_file_mb: float = Field(
         DEFAULT_LIMITS.max_bytes / _MB,
         gt=0,
+        le=_MOST_MB,
         description="The largest article file that is read, in megabytes.",
     )
     max_file_seconds: float = Field(
         DEFAULT_LIMITS.max_seconds,
         gt=0,
+        le=_MOST_SECONDS,
         description="The most of the processor's time that reading one file may take, in seconds.",
     )
     max_file_memory_mb: int = Field(
         DEFAULT_LIMITS.max_memory_mb,
         ge=_LEAST_MEMORY_MB,
+        le=_MOST_MB,
         description="The most memory that reading one file may take, in megabytes; on Linux only.",
     )
     max_pages: int = Field(

@@ -4,7 +4,8 @@ Each carries what the index was made with. That of the articles also carries a m
 changes before the first change of each sync and when what it made is published: by it others
 notice that the index is no longer as they have read it. The collections are made at the first
 change; looking at an index makes nothing. An index that is made anew grows beside the former one,
-which is asked meanwhile, and takes its place when it is published.
+which is asked meanwhile, and takes its place when it is published. Then only names change, which
+whoever has found the former one does not notice, and it is deleted when the new one has its name.
 """
 
 import uuid
@@ -22,6 +23,7 @@ _FORMER = ("sentences",)
 
 _PREFIX = "chapter-and-verse-"  # a server may have collections of others, too
 _BESIDE = f"{_PREFIX}new-"
+_PAST = f"{_PREFIX}old-"
 _MARK = "mark"
 _UNFINISHED = "unfinished-"
 # ef_search must not be below the number of neighbours asked for, or Chroma gives up.
@@ -55,12 +57,25 @@ class Shelves:
 
     def __getitem__(self, name: str) -> Any:
         if not self._is_loaded:
-            with self.connection.exclusive():
-                self.check()
+            with self.looking():
+                pass
+        return self._collections[name]
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Around a look at all that is there at one moment, the vectors included.
+
+        Raises:
+            IndexUnavailable: it is damaged.
+        """
+        held = "" if self._is_loaded else self.connection.held_seal(self._present_mark())
+        with self.connection.exclusive():
+            if not self._is_loaded:
+                self.check(held)
                 for collection in self._collections.values():
                     collection.count()  # has Chroma read what belongs to it
-            self._is_loaded = True
-        return self._collections[name]
+                self._is_loaded = True
+            yield
 
     @property
     def made_with(self) -> Mapping[str, str]:
@@ -108,33 +123,43 @@ class Shelves:
     def finish(self) -> None:
         """After the last change, if there was any."""
         self.publish()
-        # What another version noted down can't be compared: from now on it is.
-        if self._is_changing or self.connection.is_sealed_otherwise():
-            with self.connection.exclusive():
-                self.connection.seal(self._mark)
+        # What nobody noted down, or another version, can't be compared: from now on it is.
+        if self._is_changing or (self and self.connection.lacks_seal()):
+            self.connection.seal(self._mark)  # only a sync writes, and there is no other one
             self._is_changing = False
 
     def beside(self, *, resume: bool) -> "Shelves":
         """Collections that take the place of these when they are published.
 
         Args:
-            resume: whether to go on with those of one that was killed.
+            resume: whether to go on with those of one that was killed; else what is damaged is
+                deleted before.
         """
-        with self.connection.exclusive():
-            self.connection.unseal()
-            other = Shelves(self.connection, self._made_with, beside=True)
+        connection = self.connection
+        if not resume:
+            connection = connection.sound(self._present_mark())
+        with connection.exclusive():
+            connection.unseal()
+            other = Shelves(connection, self._made_with, beside=True)
             if not (resume and other and other.made_with.items() >= self._made_with.items()):
                 other._make()
         return other
 
     def has_rest(self) -> bool:
-        """Whether there is no index, but one that was killed while it took another's place."""
+        """Whether there is no index, but the beginning of one that was to take its place."""
         return not self and bool(Shelves(self.connection, self._made_with, beside=True))
 
+    def complete(self) -> None:
+        """Go on where one was killed that had begun to take another's place."""
+        if self and self._get("articles", _PREFIX) is None:
+            with self.connection.exclusive():
+                self._take_place()
+
     def drop_rest(self) -> None:
-        """Delete what others began and never published."""
+        """Delete what others began and never published, or should have deleted."""
         if self._prefix == _PREFIX:
             self._delete(_BESIDE, NAMES)
+            self._delete_past()
 
     def _begin(self) -> None:
         if not self._collections:
@@ -154,11 +179,27 @@ class Shelves:
         self._is_changing = self._is_loaded = True
 
     def _take_place(self) -> None:
-        """Publish these instead of the former ones, of which the articles' goes first."""
-        self._delete(_PREFIX, (*NAMES, *_FORMER))
-        for name in reversed(NAMES):
-            self._collections[name].modify(name=_PREFIX + name)
+        """Publish these instead of the former ones, wherever one was killed at that.
+
+        The former articles give their name away first, and the new ones get it last: while nothing
+        has it, others know where to look (`_found`).
+        """
+        found = {name: self._get(name, _BESIDE) for name in NAMES}
+        new = {name: each for name, each in found.items() if each is not None}
+        if self._get("articles", _PREFIX) is not None:
+            self._delete(_PAST, NAMES)
+        for name in NAMES:
+            former = self._get(name, _PREFIX)
+            if former is not None and name in new:
+                former.modify(name=_PAST + name)
+        for name in reversed(new):
+            new[name].modify(name=_PREFIX + name)
         self._prefix = _PREFIX
+        self._delete_past()
+
+    def _delete_past(self) -> None:
+        self._delete(_PAST, NAMES)
+        self._delete(_PREFIX, _FORMER)
 
     def _delete(self, prefix: str, names: Iterable[str]) -> None:
         for name in names:
@@ -167,8 +208,32 @@ class Shelves:
                     self.connection.client.delete_collection(prefix + name)
 
     def _found(self) -> Mapping[str, Any]:
-        found = {name: self._get(name, self._prefix) for name in NAMES}
-        return {} if found["articles"] is None else found
+        """The collections; where others are about to take their place, those."""
+        while True:
+            before = self._named()
+            found = self._found_at(self._prefix) or self._on_their_way()
+            if self._named() == before:  # else some may be of the one index, some of the other
+                return found
+
+    def _found_at(self, prefix: str) -> Mapping[str, Any]:
+        """Those of a prefix; nothing where one is missing."""
+        articles, passages = (self._get(name, prefix) for name in NAMES)
+        if passages is None:  # they get their last name before the articles do
+            passages = self._get("passages", _PREFIX)
+        if articles is None or passages is None:
+            return {}
+        return {"articles": articles, "passages": passages}
+
+    def _on_their_way(self) -> Mapping[str, Any]:
+        """Those that are complete, and begin to take the place of others."""
+        found = self._found_at(_BESIDE) if self._prefix == _PREFIX else {}
+        is_begun = self._mark_of(found.get("articles")).startswith(_UNFINISHED)
+        return {} if is_begun else found
+
+    def _named(self) -> object:
+        """Which articles have their name at this moment, if any."""
+        articles = self._get("articles", self._prefix)
+        return None if articles is None else articles.id
 
     def _get(self, name: str, prefix: str) -> Any | None:
         from chromadb.errors import NotFoundError  # noqa: PLC0415 - loaded with the connection
@@ -186,15 +251,18 @@ class Shelves:
             embedding_function=None,
         )
 
-    def check(self) -> None:
+    def check(self, held: str = "") -> None:
         """Refuse files that are not as the last sync left them, before they are read.
 
         They would give other passages than the best, or end the process.
 
+        Args:
+            held: a seal that they were seen to hold, before others were kept from them.
+
         Raises:
             IndexUnavailable: they are damaged.
         """
-        if self.connection.is_damaged(self._present_mark()):
+        if self.connection.is_damaged(self._present_mark(), held):
             raise IndexUnavailable(
                 f"the index {self.connection.location} is damaged: its files are not as they were "
                 "written. Make it anew with `python -m index sync FOLDER --rebuild`."

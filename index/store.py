@@ -6,6 +6,7 @@ interrupted sync: never searched, and swept away by the next sync.
 """
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -101,8 +102,13 @@ class Store:
 
     @_explained
     def has_rest(self) -> bool:
-        """Whether a process was killed at the moment in which a new index takes its place."""
+        """Whether a process was killed while it made the first index that is to be here."""
         return self._shelves.has_rest()
+
+    @_explained
+    def complete(self) -> None:
+        """Go on where a process was killed at the moment in which a new index takes its place."""
+        self._shelves.complete()
 
     @_explained
     def is_outdated(self) -> bool:
@@ -125,7 +131,7 @@ class Store:
             self._shelves.check()
             return []
         # At one moment with the vectors: there is none of an article that is written later.
-        with self._shelves.connection.exclusive():
+        with self._shelves.looking():
             articles = self._shelves["articles"]
             versions = _ids(articles)
             new = [version for version in versions if version not in known]
@@ -173,16 +179,22 @@ class Store:
                 self._shelves["passages"].delete(where={"version": {"$in": list(some)}})
 
     @_explained
-    def sweep(self, entries: Collection[Entry]) -> None:
-        """Delete the passages that belong to none of these entries."""
+    def sweep(self, entries: Collection[Entry]) -> Collection[str]:
+        """Delete the passages that belong to none of these entries.
+
+        Returns:
+            the versions of those entries of which passages are missing.
+        """
         if not self._shelves:
-            return
+            return ()
         self._shelves.drop_rest()
         passages = self._shelves["passages"]
         # Counting is cheap and nearly always enough; only leftovers cost the long look.
-        if passages.count() != sum(len(entry.firsts) for entry in entries):
-            there = {split_id(record)[0] for record in _ids(passages)}
-            self.remove(sorted(there - {entry.version for entry in entries}))
+        if passages.count() == sum(len(entry.firsts) for entry in entries):
+            return ()
+        there = Counter(split_id(record)[0] for record in _ids(passages))
+        self.remove(sorted(there.keys() - {entry.version for entry in entries}))
+        return {each.version for each in entries if there[each.version] < len(each.firsts)}
 
     @_explained
     def publish(self) -> None:
@@ -264,9 +276,10 @@ class Store:
 
 def _advice(location: str, error: BaseException) -> str:
     first = "See that the Chroma server runs" if is_url(location) else "Try again"
+    last = "" if is_url(location) else ", or if that can't be done either, delete its folder before"
     return (
         f"the index {location} can't be used: {excerpt(error)}. {first}; if it stays so, make "
-        "the index anew with `python -m index sync FOLDER --rebuild`."
+        f"the index anew with `python -m index sync FOLDER --rebuild`{last}."
     )
 
 

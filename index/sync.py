@@ -6,6 +6,7 @@ articles at a time, and old ones deleted when everybody knows of the new; a sync
 leaves whole articles only, and the next one goes on where it stopped.
 """
 
+import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -130,16 +131,26 @@ class Sync:
 
     def run(self, library: Library) -> Outcome:
         """Add what is new; see `index.Index.sync`. Nothing is taken away yet."""
-        files = self._scan(library)
-        self._refuse_emptying(files, library)
-        self._store.sweep(self._before.values())
-        versions = [version_of(file.id, file.sha256) for file in files]
-        kept = [self._before[version] for version in versions if version in self._before]
-        new = [f for f, version in zip(files, versions, strict=True) if version not in self._before]
+        with library.staying():
+            files = self._scan(library)
+            self._refuse_emptying(files, library)
+            versions = {version_of(file.id, file.sha256): file for file in files}
+            whole = self._before.keys() - self._store.sweep(self._before.values())
+            new = [file for version, file in versions.items() if version not in whole]
+            added = self._add(new)
+        kept = [self._before[version] for version in versions if version in whole]
+        kept += self._unreachable()
+        after = Catalog.of([*kept, *added])
+        self._progress(SyncProgress(len(new), len(new), "", 0.0))
+        past = sorted(self._before.keys() - after.by_version.keys())
+        return Outcome(self._report(kept, after), after, past)
+
+    def _add(self, files: Sequence[SourceFile]) -> list[Entry]:
+        """Read, embed and write files; gives what they became."""
         added: list[Entry] = []
-        pace = _Pace(len(new))
+        pace = _Pace(len(files))
         with (
-            closing(self._batches(new, pace)) as read,
+            closing(self._batches(files, pace)) as read,
             closing(self._embedded(read)) as batches,
         ):
             for batch in batches:
@@ -148,29 +159,33 @@ class Sync:
                 added += [replace(each.entry) for each in batch.embedded]
                 pace.did(batch.files)
                 self._progress(pace.at(added[-1].article.id))
-        if self._failed:
-            next(library.scan(), None)  # the folder may have gone: that takes no article out
-        kept += self._unreachable()
-        after = Catalog.of([*kept, *added])
-        self._progress(SyncProgress(len(new), len(new), "", 0.0))
-        past = sorted(self._before.keys() - after.by_version.keys())
-        return Outcome(self._report(kept, after), after, past)
+        return added
 
     def _refuse_emptying(self, files: Sequence[SourceFile], library: Library) -> None:
         """A share that is not mounted is an empty folder, too.
 
+        What readers brought, and what the system does not let be read, does not tell the two apart.
+
         Raises:
             FolderError: there is nothing where there were articles, and nobody took them out.
         """
-        if files or self._failed or library.taken_out:
+        if self._has_files(files, library):
             return
-        had = sum(not library.was_brought(each.article.id) for each in self._before.values())
-        if had:
+        kept = {entry.article.id for entry in self._unreachable()}
+        had = {entry.article.id for entry in self._before.values()} - kept
+        if lost := sum(map(library.is_of_folder, had.difference(library.taken_out))):
             raise FolderError(
-                f"the articles' folder {library.folder} is empty, and the index has {had:,} of its "
-                "articles: see that it is the right one. If it is, empty the index with "
+                f"the articles' folder {library.folder} is empty, and the index has {lost:,} of "
+                "its articles: see that it is the right one. If it is, empty the index with "
                 "`python -m index sync FOLDER --rebuild`"
             )
+
+    def _has_files(self, files: Sequence[SourceFile], library: Library) -> bool:
+        """Whether there is any file in the folder itself, if only one that makes no article."""
+        refused = (each.path for each in self._failed if not isinstance(each, UnreachableFile))
+        names = (*(file.id for file in files), *refused)
+        left_out = (library.folder / name for name in library.taken_out)
+        return any(map(library.is_of_folder, names)) or any(map(os.path.isfile, left_out))
 
     def _unreachable(self) -> list[Entry]:
         """The articles of files and folders that the system does not let be read at this moment."""

@@ -5,7 +5,6 @@ article, and when articles change only those are folded anew.
 """
 
 import logging
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,7 +83,8 @@ class WordLists:
                 return cls(vocabulary, dict(_taken_apart(kept)))
         except FileNotFoundError:
             return cls()
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        # Damage makes zipfile and NumPy raise nearly anything, and the lists can be made anew.
+        except Exception as error:  # noqa: BLE001
             _logger.warning("the list of words %s is made anew: %s", path, error)
             return cls()
 

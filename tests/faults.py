@@ -5,7 +5,9 @@ the same a few times (`tests/test_index_faults.py`).
 """
 
 import argparse
+import errno
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -13,11 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from index import Index, IndexUnavailable, SearchResult
 from index.opening import Connection
@@ -127,6 +130,21 @@ def check_near(location: Path) -> None:
 
 _SAME = 1e-4
 """A distance at which two vectors are one."""
+
+
+@contextmanager
+def unlisted(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[None]:
+    """Has the system refuse to list a folder: this process has too many files open."""
+    listed = os.scandir
+
+    def refuse(path: Path) -> Any:
+        if Path(path) == folder:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        return listed(path)
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr("os.scandir", refuse)
+        yield
 
 
 def contents(location: Path) -> Mapping[str, Mapping[str, Any]]:

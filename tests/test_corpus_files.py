@@ -1,12 +1,17 @@
 """Which files of a folder are articles, and knowing them again by their bytes."""
 
+import errno
 import hashlib
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from corpus import FolderError, SourceFile, UnreadableFile, read_article, scan
+from corpus.files import staying
+from tests.faults import unlisted
 
 STORY = "The crews went back to work on Monday.\n"
 
@@ -120,3 +125,69 @@ def test_a_folder_that_is_none_is_an_error_of_its_own(tmp_path: Path, name: str)
     put(tmp_path, "a.txt")
     with pytest.raises(FolderError, match=name):
         list(scan(tmp_path / name))
+
+
+def test_a_folder_that_cannot_be_listed_is_an_error_and_not_one_file_among_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "a.txt", "logs/b.txt")
+    with unlisted(monkeypatch, tmp_path), pytest.raises(FolderError, match="can't be listed: Too"):
+        list(scan(tmp_path))
+    with unlisted(monkeypatch, tmp_path / "logs"):
+        assert ids(tmp_path) == ["a.txt"]
+        assert failures(tmp_path) == {"logs": "can't be listed: Too many open files"}
+
+
+def test_a_folder_that_the_system_does_not_let_be_looked_at_is_not_called_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stale(*_: object, **__: object) -> os.stat_result:
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+
+    monkeypatch.setattr(Path, "stat", stale)
+    with pytest.raises(FolderError, match=r"can't be listed: Stale.*try again"):
+        list(scan(tmp_path))
+
+
+def test_a_file_that_goes_while_its_folder_is_read_is_called_gone(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "b.txt")
+    found = scan(tmp_path)
+    next(found)
+    (tmp_path / "b.txt").unlink()
+    assert [str(each) for each in found] == ["b.txt: is gone"]
+
+
+def test_a_folder_whose_files_change_is_still_the_same(tmp_path: Path) -> None:
+    put(tmp_path, "articles/a.txt", "articles/b.txt")
+    with staying(tmp_path / "articles"):
+        put(tmp_path, "articles/c.txt")
+        (tmp_path / "articles" / "a.txt").unlink()
+
+
+def made_again(folder: Path) -> None:
+    """Many systems would give it the number of the former one, if nobody had that open."""
+    shutil.rmtree(folder)
+    folder.mkdir()
+
+
+def exchanged(folder: Path) -> None:
+    folder.rename(folder.with_name("former"))
+    folder.with_name("new").mkdir()
+    folder.with_name("new").rename(folder)
+
+
+@pytest.mark.parametrize("replace", [made_again, exchanged])
+def test_a_folder_that_another_one_replaces_meanwhile_is_told(
+    tmp_path: Path, replace: Callable[[Path], None]
+) -> None:
+    put(tmp_path, "articles/a.txt")
+    folder = tmp_path / "articles"
+    with pytest.raises(FolderError, match="another folder took the place of"), staying(folder):
+        replace(folder)
+
+
+def test_a_folder_that_goes_meanwhile_is_told(tmp_path: Path) -> None:
+    put(tmp_path, "articles/a.txt")
+    folder = tmp_path / "articles"
+    with pytest.raises(FolderError, match="does not exist"), staying(folder):
+        shutil.rmtree(folder)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus import ChangesNotAllowed, FolderError, Library, SourceFile, UnreadableFile, read_article
+from tests.faults import unlisted
 from tests.indexing import HARBOUR, bring, write
 
 
@@ -176,3 +177,35 @@ def test_changes_that_cannot_be_written_are_an_error(folder: Path, tmp_path: Pat
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(FolderError, match="can't be written"):
         bring(Library(folder, tmp_path / "taken"), "fog.txt", b"Fog.")
+
+
+def test_a_folder_of_what_was_brought_that_cannot_be_listed_is_an_error(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(library, "fog.txt", b"Fog lay on the bay.")
+    brought = tmp_path / "changes" / "brought"
+    with unlisted(monkeypatch, brought), pytest.raises(FolderError, match=r"brought can't be list"):
+        ids(library)
+
+
+def test_what_was_brought_has_to_stay_where_it_is_while_it_is_read(
+    library: Library, tmp_path: Path
+) -> None:
+    bring(library, "fog.txt", b"Fog lay on the bay.")
+    with pytest.raises(FolderError, match=r"changes/brought does not exist"), library.staying():
+        (tmp_path / "changes").rename(tmp_path / "elsewhere")
+    with library.staying():  # the first of all files may be brought at any moment
+        bring(library, "fog.txt", b"Fog lay on the bay.")
+
+
+def test_an_article_of_the_folder_is_known_when_its_file_is_gone(
+    library: Library, folder: Path
+) -> None:
+    assert library.is_of_folder("brought/fog.txt"), "nobody ever brought anything"
+    bring(library, "fog.txt", b"Fog lay on the bay.")
+    library.take_out("brought/fog.txt")
+    (folder / "ferry.txt").unlink()
+    assert library.is_of_folder("ferry.txt")
+    assert not library.is_of_folder("brought/fog.txt")
+    write(folder, {"brought/fog.txt": "The folder's fog."})
+    assert library.is_of_folder("brought/fog.txt")

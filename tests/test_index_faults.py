@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,6 +142,32 @@ def test_a_folder_that_disappears_takes_nothing_out_of_the_index(tmp_path: Path)
         index.sync(folder, progress=disappear)
     assert ids(open_toy(tmp_path)) == sorted(HARBOUR)
     assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+@pytest.mark.parametrize("name", ["ferry.txt", "keeper.txt", "mole.txt"])
+def test_a_share_that_is_unmounted_while_it_is_read_takes_nothing_out_of_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """It leaves the empty folder on which it was mounted."""
+    index = filled(tmp_path)
+    folder = tmp_path / "articles"
+    opened = os.open
+
+    def unmount(path: str | Path, *more: Any, **others: Any) -> int:
+        handle = opened(path, *more, **others)
+        if Path(path) == folder / name:
+            folder.rename(tmp_path / "share")
+            folder.mkdir()
+        return handle
+
+    monkeypatch.setattr("corpus.files.os.open", unmount)
+    with pytest.raises(FolderError, match=r"another folder took the place of .*articles"):
+        index.sync(folder)
+    monkeypatch.undo()
+    assert ids(index) == ids(open_toy(tmp_path)) == sorted(HARBOUR)
+    folder.rmdir()
+    (tmp_path / "share").rename(folder)
+    assert len(index.sync(folder).unchanged) == 3
 
 
 def test_a_clock_that_jumps_back_changes_nothing_but_what_is_told_of_the_day(

@@ -16,6 +16,7 @@ import pytest
 from index import Index, IndexBusy, IndexMismatch
 from index.embedding import Vectors
 from index.opening import Connection
+from index.pages import sum_of_database
 from tests.indexing import HARBOUR, ToyEmbedder, filled, found, ids, open_toy, records, write
 
 ROOT = Path(__file__).parent.parent
@@ -194,6 +195,48 @@ def test_files_that_another_process_is_writing_are_not_read(
         with pytest.raises(IndexBusy):
             index.sync(write(tmp_path / "articles", {"fog.txt": "The fog horn blew."}))
     assert found(reader, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+def test_files_are_compared_with_their_seal_while_others_may_use_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes as long as there are articles, and nobody is to wait for that."""
+    filled(tmp_path)
+    monkeypatch.setattr("index.opening._LONGEST_MOMENT", 0.1)
+    compared = 0
+
+    def slowly(path: Path) -> int:
+        nonlocal compared
+        compared += 1
+        with Connection(str(tmp_path / "index")).exclusive():
+            return sum_of_database(path)
+
+    monkeypatch.setattr("index.sealing.sum_of_database", slowly)
+    reader = open_toy(tmp_path)
+    assert found(reader, "Who lit the lamp at dusk?") == "keeper.txt"
+    assert compared == 1
+    open_toy(tmp_path).sync(write(tmp_path / "articles", {"fog.txt": "The fog horn blew."}))
+    assert "fog.txt" in ids(reader)
+
+
+def test_what_others_sealed_while_the_files_were_compared_is_compared_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = filled(tmp_path)
+    folder = write(tmp_path / "articles", {"fog.txt": "The fog horn blew."})
+    reader, compared = open_toy(tmp_path), 0
+
+    def meanwhile(path: Path) -> int:
+        nonlocal compared
+        compared += 1
+        total = sum_of_database(path)
+        if compared == 1:
+            index.sync(folder)
+        return total
+
+    monkeypatch.setattr("index.sealing.sum_of_database", meanwhile)
+    assert found(reader, "Did the horn blow in the fog?") == "fog.txt"
+    assert compared == 3, "the reader's, what the sync noted down, and the reader's again"
 
 
 def test_searches_go_on_while_articles_change(tmp_path: Path) -> None:

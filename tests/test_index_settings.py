@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import DEFAULT_LIMITS, FolderError, Limits
+from corpus import DEFAULT_LIMITS, FolderError, Limits, ReadingRoom
 from index import (
     SHIPPED_ARTICLES,
     Index,
@@ -52,6 +52,32 @@ def test_limits_of_files_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     }.items():
         monkeypatch.setenv(f"CV_MAX_{name}", value)
     assert IndexSettings.load().limits == Limits(500_000, 7, 4_000, 90, 2.5, 300)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FILE_MB", "inf"),
+        ("FILE_MB", "nan"),
+        ("FILE_MB", "1000001"),
+        ("FILE_SECONDS", "inf"),
+        ("FILE_SECONDS", "1e12"),
+        ("FILE_MEMORY_MB", "99999999999999"),
+    ],
+)
+def test_a_limit_beyond_what_the_system_can_count_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"CV_MAX_{name}", value)
+    with pytest.raises(SettingError, match=rf"CV_MAX_{name}: Input should be"):
+        IndexSettings.load()
+
+
+def test_an_article_is_read_within_the_highest_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"MB": "1e6", "SECONDS": "86400", "MEMORY_MB": "1000000"}.items():
+        monkeypatch.setenv(f"CV_MAX_FILE_{name}", value)
+    with ReadingRoom(IndexSettings.load().limits) as room:
+        assert room.parse("bell.txt", b"The bell rang.").article.text == "The bell rang."
 
 
 def test_what_is_given_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,11 @@
 """An index that can't be used says so, says why, and says what mends it."""
 
+import errno
 import os
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -68,6 +71,67 @@ def test_damaged_vectors_are_told_and_made_anew(tmp_path: Path, name: str) -> No
     index = open_toy(tmp_path)
     index.sync(tmp_path / "articles", rebuild=True)
     assert index.search("Which ship passed the light?").hits
+
+
+def a_page_of_nonsense(index: Path) -> None:
+    """In a table that Chroma does not read; and nothing is noted down of the files."""
+    (index / "seal").unlink()
+    with closing(sqlite3.connect(index / "chroma.sqlite3")) as database:
+        ((size,),) = database.execute("PRAGMA page_size")
+        ((root,),) = database.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'maintenance_log'"
+        )
+    with (index / "chroma.sqlite3").open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xee" * size)
+
+
+def another_word(index: Path) -> None:
+    """Where only the sum tells it."""
+    with closing(sqlite3.connect(index / "chroma.sqlite3")) as database, database:
+        database.execute("INSERT INTO maintenance_log VALUES (1, 1, 'another')")
+
+
+@pytest.mark.parametrize("damage", [a_page_of_nonsense, another_word])
+def test_nothing_is_written_into_a_damaged_database(
+    tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    filled(tmp_path)
+    damage(tmp_path / "index")
+    index, reader = open_toy(tmp_path), open_toy(tmp_path)
+    assert len(index.sync(tmp_path / "articles", rebuild=True).added) == 3
+    for asked in (index, reader, open_toy(tmp_path)):
+        assert found(asked, "Who lit the lamp at dusk?") == "keeper.txt"
+    with closing(sqlite3.connect(tmp_path / "index" / "chroma.sqlite3")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("SELECT * FROM maintenance_log").fetchall() == []
+    folders = [path for path in (tmp_path / "index").iterdir() if path.is_dir()]
+    assert len(folders) == 2, "those of the former vectors are deleted"
+
+
+def test_a_whole_database_is_not_deleted_to_be_made_anew(tmp_path: Path) -> None:
+    """Who asks meanwhile is answered from it."""
+    filled(tmp_path)
+    before = (tmp_path / "index" / "chroma.sqlite3").stat().st_ino
+    open_toy(tmp_path).sync(tmp_path / "articles", rebuild=True)
+    assert (tmp_path / "index" / "chroma.sqlite3").stat().st_ino == before
+
+
+def test_damaged_files_that_cannot_be_deleted_say_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path)
+    another_word(tmp_path / "index")
+    unlinked = Path.unlink
+
+    def refuse(path: Path, **others: bool) -> None:
+        if path.name.startswith("chroma.sqlite3"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        unlinked(path, **others)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(IndexUnavailable, match=r"can't be deleted: Permission denied. Delete that"):
+        open_toy(tmp_path).sync(tmp_path / "articles", rebuild=True)
 
 
 @pytest.mark.parametrize("place", ["a.txt", "a.txt/index", "nul\0"])

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -137,6 +138,35 @@ def test_damage_anywhere_is_mended(tmp_path: Path, caplog: pytest.LogCaptureFixt
     word_lists(tmp_path).unlink()
     assert open_toy(tmp_path).search("Who lit the lamp at dusk?") == before
     assert word_lists(tmp_path).exists()
+
+
+def test_lists_whose_zip_directory_has_any_bit_flipped_are_read_as_they_were_or_not_at_all(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.ERROR)
+    path = tmp_path / "words.npz"
+    lists = WordLists().of(catalog_of(LOG))
+    lists.save(path)
+    whole = path.read_bytes()
+    first, end = whole.index(b"PK\x01\x02"), whole.index(b"PK\x05\x06")
+    second = whole.index(b"PK\x01\x02", first + 1)  # one entry is like another
+    refused = 0
+    for at, bit in product((*range(first, second), *range(end, len(whole))), range(8)):
+        damaged = bytearray(whole)
+        damaged[at] ^= 1 << bit
+        path.write_bytes(damaged)
+        read = WordLists.load(path)
+        refused += not read.articles
+        assert plain(read) in (plain(lists), plain(WordLists()))
+    assert refused > 100
+
+
+def plain(lists: WordLists) -> tuple[list[str], dict[str, tuple[list[int], list[int]]]]:
+    """Lists that can be compared."""
+    articles = lists.articles.items()
+    return lists.vocabulary, {
+        v: (each.words.tolist(), each.lengths.tolist()) for v, each in articles
+    }
 
 
 def test_lists_that_cannot_be_kept_are_warned_about_and_used(
