@@ -25,7 +25,7 @@ class CorpusError(ChapterVerseError):
 
 
 class FolderError(CorpusError):
-    """The folder of articles is missing, is not a folder, or can't be listed."""
+    """The folder of articles is missing, is not a folder, can't be listed, or was replaced."""
 
 
 class ChangesNotAllowed(FolderError):

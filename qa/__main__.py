@@ -32,7 +32,8 @@ def _ask(options: argparse.Namespace) -> int:
     from qa import answer  # noqa: PLC0415 - --help needs none of this
     from qa.terminal import render_answer  # noqa: PLC0415
 
-    reply = answer(options.question, index=_narrowed(options), writer=_writer(options))
+    writer = _writer(options)  # first: a wrong name is told before articles are read for minutes
+    reply = answer(options.question, index=_narrowed(options), writer=writer)
     if options.json:
         print_json(reply.to_dict())
     else:
@@ -82,11 +83,12 @@ def _evaluate(options: argparse.Namespace) -> int:
         return _evaluate_claims(options)
     _ask_shipped_articles(options, unless=options.questions)
     questions = evaluation.load_questions(options.questions or evaluation.SHIPPED_QUESTIONS)
+    writers = _writers(options)
     # What readers of the page brought or took out is not measured.
     index = _index(options, apart=True)
     reports = [
         evaluation.evaluate(questions, evaluation.IndexEngine(index, writer), index.article)
-        for writer in _writers(options)
+        for writer in writers
     ]
     report = reports[-1]
     if options.json:

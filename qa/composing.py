@@ -23,7 +23,9 @@ DOUBTFUL = 0.5
 _LONGEST_TITLE = 120
 """Characters of a title that stands for an outlet."""
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
+_MARKUP = re.compile(r"[\\`*_\[\]<>#|~]|&(?=\w)")
+_BEFORE_A_LIST = re.compile(r"^ *(?=[-+=])|^ *\d{1,9}(?=[.)](?:\s|$))", re.MULTILINE)
+"""What stands in a line before that which makes it an item of a list, or the last one a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def withheld_in(answer: Answer) -> str:
 
 def escaped(text: str) -> str:
     """A text in which Markdown finds no markup."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    return _BEFORE_A_LIST.sub(r"\g<0>\\", _MARKUP.sub(r"\\\g<0>", text))
 
 
 def markdown_of(sentences: Sequence[AnswerSentence], *, differs: bool = False) -> str:

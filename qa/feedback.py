@@ -13,10 +13,21 @@ LONGEST_WORD = 500
 """Characters of what a reader says to an answer."""
 
 _MOST_BYTES = 20_000_000
+_LONGEST_LINE = 16_000
+"""Bytes of one opinion. One on an answer of ours is shorter; and were it much more, a single
+visitor could fill the file in a minute, and nobody else's would be kept."""
 
 
 class FeedbackError(ChapterVerseError):
-    """An opinion can't be kept: none are, or there is no room for more."""
+    """An opinion can't be kept: none are, or one of the reasons below."""
+
+
+class OpinionTooLong(FeedbackError):
+    """An opinion is longer than any on an answer of ours."""
+
+
+class FeedbackFull(FeedbackError):
+    """There is no room for more opinions."""
 
 
 class FeedbackUnavailable(FeedbackError):
@@ -75,21 +86,29 @@ class FeedbackFile:
         """Add an opinion at the end.
 
         Raises:
-            FeedbackError: none are kept, or the file is full.
+            FeedbackError: none are kept.
+            OpinionTooLong: it is too long.
+            FeedbackFull: the file is full.
             FeedbackUnavailable: the file can't be written.
         """
         if not self._path:
             raise FeedbackError("opinions are not kept here: CV_FEEDBACK is off")
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        line = json.dumps({"time": now, **asdict(opinion)}, ensure_ascii=False)
+        told = json.dumps({"time": now, **asdict(opinion)}, ensure_ascii=False)
+        # Half a character, which is no UTF-8, becomes the escape that JSON has for it.
+        line = f"{told}\n".encode(errors="backslashreplace")
+        if len(line) > _LONGEST_LINE:
+            raise OpinionTooLong(
+                f"the opinion with its answer is {len(line):,} bytes long; up to "
+                f"{_LONGEST_LINE:,} are kept"
+            )
         try:
             with self._writing:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                # Half a character, which is no UTF-8, becomes the escape that JSON has for it.
-                with self._path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+                with self._path.open("ab") as file:
                     if file.tell() > _MOST_BYTES:
-                        raise FeedbackError(f"{self._path.name} is full: the owner can empty it")
-                    file.write(f"{line}\n")
+                        raise FeedbackFull(f"{self._path.name} is full: the owner can empty it")
+                    file.write(line)
         except OSError as error:
             raise FeedbackUnavailable(
                 f"{self._path.name} can't be written: {error.strerror}"

@@ -128,6 +128,23 @@ def test_what_goes_wrong_is_one_line_that_says_what_to_do(
     assert printed.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("command", ["ask", "evaluate"])
+def test_a_language_model_that_is_none_is_told_before_an_article_is_read(
+    command: str,
+    town: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def read(*_: object, **__: object) -> None:
+        pytest.fail("the articles are read first")
+
+    monkeypatch.setattr("index.configured_index", read)
+    asked = LAMP if command == "ask" else str(questions(tmp_path))
+    assert main([command, asked, "--articles", str(town), "--llm", "nosuch"]) == 2
+    assert capsys.readouterr().err.startswith("qa: CV_LLM is not provider:model")
+
+
 @pytest.fixture
 def without_reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No reader is configured, whatever another test has had configured before."""

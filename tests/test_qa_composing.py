@@ -13,7 +13,7 @@ from corpus import Article, Span, sentence_table
 from index import Index
 from qa.choosing import Choice
 from qa.citing import quoted
-from qa.composing import DOUBTFUL, Inquiry, compose, remarks_on
+from qa.composing import DOUBTFUL, Inquiry, compose, escaped, remarks_on
 from qa.keeping import as_markdown
 from qa.model import Answer, Support
 from qa.reading import Evidence
@@ -82,6 +82,28 @@ def test_the_text_is_markdown_in_which_an_article_is_only_text(index: Index) -> 
         "The \\*old\\* \\[ferry\\] \\<b\\>sank\\</b\\>. [1] The articles don’t say: Why?"
     )
     assert reply.citations[0].quote == article.text
+
+
+@pytest.mark.parametrize(
+    ("text", "as_text"),
+    [
+        ("&copy; 2031", "\\&copy; 2031"),
+        ("&#169; 2031", "&\\#169; 2031"),
+        ("- No, he said", "\\- No, he said"),
+        ("+ ice", "\\+ ice"),
+        ("He left\n---", "He left\n\\---"),
+        ("He left\n  ===", "He left\n  \\==="),
+        ("1. The gate", "1\\. The gate"),
+        ("Then\n12) the gate", "Then\n12\\) the gate"),
+    ],
+)
+def test_a_text_is_neither_a_list_nor_a_heading_nor_a_sign(text: str, as_text: str) -> None:
+    assert escaped(text) == as_text
+
+
+@pytest.mark.parametrize("text", ["Ice & fog", "a well-known one + two = 3. He", "1.5 km", "2,000"])
+def test_what_is_no_markup_where_it_stands_is_left_as_it_is(text: str) -> None:
+    assert escaped(text) == text
 
 
 def test_decisive_words_are_placed_in_the_article(index: Index) -> None:

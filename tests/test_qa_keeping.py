@@ -45,6 +45,12 @@ sea/ferries\\_2.txt, characters 0–42
     )
 
 
+def test_a_quotation_stays_its_own_characters() -> None:
+    dialogue = replace(ELEVEN, quote="- No, he said.\n&copy; 2031")
+    kept = as_markdown(replace(ANSWER, citations=(dialogue,)))
+    assert kept.endswith("\n> \\- No, he said. \\&copy; 2031\n")
+
+
 def test_what_is_not_known_is_left_out() -> None:
     bare = replace(ELEVEN, source="", published=None, url="", article_id="f.txt", title="Ferries")
     kept = as_markdown(replace(ANSWER, asked=ANSWER.question, citations=(bare,)))

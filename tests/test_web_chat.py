@@ -1,6 +1,7 @@
 """The chat's callbacks on a real service: what is shown while an answer is looked for."""
 
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -28,11 +29,17 @@ def chat(tmp_path_factory: pytest.TempPathFactory) -> Chat:
     return Chat(service)
 
 
-def shown(chat: Chat, question: str | None, visit: Visit, narrowing: str | None = "") -> list[Any]:
+def shown(
+    chat: Chat,
+    question: str | None,
+    visit: Visit,
+    narrowing: str | None = "",
+    showing: str | None = "",
+) -> list[Any]:
     """Everything that asking shows, in order."""
 
     async def collect() -> list[Any]:
-        return [each async for each in chat.ask(question, visit, narrowing)]
+        return [each async for each in chat.ask(question, visit, narrowing, showing)]
 
     return awaited(collect())
 
@@ -74,6 +81,38 @@ def test_who_stops_an_edited_question_has_the_former_answer_again(chat: Chat) ->
     assert [turn.question for turn in asked.turns] == ["How long did it burn?"]
     restored, _, _ = chat.stop(asked)
     assert restored.turns == before.turns
+
+
+def test_of_a_question_that_is_edited_again_and_again_only_the_last_form_is_kept() -> None:
+    visit = Visit()
+    for number in range(3):
+        visit = visit.with_question(Turn(f"Question {number}?", problem="None."))
+        visit = replace(visit, editing=True)
+    (turn,) = visit.turns
+    assert turn.replaces
+    assert turn.replaces.question == "Question 1?"
+    assert turn.replaces.replaces is None
+
+
+def test_a_conversation_that_is_forgotten_here_stays_on_the_page_and_is_not_followed(
+    chat: Chat,
+) -> None:
+    ((visit, html, box, hint),) = shown(chat, "How long did it burn?", Visit(), showing="2")
+    assert (visit, html, box) == (gr.skip(), gr.skip(), gr.skip())
+    assert "This conversation is no longer kept here" in hint
+
+
+@pytest.mark.parametrize("showing", [None, "", "0"])
+def test_where_the_page_shows_no_conversation_none_is_missed(
+    chat: Chat, showing: str | None
+) -> None:
+    assert "The keeper lit" in shown(chat, "Who lit the lamp?", Visit(), showing=showing)[-1][1]
+
+
+def test_a_forgotten_question_can_be_neither_stopped_nor_edited_without_a_word(chat: Chat) -> None:
+    for visit, skipped, hint in (chat.stop(Visit()), chat.edit(Visit())):
+        assert (visit, skipped) == (Visit(), gr.skip())
+        assert "This conversation is no longer kept here" in hint
 
 
 def test_a_second_question_is_not_taken_while_the_first_is_answered(chat: Chat) -> None:

@@ -107,6 +107,8 @@ def test_whose_words_are_passed_on_is_decided_by_hand() -> None:
         *(
             "LibraryFull",
             "FeedbackError",
+            "FeedbackFull",
+            "OpinionTooLong",
             "FeedbackUnavailable",
             "Unavailable",
             "Busy",

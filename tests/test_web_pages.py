@@ -94,6 +94,14 @@ def test_the_panel_gets_the_article_without_a_page_around_it(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("part", ["2", "", "%00"])
+def test_who_asks_for_no_panel_gets_a_page(client: TestClient, part: str) -> None:
+    response = client.get(f"/read/lamp.txt?part={part}")
+    assert response.status_code == 200
+    assert "html" in Markup(response.text).tags()
+
+
+@pytest.mark.slow
 def test_what_else_the_answer_cites_is_seen_beside_the_passage(
     service: Service, client: TestClient
 ) -> None:

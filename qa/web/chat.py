@@ -28,7 +28,16 @@ _FOR_THE_REST = 64
 
 _MOST_VISITORS = 1000
 _AWAY = 12 * 3600.0
-"""Whose conversations are kept, and seconds for which that of a page is where nothing happens."""
+"""Whose conversations are kept, and seconds for which that of a page is where nothing happens.
+
+Gradio makes them one hour once its connection to a page has dropped, be it for a moment. Then, or
+where too many others came, the page shows what is not here any more: see `_FORGOTTEN`.
+"""
+
+_FORGOTTEN = (
+    "This conversation is no longer kept here, so nothing can follow it. It stays on your page, "
+    "where you can save it, until you begin a new conversation."
+)
 
 _NOTICEABLE = 0.4
 """Seconds from the question on; what is done before they are over is not told."""
@@ -48,7 +57,11 @@ class Chat:
         self._service = service
 
     async def ask(
-        self, question: str | None, visit: Visit, narrowing: str | None
+        self,
+        question: str | None,
+        visit: Visit,
+        narrowing: str | None,
+        showing: str | None = None,
     ) -> AsyncGenerator[Shown]:
         """Show the question at once, what is done for it, and its answer.
 
@@ -56,9 +69,10 @@ class Chat:
             question: the text in the box; None where a program sends none.
             visit: what the page knows of the visitor.
             narrowing: which articles are asked, see `qa.web.narrowing.scope_of`; likewise.
+            showing: how many questions the page shows; likewise.
         """
         typed, visit = (question or "").strip(), visit.settled()
-        hint, scope = _objection(typed, visit), None
+        hint, scope = _objection(typed, visit, showing), None
         try:
             scope = scope_of(narrowing or "")
         except ScopeError as error:
@@ -83,14 +97,18 @@ class Chat:
         finally:
             pursuit.wanted = False  # the page may have gone, and come back later
 
-    def stop(self, visit: Visit) -> tuple[Visit, str, str]:
+    def stop(self, visit: Visit) -> tuple[Visit, Any, str]:
         """Look for an answer no longer: the visit, the conversation as HTML, no hint."""
+        if not visit.turns:
+            return visit, gr.skip(), rendering.hint(_FORGOTTEN)
         visit = visit.given_up("You stopped it. Edit the question, or ask another one.")
         return visit, self._rendered(visit), rendering.hint("")
 
     def edit(self, visit: Visit) -> tuple[Visit, Any, Any]:
         """Have the last question in the box again: the visit, the box, a hint as HTML."""
-        if not visit.turns or visit.pending:
+        if not visit.turns:
+            return visit, gr.skip(), rendering.hint(_FORGOTTEN)
+        if visit.pending:
             return visit, gr.skip(), gr.skip()
         visit = replace(visit, editing=True)
         return visit, visit.turns[-1].question, rendering.hint("", editing=True)
@@ -169,11 +187,12 @@ def build_chat(service: Service) -> gr.Blocks:
         edit = gr.Button("Edit", elem_id="edit-last", visible="hidden")
         keep = gr.Button("Keep", elem_id="keep-last", visible="hidden")
         narrowing = gr.Textbox(elem_id="narrowing", visible="hidden")
+        showing = gr.Textbox(elem_id="showing", visible="hidden")
 
         gr.on(
             [box.submit, send.click],
             chat.ask,
-            [box, visit, narrowing],
+            [box, visit, narrowing, showing],
             [visit, shown, box, hint],
             trigger_mode="multiple",
             **_QUIETLY,
@@ -242,8 +261,10 @@ async def _begun(turns: AsyncGenerator[Turn]) -> AsyncIterator[AsyncIterator[Tur
         await turns.aclose()
 
 
-def _objection(question: str, visit: Visit) -> str:
+def _objection(question: str, visit: Visit, showing: str | None) -> str:
     """Why a question is not taken; ``""`` when it is."""
+    if not visit.turns and showing not in (None, "", "0"):
+        return _FORGOTTEN
     if visit.pending:
         return "One moment: your last question is still being answered."
     if not question:

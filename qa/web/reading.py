@@ -42,18 +42,20 @@ def reading_routes(service: Service) -> APIRouter:
         article_id: str,
         request: Request,
         also: Annotated[Sequence[str], Query()] = (),
-        part: bool = False,
+        part: str = "",
     ) -> HTMLResponse:
+        is_part = part == "1"
+
         def page() -> str:
             shown = service.article(article_id, PATIENCE)
             cut_up = _page(shown, service.sentences(shown), request.query_params, also)
-            return rendering.article(shown, cut_up, part=part)
+            return rendering.article(shown, cut_up, part=is_part)
 
         try:
             return HTMLResponse(await service.looked_up(page))
         except ChapterVerseError as error:
             code, title, message = _told(error)
-            return HTMLResponse(rendering.problem(title, message, part=part), code)
+            return HTMLResponse(rendering.problem(title, message, part=is_part), code)
 
     @router.get("/status")
     async def status() -> HTMLResponse:

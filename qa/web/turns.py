@@ -29,7 +29,8 @@ class Turn:
         scope: which articles were asked.
         stage: what is being done for it at the moment; None before it is known.
         confirmed: of an answer that is being written what is confirmed so far.
-        replaces: the turn in whose place this one was asked, if it was edited.
+        replaces: the turn in whose place this one was asked, if it was edited; without what that
+            one replaced, or every edit would be kept.
         pursuit: whether the answer is still wanted.
     """
 
@@ -97,7 +98,7 @@ class Visit:
         if not self.editing:
             return Visit((*self.turns[1 - _MOST_TURNS :], turn))
         *kept, last = self.turns
-        return Visit((*kept, replace(turn, replaces=last)))
+        return Visit((*kept, replace(turn, replaces=replace(last, replaces=None))))
 
     def given_up(self, why: str) -> "Visit":
         """The same without waiting for an answer any longer; what was edited is as it was."""

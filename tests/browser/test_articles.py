@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import CDPSession, Page, Route, expect
 
 from tests.browser.running import ask, both_widths, open_articles
 from tests.browser.test_conversation import LAMP, REPAIR
@@ -107,6 +108,68 @@ def test_an_article_is_taken_out_and_put_back(visitor: Page, mirror: str) -> Non
     expect(visitor.locator("text=Put back")).to_have_count(0)
     ask(visitor, REPAIR)
     expect(visitor.locator(".turn").last.locator(".versions")).to_be_visible()
+
+
+def test_a_folder_that_is_dropped_is_called_one(visitor: Page, tmp_path: Path) -> None:
+    (tmp_path / "fogs").mkdir()
+    with closing_session(visitor) as browser:
+        for kind in ("dragEnter", "dragOver", "drop"):
+            carried = {"items": [], "files": [str(tmp_path / "fogs")], "dragOperationsMask": 1}
+            event = {"type": kind, "x": 700, "y": 400, "data": carried}
+            browser.send("Input.dispatchDragEvent", event)
+    told = "fogs: is a folder: open it and drop its files"
+    expect(visitor.locator("#arrivals li")).to_have_text(told)
+
+
+@contextmanager
+def closing_session(page: Page) -> Iterator[CDPSession]:
+    """What the browser itself can be told to do: to drop a folder, which no script can."""
+    session = page.context.new_cdp_session(page)
+    try:
+        yield session
+    finally:
+        session.detach()
+
+
+def test_what_is_not_taken_out_is_told_beside_it_and_has_to_be_asked_for_anew(
+    visitor: Page,
+) -> None:
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.method)
+        problem = json.dumps({"detail": "Somebody else is changing the articles."})
+        route.fulfill(status=503, content_type="application/problem+json", body=problem)
+
+    open_articles(visitor)
+    visitor.route("**/api/v1/articles/mirror.md", refuse)
+    take_out = visitor.locator("[data-take-out='mirror.md']")
+    take_out.click()
+    expect(visitor.locator("#said")).to_have_text("Take out Nine weeks of darkness: Take it out?")
+    take_out.click()
+    why = "Somebody else is changing the articles."
+    expect(visitor.locator(".doings .bad")).to_have_text(why)
+    expect(visitor.locator("#said")).to_have_text(why)
+    expect(take_out).to_have_text("Take out")
+    expect(take_out).to_have_accessible_name("Take out Nine weeks of darkness")
+    expect(take_out).to_be_focused()
+    take_out.click()
+    expect(take_out).to_have_text("Take it out?")
+    assert asked == ["DELETE"]
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_key_that_is_held_down_is_one_press(visitor: Page, mirror: str, key: str) -> None:
+    open_articles(visitor)
+    take_out = visitor.locator(f"[data-take-out='{mirror}']")
+    take_out.focus()
+    for _ in range(5):
+        visitor.keyboard.down(key)
+    visitor.keyboard.up(key)
+    visitor.wait_for_timeout(300)  # in which a second press would have been heard
+    expect(take_out).to_have_text("Take it out?")
+    visitor.keyboard.press(key)
+    expect(visitor.locator("text=Put back")).to_be_visible()
 
 
 @both_widths

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.running import ROOT, ask, both_widths, environment, open_articles, opened
 from tests.serving import ARTICLES
@@ -68,6 +68,26 @@ def test_a_marker_works_as_a_plain_link_without_javascript(
         page.goto(f"{address}{link}")
         assert page.locator("mark").text_content() == quote
         expect(page.locator("mark")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "told"),
+    [
+        (401, "application/problem+json", '{"detail": "A name is needed."}', "A name is needed."),
+        (429, "application/problem+json", '{"detail": "Try <i>again."}', "Try <i>again."),
+        (502, "text/html", "<p>nginx</p>", "The server does not answer. Check that it still runs"),
+    ],
+)
+def test_what_is_no_page_of_ours_is_not_shown_as_an_article(
+    visitor: Page, status: int, kind: str, body: str, told: str
+) -> None:
+    ask(visitor, LAMP)
+    visitor.route(
+        "**/read/**", lambda route: route.fulfill(status=status, content_type=kind, body=body)
+    )
+    visitor.locator(".marker").first.click()
+    expect(visitor.locator("#reading h2")).to_have_text("The article can’t be fetched")
+    expect(visitor.locator("#reading p")).to_contain_text(told)
 
 
 def test_the_keyboard_alone_is_enough(visitor: Page) -> None:
@@ -229,6 +249,32 @@ def test_a_new_conversation_begins_empty(visitor: Page) -> None:
     expect(visitor.locator(".welcome")).to_be_visible()
     ask(visitor, LAMP)
     expect(visitor.locator(".understood")).to_have_count(0)
+
+
+def test_a_conversation_that_the_server_has_forgotten_is_not_replaced_by_the_next_question(
+    visitor: Page,
+) -> None:
+    ask(visitor, FERRIES)
+    ask(visitor, LAMP)
+
+    def as_another_visitor(route: Route) -> None:
+        """Pass a request on as of somebody whom the server does not know."""
+        body = re.sub(r'("session_hash":")', r"\1new", route.request.post_data or "")
+        url = route.request.url.replace("session_hash=", "session_hash=new")
+        route.continue_(url=url, post_data=body or None)
+
+    visitor.route("**/gradio_api/queue/**", as_another_visitor)
+    visitor.fill("#question textarea", "How long did it take him?")
+    visitor.press("#question textarea", "Enter")
+    expect(visitor.locator("#hint")).to_contain_text("This conversation is no longer kept here")
+    expect(visitor.locator(".asked")).to_have_text([FERRIES, LAMP])
+    expect(visitor.locator("#question textarea")).to_have_value("How long did it take him?")
+    visitor.click("[data-edit]")
+    expect(visitor.locator("#hint")).to_contain_text("This conversation is no longer kept here")
+    visitor.click("#restart")
+    expect(visitor.locator(".welcome")).to_be_visible()
+    ask(visitor, REPAIR)
+    expect(visitor.locator(".asked")).to_have_text([REPAIR])
 
 
 def test_an_empty_question_is_not_asked(visitor: Page) -> None:

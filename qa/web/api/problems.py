@@ -21,7 +21,7 @@ from corpus import (
 )
 from index import IndexBusy, IndexUnavailable, ScopeError, SearchError, UnknownArticle
 from qa.errors import QuestionError
-from qa.feedback import FeedbackError, FeedbackUnavailable
+from qa.feedback import FeedbackError, FeedbackFull, FeedbackUnavailable, OpinionTooLong
 from qa.unanswered import Busy, InternalError, TookTooLong, Unavailable
 from qa.web.api.schema import Problem
 
@@ -33,6 +33,8 @@ _STATUSES: dict[type[ChapterVerseError], HTTPStatus] = {
     SearchError: HTTPStatus.BAD_REQUEST,
     UnreadableFile: HTTPStatus.UNPROCESSABLE_ENTITY,
     LibraryFull: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    OpinionTooLong: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    FeedbackFull: HTTPStatus.INSUFFICIENT_STORAGE,
     FeedbackUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     FeedbackError: HTTPStatus.FORBIDDEN,
     ChangesNotAllowed: HTTPStatus.FORBIDDEN,

@@ -211,7 +211,7 @@ def _about(service: Service) -> APIRouter:
         found = _health(service)
         return JSONResponse(found.model_dump(), 200 if found.status == Part.READY else 503)
 
-    @router.post("/feedback", status_code=204, responses=_problems(400, 403, 413))
+    @router.post("/feedback", status_code=204, responses=_problems(400, 403, 413, 503, 507))
     def feedback(request: OpinionRequest) -> None:
         """Keep what a reader thinks of an answer, for the owner of the page."""
         service.feedback.keep(request.opinion())

@@ -16,9 +16,11 @@ from qa.model import Answer, Status, hit_to_dict
 _LONGEST_TEXT = 100_000
 _LONGEST_NAME = 1_000
 _MOST_NAMES = 10_000
-_LONGEST_KEPT = 10_000
+_LONGEST_KEPT = 4_000
+"""Characters of an answer that somebody has an opinion on; the places lead to the rest."""
+
 _MOST_PLACES = 50
-"""Of an answer that somebody has an opinion on; none of ours is longer."""
+"""Of such an answer; none of ours has more."""
 
 _MOST_MESSAGES = 2_000
 

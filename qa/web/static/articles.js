@@ -1,7 +1,7 @@
 // The list of articles: bringing files, reading, taking out, putting back.
 
 import { narrow, restoreForm } from "./asking.js";
-import { byId, focusOn, problemOf, reasonOf } from "./dom.js";
+import { byId, focusOn, problemOf, reasonOf, say } from "./dom.js";
 import { closeReader } from "./reading.js";
 import { followStart } from "./start.js";
 
@@ -48,6 +48,10 @@ function arrival(name) {
 }
 
 async function bringOne(file, tell) {
+  if (file.isDirectory) {
+    tell("is a folder: open it and drop its files", "bad");
+    return;
+  }
   tell("being read…");
   try {
     const answer = await fetch(`/api/v1/articles/${encodeURIComponent(file.name)}`, {
@@ -82,18 +86,29 @@ function bring(files) {
 /* ---- Taking out and putting back ---- */
 
 async function change(path, button) {
+  button.parentElement.querySelector(".bad")?.remove();
   button.disabled = true;
   try {
     const answer = await fetch(path, { method: "DELETE" });
     if (!answer.ok) throw new Error(await problemOf(answer));
   } catch (error) {
-    button.textContent = reasonOf(error);
-    button.disabled = false;
+    complain(button, reasonOf(error));
     return;
   }
   await refreshListing();
   byId("shelves").focus({ preventScroll: true });
   followStart();
+}
+
+// Why it was not done, beside the button, which is as it was before it was pressed.
+function complain(button, words) {
+  button.disabled = false;
+  if (button.dataset.armed) disarm(button);
+  const shown = button.parentElement.appendChild(document.createElement("span"));
+  shown.className = "bad";
+  shown.textContent = words;
+  if (document.activeElement === document.body) button.focus(); // which it lost when it was disabled
+  say(words);
 }
 
 // The first press asks, the second does it.
@@ -105,7 +120,9 @@ export function takeOut(button) {
   button.dataset.armed = button.textContent;
   button.dataset.name = button.getAttribute("aria-label");
   button.textContent = button.dataset.sure;
-  button.setAttribute("aria-label", `${button.dataset.name}: ${button.dataset.sure}`);
+  const question = `${button.dataset.name}: ${button.dataset.sure}`;
+  button.setAttribute("aria-label", question);
+  say(question); // a new name of what has the focus is not read out
 }
 
 function disarm(button) {
@@ -122,6 +139,14 @@ const path = (id) => id.split("/").map(encodeURIComponent).join("/");
 
 /* ---- Dropping files anywhere on the page ---- */
 
+// A folder comes as a file that can't be sent; what it is can be asked as long as it is dropped.
+function dropped(items) {
+  return [...items].filter((item) => item.kind === "file").map((item) => {
+    const entry = item.webkitGetAsEntry();
+    return entry?.isDirectory ? entry : item.getAsFile();
+  });
+}
+
 export function followDrops() {
   const carriesFiles = (event) => event.dataTransfer?.types.includes("Files") && byId("drop");
   document.addEventListener("dragover", (event) => {
@@ -136,7 +161,7 @@ export function followDrops() {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     document.body.classList.remove("dropping");
-    const { files } = event.dataTransfer;
+    const files = dropped(event.dataTransfer.items);
     await openLibrary();
     await bring(files);
   });

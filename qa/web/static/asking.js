@@ -18,13 +18,14 @@ export function keepLast() {
   questionBox().focus();
 }
 
-/* ---- The newest question in sight ---- */
+/* ---- The newest question in sight; and how many are, for a server that may have forgotten them ---- */
 
 let turns = 0;
 
 export function showNewest() {
   const all = document.querySelectorAll("#conversation .turn");
   if (all.length > Math.max(turns, 1)) all[all.length - 1].scrollIntoView({ block: "start" });
+  if (all.length !== turns) typeInto(document.querySelector("#showing textarea"), `${all.length}`);
   turns = all.length;
 }
 

@@ -40,6 +40,11 @@ document.addEventListener("click", (event) => {
   }
 }, true);
 
+// Nor may Enter that is held down: each repetition would be a click.
+document.addEventListener("keydown", (event) => {
+  if (event.repeat && event.key === "Enter" && event.target.closest(ONCE)) event.preventDefault();
+}, true);
+
 document.addEventListener("click", (event) => {
   const details = event.target.closest("#conversation summary")?.parentElement;
   if (details) noteDetails(details, !details.open); // it is opened or closed after this

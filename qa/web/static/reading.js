@@ -1,7 +1,7 @@
 // Articles open beside the chat, at a passage. Without this script every link still works.
 
 import { hideCard } from "./card.js";
-import { byId, focusOn, questionBox } from "./dom.js";
+import { byId, focusOn, problemOf, questionBox } from "./dom.js";
 
 let opener = null;
 let openerOf = ""; // the name of its turn
@@ -30,12 +30,21 @@ async function fetched(link) {
   for (const place of otherPlaces(link)) address.searchParams.append("also", place);
   try {
     const answer = await fetch(address);
+    // Who needs a password, or comes too fast, gets a problem and no page.
+    if (!answer.headers.get("content-type")?.startsWith("text/html")) return sorry(await problemOf(answer));
     // Our own pages say what is wrong with an address; a server's error is none of ours.
     if (answer.status < 500 || answer.status === 503) return await answer.text();
   } catch {
     // The server is away: told below.
   }
   return byId("unreachable").innerHTML;
+}
+
+// What stands where the article would, with these words.
+function sorry(words) {
+  const told = byId("unreachable").cloneNode(true);
+  told.content.querySelector("p").textContent = words;
+  return told.innerHTML;
 }
 
 function setOpener(link) {
