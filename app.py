@@ -4,7 +4,7 @@ import argparse
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus import ChapterVerseError
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 _SECONDS_TO_FINISH = 2
 _HIGHEST_PORT = 65_535
+
+_HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+"""Names of this machine to be opened where all of its addresses are listened on."""
+
+_ANYWHERE = ("192.0.2.1", 9)
+"""An address that is nobody's (RFC 5737)."""
 
 
 class AddressTaken(ChapterVerseError):
@@ -72,6 +78,7 @@ def _serve(settings: "Settings") -> None:
 
         from qa.logs import set_up  # noqa: PLC0415
         from qa.web import create_app  # noqa: PLC0415
+        from qa.web.connections import LARGEST_HEAD, Connection  # noqa: PLC0415
 
         set_up(settings.log, with_texts=settings.log_questions)
         config = uvicorn.Config(
@@ -80,16 +87,43 @@ def _serve(settings: "Settings") -> None:
             log_level="warning",
             timeout_graceful_shutdown=_SECONDS_TO_FINISH,
             server_header=False,
-            # Both names of this machine, one of which uvicorn forgets.
-            forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"),
+            # All names of this machine; the last where an IPv6 socket is asked by IPv4.
+            forwarded_allow_ips=os.environ.get(
+                "FORWARDED_ALLOW_IPS", "127.0.0.1,::1,::ffff:127.0.0.1"
+            ),
             ws="none",
+            # uvicorn prefers a parser that takes heads of any length, where there is one.
+            http=Connection,
+            h11_max_incomplete_event_size=LARGEST_HEAD,
         )
-        host, port = listener.getsockname()[:2]
-        address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        print(f"Chapter & Verse: {address}  (Ctrl-C ends it)", flush=True)  # noqa: T201
-        if settings.others_reach_it:
-            print(_told_of_others(settings), flush=True)  # noqa: T201
+        for line in _greeting(settings, *listener.getsockname()[:2]):
+            print(line, flush=True)  # noqa: T201
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _greeting(settings: "Settings", host: str, port: int) -> Iterator[str]:
+    """Where the page is, in addresses that can be opened, and who reaches it."""
+    here = _HERE.get(host, host)
+    yield f"Chapter & Verse: {_address(here, port)}  (Ctrl-C ends it)"
+    if here != host:
+        yield f"From another machine: {_address(_name_elsewhere(), port)}"
+    if settings.others_reach_it:
+        yield _told_of_others(settings)
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _name_elsewhere() -> str:
+    """The address from which this machine asks others, or else its name."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as never_used:
+        try:
+            # Nothing is sent: the system only looks which way it would be.
+            never_used.connect(_ANYWHERE)
+        except OSError:
+            return socket.gethostname()
+        return str(never_used.getsockname()[0])
 
 
 def _told_of_others(settings: "Settings") -> str:
@@ -103,9 +137,13 @@ def _told_of_others(settings: "Settings") -> str:
 
 def _listener(host: str, port: int) -> socket.socket:
     """A socket that listens already: who opens the page now waits, and is not turned away."""
+    name = host.strip("[]")  # as an IPv6 address is written within others
     try:
         return socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+            (name, port),
+            family=socket.AF_INET6 if ":" in name else socket.AF_INET,
+            # Systems differ in whether "all addresses" of the one kind are also all of the other.
+            dualstack_ipv6=name == "::" and socket.has_dualstack_ipv6(),
         )
     except OSError as error:
         raise AddressTaken(

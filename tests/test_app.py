@@ -68,6 +68,49 @@ def test_what_others_can_reach_is_said_at_the_start(auth: str, words: str) -> No
     assert "sea-mist" not in told
 
 
+@pytest.mark.parametrize(
+    ("host", "others"), [("0.0.0.0", True), ("::", True), ("192.0.2.7", True), ("127.0.0.1", False)]
+)
+def test_every_address_that_is_printed_can_be_opened(
+    monkeypatch: pytest.MonkeyPatch, host: str, others: bool
+) -> None:
+    monkeypatch.setattr(app, "_name_elsewhere", lambda: "192.0.2.7")
+    first, *rest = app._greeting(Settings(host=host, auth=SecretStr("off")), host, 7860)
+    here = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
+    assert first == f"Chapter & Verse: http://{here}:7860  (Ctrl-C ends it)"
+    assert bool(rest) == others
+    assert ("From another machine: http://192.0.2.7:7860" in rest) == (here != host)
+
+
+def test_others_are_told_the_address_that_they_see_or_else_a_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(app, "_ANYWHERE", ("127.0.0.1", 9))
+    assert app._name_elsewhere() == "127.0.0.1"
+    monkeypatch.setattr(app, "_ANYWHERE", ("255.255.255.255", 9))  # which the system refuses
+    assert app._name_elsewhere() == socket.gethostname()
+
+
+with_ipv6 = pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="no IPv6 here")
+
+
+@with_ipv6
+@pytest.mark.parametrize("host", ["::1", "[::1]"])
+def test_an_ipv6_address_may_be_written_as_within_others(host: str) -> None:
+    with app._listener(host, 0) as listener:
+        name, port = listener.getsockname()[:2]
+        socket.create_connection((name, port)).close()
+    assert name == "::1"
+
+
+@with_ipv6
+def test_all_addresses_are_those_of_ipv4_too() -> None:
+    with app._listener("::", 0) as listener:
+        port = listener.getsockname()[1]
+        for host in ("127.0.0.1", "::1"):
+            socket.create_connection((host, port)).close()
+
+
 def test_a_port_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         app.main(["--port", "70000"])

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -252,6 +253,80 @@ def test_of_the_framework_only_what_the_page_uses_is_served(
 ) -> None:
     with visiting(served(Middleware(OnlyWhatThePageUses)), VISITOR) as client:
         assert client.request(method, path).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/", ""),
+        ("/theme.css", ""),
+        ("/gradio_api/heartbeat/x", ""),
+        ("/gradio_api/queue/data", "session_hash=x"),
+    ],
+)
+def test_the_framework_is_told_no_more_of_an_address_than_the_page_asks_with(
+    path: str, query: str
+) -> None:
+    def say(request: Request) -> Response:
+        return PlainTextResponse(request.url.query)
+
+    app = Starlette(
+        routes=[Route("/{rest:path}", say)], middleware=[Middleware(OnlyWhatThePageUses)]
+    )
+    with visiting(app, VISITOR) as client:
+        assert client.get(f"{path}?session_hash=x").text == query
+
+
+HOST = "127.0.0.1:7860"
+SITE = "articles.example"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Origin": f"http://{HOST}"}, 200),
+        ({"Origin": f"http://{SITE}", "X-Forwarded-Host": SITE}, 200),
+        ({"Origin": f"http://{SITE}"}, 403),
+        ({"Origin": "http://elsewhere.example", "X-Forwarded-Host": SITE}, 403),
+        ({"Origin": "http://elsewhere.example", "X-Forwarded-Host": ""}, 403),
+        ({"Origin": "null", "X-Forwarded-Host": ""}, 403),
+        ({"Origin": "http://["}, 403),
+        ({"Origin": ""}, 403),
+        (
+            {
+                "Origin": f"http://{SITE}",
+                "X-Forwarded-Host": SITE,
+                "Sec-Fetch-Site": "cross-site",
+            },
+            403,
+        ),
+    ],
+)
+def test_only_the_site_by_whose_name_the_page_is_asked_may_change_something(
+    headers: dict[str, str], status: int
+) -> None:
+    with TestClient(served(Middleware(OwnHostOnly)), base_url=f"http://{HOST}") as client:
+        response = client.post("/ask", headers=headers)
+    if status == 403:
+        assert_problem(response, 403, "OtherSite")
+    assert response.status_code == status
+    assert response.headers["x-frame-options"] == "DENY"
+
+
+def test_no_other_site_is_let_say_by_which_name_the_page_was_asked() -> None:
+    app = served(Middleware(OwnHostOnly), Middleware(CORSMiddleware))
+    with TestClient(app, base_url=f"http://{HOST}") as client:
+        asked_before = client.options(
+            "/ask",
+            headers={
+                "Origin": "http://elsewhere.example",
+                "Access-Control-Request-Method": "POST",
+                "Access-Control-Request-Headers": "x-forwarded-host",
+            },
+        )
+    assert asked_before.status_code == 400
+    assert "access-control-allow-origin" not in asked_before.headers
 
 
 def test_every_response_is_kept_from_other_sites_and_caches() -> None:

@@ -10,19 +10,20 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from qa.service import Service
 from qa.settings import LOOPBACK, Settings
 from qa.web import api, mcp, rendering
 from qa.web.access import OnlyWithPassword
 from qa.web.framework import MarkedScripts, OnlyWhatThePageUses
+from qa.web.joining import OnlyWhatThePageSends
 from qa.web.listing import listing_routes
+from qa.web.mishaps import NoMishapUntold
+from qa.web.patience import BodyInTime
 from qa.web.privacy import OwnHostOnly
 from qa.web.rates import LimitedRate
 from qa.web.reading import reading_routes
-
-_LARGEST_POST = 1_000_000
-"""Bytes that the page sends to its framework: questions and what narrows them."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -38,9 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
     service = Service(settings)
     service.start()
     server = mcp.create_mcp(service)
-    tools = server.streamable_http_app(
-        streamable_http_path=mcp.PATH, stateless_http=True, host=settings.host
-    )
+    server.streamable_http_app(stateless_http=True, host=settings.host)  # makes its manager
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -51,10 +50,13 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(reading_routes(service))
     app.include_router(listing_routes(service))
     app.mount(api.PREFIX, api.create_api(service))
-    app.router.routes.extend(tools.routes)
+    tools = mcp.OnlyPosted(server.session_manager.handle_request)
+    app.router.routes.append(Route(mcp.PATH, tools))
     app.mount("/web", StaticFiles(directory=Path(__file__).parent / "static"))
-    # From the inside out. Where this is not served to this machine only, Gradio would let pages of
-    # every other site read what it says, unless this is here; it lets none.
+    # From the inside out.
+    app.add_middleware(BodyInTime, seconds=settings.seconds)
+    # Where this is not served to this machine only, Gradio would let pages of every other site read
+    # what it says, unless this is here; it lets none.
     app.add_middleware(CORSMiddleware)
     if settings.rate:
         app.add_middleware(LimitedRate, most=settings.rate)
@@ -62,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.add_middleware(OnlyWithPassword, logins=settings.logins)
     if not settings.others_reach_it:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK, www_redirect=False)
+    app.add_middleware(NoMishapUntold)
     app.add_middleware(OwnHostOnly)
     return _with_chat(app, service)
 
@@ -76,9 +79,11 @@ def _with_chat(app: FastAPI, service: Service) -> FastAPI:
 
     gr.routes.templates.env.add_extension(MarkedScripts)
     system = ["system-ui", "sans-serif"]
+    chat = build_chat(service)
+    inputs = {number: len(function.inputs) for number, function in chat.fns.items()}
     gr.mount_gradio_app(
         app,
-        build_chat(service),
+        chat,
         path="/",
         footer_links=[],
         run_history=False,
@@ -87,8 +92,11 @@ def _with_chat(app: FastAPI, service: Service) -> FastAPI:
         mcp_server=False,
         show_error=False,  # an error of the framework's may name places on the server
         app_kwargs={
-            "middleware": [Middleware(OnlyWhatThePageUses)],
-            "max_body_size": _LARGEST_POST,
+            "middleware": [
+                Middleware(NoMishapUntold),  # or it would tell of what breaks in it in plain text
+                Middleware(OnlyWhatThePageUses),
+                Middleware(OnlyWhatThePageSends, inputs=inputs),
+            ],
         },
         theme=gr.themes.Base(font=system, font_mono=["ui-monospace", "monospace"]),
         head=rendering.template("head.html"),

@@ -8,16 +8,18 @@ from jinja2.ext import Extension
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.web.api.problems import refusal
+from qa.web.joining import JOIN
 from qa.web.privacy import NONCE
 
 _PAGE = ("GET", "HEAD")
+_EVENTS = "/gradio_api/queue/data"
 _USED = {
     "/": _PAGE,
     "/favicon.ico": _PAGE,  # browsers ask for it of their own accord
     "/theme.css": _PAGE,
     "/gradio_api/app_id": _PAGE,  # asked when the server was away for a while
-    "/gradio_api/queue/data": _PAGE,
-    "/gradio_api/queue/join": ("POST",),
+    _EVENTS: _PAGE,
+    JOIN: ("POST",),
 }
 _FOLDERS_USED = ("/assets/", "/static/", "/gradio_api/heartbeat/")
 
@@ -28,7 +30,8 @@ class OnlyWhatThePageUses:
     """Serves those of Gradio's addresses that the page asks, and hides the rest.
 
     Among the rest are addresses that take files, that fetch others, and that run the page's
-    callbacks past the queue.
+    callbacks past the queue. What an address is asked with is hidden, too, where the page asks
+    with nothing: Gradio takes names there of pages and of conversations that are none.
 
     Args:
         app: Gradio's application.
@@ -39,8 +42,13 @@ class OnlyWhatThePageUses:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what the page asks."""
-        app = self._app if scope["type"] != "http" or _is_used(scope) else _nothing_here()
-        await app(scope, receive, send)
+        if scope["type"] == "http":
+            if not _is_used(scope):
+                await _nothing_here()(scope, receive, send)
+                return
+            if scope["path"] != _EVENTS:
+                scope = {**scope, "query_string": b""}
+        await self._app(scope, receive, send)
 
 
 _nothing_here = partial(

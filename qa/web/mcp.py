@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from corpus import ChapterVerseError
 from qa.service import Service
-from qa.web.api.problems import problem_of
+from qa.web.api.problems import problem_of, refusal
 from qa.web.api.schema import AnswerModel, HitModel, Message, Narrowing
 
 PATH = "/mcp"
@@ -52,6 +55,34 @@ def create_mcp(service: Service) -> MCPServer:
             return [HitModel.of(hit) for hit in hits]
 
     return server
+
+
+class OnlyPosted:
+    """Serves what is posted, and no stream to who only listens.
+
+    As no session is kept nothing could ever be said on one, and it would never end. Clients know
+    that a server need not have any.
+
+    Args:
+        app: the server of the tools.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what is posted."""
+        app = self._app if scope["method"] == "POST" else _only_posted()
+        await app(scope, receive, send)
+
+
+_only_posted = partial(
+    refusal,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    "The tools are called by POST; there is no stream to listen to.",
+    "MethodNotAllowed",
+    {"Allow": "POST"},
+)
 
 
 @contextmanager

@@ -108,5 +108,16 @@ def _is_of_another_site(scope: Scope) -> bool:
     headers = Headers(scope=scope)
     if site := headers.get("sec-fetch-site"):
         return site not in ("same-origin", "none")
-    origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    if (origin := headers.get("origin")) is None:
+        return False
+    # A proxy asks by a name of its own, and says by which it was asked. The page of another site
+    # can't: for such a header a browser first asks whether it may send it, and is told no.
+    return _host_of(origin) not in (headers.get("host", ""), headers.get("x-forwarded-host", ""))
+
+
+def _host_of(origin: str) -> str | None:
+    """The host and port of an origin; None where it is no address."""
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None

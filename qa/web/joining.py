@@ -1,0 +1,114 @@
+"""What the page has its framework do, looked at before the framework sees it."""
+
+from collections.abc import Mapping
+from functools import partial
+from http import HTTPStatus
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from qa.web.api.problems import refusal
+
+JOIN = "/gradio_api/queue/join"
+"""Where the page says which function is to be run with what."""
+
+_MOST_BYTES = 400_000
+"""Of a question and what narrows it: even of the names of all articles that can be ticked, each as
+long as file systems allow.
+"""
+
+
+class _Joined(BaseModel):
+    """All of what the page sends that is needed; the rest is dropped."""
+
+    model_config = ConfigDict(strict=True)
+
+    session_hash: str = Field(pattern="^[a-z0-9]{1,32}$")
+    fn_index: int
+    data: list[str | None]
+
+
+class OnlyWhatThePageSends:
+    """Lets into Gradio's queue what the page sends there, and nothing else.
+
+    Gradio takes more: it fetches the address of what looks like a file, keeps the name of every
+    session however long it is, and prints to stderr what was asked where something is missing.
+
+    Args:
+        app: Gradio's application.
+        inputs: how many each function has, by its number.
+    """
+
+    def __init__(self, app: ASGIApp, inputs: Mapping[int, int]) -> None:
+        self._app = app
+        self._inputs = inputs
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what makes sense, written anew."""
+        if scope["type"] != "http" or scope["path"] != JOIN:
+            await self._app(scope, receive, send)
+            return
+        body = await _body(Request(scope, receive))
+        if body is None:
+            await _too_large()(scope, receive, send)
+        elif joined := self._read(body):
+            anew = joined.model_dump_json().encode()
+            await self._app(_described(scope, anew), _replayed(anew, receive), send)
+        else:
+            await _not_the_pages()(scope, receive, send)
+
+    def _read(self, body: bytes) -> _Joined | None:
+        """What the page sent; None where it can't have been the page."""
+        try:
+            joined = _Joined.model_validate_json(body)
+        except ValidationError:
+            return None
+        return joined if len(joined.data) == self._inputs.get(joined.fn_index) else None
+
+
+_too_large = partial(
+    refusal,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    f"This is too much at once; up to {_MOST_BYTES:,} bytes are taken.",
+    "ContentTooLarge",
+)
+
+_not_the_pages = partial(
+    refusal,
+    HTTPStatus.BAD_REQUEST,
+    # An upgrade may have come between: the page that is open sends what the one before took.
+    "This is nothing that the page sends. If it was open for long, open it anew.",
+    "InvalidRequest",
+)
+
+
+async def _body(request: Request) -> bytes | None:
+    """A request's body; None where it is too large."""
+    data = bytearray()
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > _MOST_BYTES:
+            return None
+    return bytes(data)
+
+
+def _described(scope: Scope, body: bytes) -> Scope:
+    """A request as it is with another body."""
+    described = {**scope, "headers": list(scope["headers"])}
+    headers = MutableHeaders(scope=described)
+    del headers["transfer-encoding"]
+    headers["content-length"] = str(len(body))
+    headers["content-type"] = "application/json"
+    return described
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """What gives a body that was read already, and then what comes after it."""
+    read: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive_again() -> Message:
+        return read.pop() if read else await receive()
+
+    return receive_again
