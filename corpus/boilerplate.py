@@ -48,12 +48,12 @@ _ANYWHERE = {
 
 _APPEALS = {
     "comment policy": r".{0,40}\bread our comment(?:s|ing)? policy\b.{0,120}",
-    "newsletter": r"(?:click|tap) here to (?:receive|subscribe|sign up|register|join)\b.{0,120}"
-    r"|sign up (?:for|to) .{0,60}\b(?:newsletters?|inbox|e-?mails?|alerts|updates|briefing)\b"
-    r".{0,120}"
-    r"|(?:please )?subscribe (?:to|now|today|here)\b.{0,120}"
-    r"|get .{0,60}\b(?:delivered|straight|sent) .{0,20}\binbox\b.{0,120}",
-    "offer": r"(?:try|get|enjoy|start)\b[^,]{0,60}\bfree (?:for \d+|trial|month)\b.{0,120}"
+    "newsletter": r"(?:click|tap) here to (?:receive|subscribe|sign up|register|join)\b.*"
+    r"|sign up (?:for|to) .{0,60}\b(?:newsletters?|inbox|e-?mails?|alerts|updates|briefing)\b.*"
+    r"|(?:please )?subscribe (?:to|now|today|here)\b.*"
+    r"|get .{0,60}\b(?:delivered|straight|sent) .{0,20}\binbox\b.*",
+    "offer": r"(?:try|get|enjoy|start)\b(?!.*\b(?:which|who|was|were)\b).{0,60}"
+    r"\bfree (?:for \d+|trial|month)\b.{0,120}"
     r"|(?:subscribe|try|get|join|enjoy)\b.{0,80}\bfor (?:just|only) [$£€]\d.{0,120}"
     r"|.{0,80}\bunlimited access to our (?:award|web|apps?\b|site\b|journalism|content).{0,120}"
     r"|.{0,80}\bwith (?:our )?award-winning (?:\w+ )?journalism\b.{0,120}"
@@ -62,24 +62,28 @@ _APPEALS = {
     r"\b(?:appeared|ran|published)\b.{0,120}"
     r"|this (?:story|article|report) (?:was )?(?:first|originally) (?:appeared|published)\b"
     r".{0,120}",
-    "contact": r".{0,80}\bcan be (?:reached|contacted) (?:at|on|via) (?:\S+@|\+?\d[\d -]{6})"
-    r".{0,120}"
-    r"|follow .{0,60}@\w.{0,40}"
-    r"|follow (?:(?:us|me|her|him|them|our)\b|(?:the )?(?-i:[A-Z])).{0,60}"
-    r"\bon (?:twitter|x|facebook|instagram|bluesky)\b.{0,40}",
+    "contact": r".{0,80}\bcan be (?:reached|contacted) (?:at|on|via) (?:\S+@|\+?\d[\d -]{6}).*"
+    r"|follow .{0,60}@\w.*"
+    r"|follow (?:(?:us|me|her|him|them|our|live|all|this|along|more|the latest)\b"
+    r"|(?:the )?(?-i:[A-Z])).{0,60}\bon (?:twitter|x|facebook|instagram|bluesky)\b.*",
     "supporters": r".{0,60}\bthank\b.{0,40}\bpatreon\b.{0,120}"
     r"|(?:please )?(?:support|join) .{0,40}\bon patreon\b.{0,120}",
     "cookies": r"(?:we|our (?:web)?site|this (?:web)?site|by (?:continuing|using))\b.{0,80}"
-    r"\b(?:use|uses|using|use of|accept) cookies\b.{0,120}",
+    r"\b(?:use|uses|using|use of|accept) cookies\b"
+    r"(?! as (?!described|explained|outlined|part|set|stated)).*",  # not as money, but as set out
     "rights": r".{0,80}\ball rights reserved\b.{0,80}"
     r"|(?:copyright|©|\(c\)|copyright ©) \d{4}\b.{0,80}",
 }
 """Likewise, but not where somebody is quoted or said to have said it: that is news."""
 
 _REPORTED = re.compile(
-    r"[”»]|\S\"|,[^,]{0,60}\b(?:said|says|told|added|wrote|according to)\b|\bsa(?:id|ys)\W*$",
+    r"^[“‘«\"]|^[^“«]*[”»]"  # a quotation opens the sentence, or has gone on from the one before
+    r"|(?<![\w’'])(?-i:[a-z])[\w’']*[,.!?][”»\"]"  # is a clause, not a name like “The Morning”
+    r"|,[^,]{0,60}\b(?:said|(?<!policy )says|told|added|wrote|according to)\b"
+    r"|\b(?:said|(?<!policy )says)\W*$",
     re.IGNORECASE,
 )
+"""What somebody said; of what a page says itself, its policy is the usual speaker."""
 
 _LONGEST = 400
 """No boilerplate but a picture is longer, in characters; keeps the patterns from long lines."""

@@ -7,7 +7,7 @@ looked for in the text. So the same words twice in an article are two different 
 from corpus.blocks import MARKER, Block, split_blocks
 from corpus.boilerplate import boilerplate_kind
 from corpus.model import Role, Sentence
-from corpus.splitter import split_sentences
+from corpus.splitter import cut_to_size, split_sentences
 
 _LONGEST_HEADING = 80
 _LONGEST_QUESTION = 60
@@ -41,8 +41,9 @@ def _sentences(text: str, block: Block, number: int, *, is_last: bool) -> list[S
     alone = len(spans) == 1
     kinds = [boilerplate_kind(span.of(text), alone=alone) for span in spans]
     return [
-        Sentence(span, number, Role.BOILERPLATE if kind else otherwise)
+        Sentence(piece, number, Role.BOILERPLATE if kind else otherwise)
         for span, kind in zip(spans, kinds, strict=True)
+        for piece in cut_to_size(text, span)
     ]
 
 

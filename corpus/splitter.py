@@ -41,6 +41,12 @@ _SENTENCE_STARTERS = (
 )
 """After an abbreviation, these in upper case begin a sentence; a name may go on with it."""
 
+_MORE_STARTERS = (
+    "all(?!-) both each many most more some several one two three last next no(?!\\.) not only "
+    "police officials"
+)
+"""These begin one only after initials; no N.B.A. All-Star and no F.B.I. No. 2 does."""
+
 _STATES = (
     r"Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont"
     r"|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|W\.\s?Va|Wyo"
@@ -48,26 +54,35 @@ _STATES = (
 """As agencies shorten them after a town; elsewhere many of them are words."""
 
 _ABBREVIATIONS = frozenset(_NEWS_ABBREVIATIONS.split())
-_NUMBERED = re.compile(r"\b(?:Nos?|Mar|Sat|Sun|Art|Sec|Ch|Rs|p|c)\.\s*$")
+_NUMBERED = re.compile(
+    r"(?:\b(?:Nos?|Mar|Sat|Sun|Art|Sec|Ch|Rs|p|c)"
+    r"|-(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.\s*$"  # mid-Sept. 2021
+)
 """Abbreviations only before a number; elsewhere a word that ends a sentence."""
 
 _SHORTENED = re.compile(
     r"(?:(?:^|[^\w.])(?:[A-Z]\.){2,}"  # J.D. Vance, the F.B.I. Director, anti-U.S. protests
-    rf"|,\s(?:{_STATES})\."  # Mesa, Ariz. (AP)
-    rf"|-(?i:{'|'.join(filter(str.isalpha, _NEWS_ABBREVIATIONS.split()))})\."  # Lt.-Gen. Moe
+    r"|-(?:Gen|Col|Lt|Maj|Capt|Sgt|Adm|Cmdr|Sen|Rep|Gov|Pres)\."  # Lt.-Gen. Moe, but no op-ed.
     r"|\bReps\.)\s+$"  # in lower case a word that ends sentences
 )
 """What is shortened though the engine can't tell: its list has whole words, in any case."""
+
+_STATE = re.compile(rf",\s(?:{_STATES})\.\s+$")
+"""In mid-sentence a comma follows it, but in a dateline (``MESA, Ariz. (AP) —``) no letter."""
 
 _STARTER = (
     rf"(?=[A-Z])(?i:{'|'.join(_SENTENCE_STARTERS.split())})\b"
     r"(?!(?<=\W[AI])\.)"  # not an initial
 )
-_BEGINNING = re.compile(rf"[“‘«\"']|\(?(?:{_STARTER}|M(?:r|rs|s)\.)")
+_MORE = rf"(?=[A-Z])(?i:{'|'.join(_MORE_STARTERS.split())})\b"
+_BEGINNING = re.compile(rf"[“‘«\"']|\(?(?:{_STARTER}|{_MORE}|M(?:r|rs|s)\.)")
 """How a sentence begins after what is shortened; by anything else it goes on."""
 
-_LETTER_AT_END = re.compile(rf"(?<=\w\s)(?!v\.)[^\W\d_]\.{CLOSER}*\s+(?={_STARTER})")
-"""A letter that ends a sentence (``World War I.``); to the engine each is a name's initial."""
+_LETTER_AT_END = re.compile(rf"(?<=\w[ \t\u00a0])(?!v\.)[^\W\d_]\.{CLOSER}*\s+(?={_STARTER})")
+"""A letter that ends a sentence (``World War I.``); to the engine each is a name's initial.
+
+At the start of a line it is a list's or an interview's (``A. The state pays for it.``).
+"""
 
 _CLOSERS = re.compile(rf"{CLOSER}+\s*")
 """What belongs to the sentence before it when nothing stands between."""
@@ -101,6 +116,8 @@ _JOINER = "\u200d"
 def split_sentences(text: str, block: Span) -> Iterator[Span]:
     """The sentences of one block, in order, without the white space around them.
 
+    They are of any length; `cut_to_size` makes pieces of those without end.
+
     Args:
         text: the whole text.
         block: the part to split; spans are positions in ``text``.
@@ -117,10 +134,10 @@ def split_sentences(text: str, block: Span) -> Iterator[Span]:
         sentence = text[start:stop]
         if kept := sentence.strip():
             first = start + len(sentence) - len(sentence.lstrip())
-            yield from _cut(text, Span(first, first + len(kept)))
+            yield Span(first, first + len(kept))
 
 
-def _cut(text: str, sentence: Span) -> Iterator[Span]:
+def cut_to_size(text: str, sentence: Span) -> Iterator[Span]:
     """A sentence as it is, or one without end in pieces of about the same length."""
     start = sentence.start
     while (left := sentence.end - start) > LONGEST:
@@ -174,6 +191,8 @@ def _goes_on(before: str, text: str, start: int) -> bool:
     """Whether what the engine cuts here is one sentence."""
     if text[start].isdecimal() and _NUMBERED.search(before):
         return True
+    if _STATE.search(before):
+        return not (text[start].isalpha() or _BEGINNING.match(text, start))
     return _SHORTENED.search(before) is not None and _BEGINNING.match(text, start) is None
 
 
@@ -185,11 +204,15 @@ def _glued(text: str, block: Span) -> Iterator[int]:
 
 
 def _set_pictures_apart(text: str, block: Span, starts: set[int]) -> None:
-    """Cut no picture, but cut it off where a sentence ends before it: it says nothing to cite."""
+    """Cut no picture, but cut it off where a sentence ends before it: it says nothing to cite.
+
+    One too long to be quoted is cut off anywhere, so that no piece of it is taken for words.
+    """
     for picture in _PICTURE.finditer(text, block.start, block.end):
         starts.difference_update(range(picture.start() + 1, picture.end()))
-        before = text[max(block.start, picture.start() - 20) : picture.start()]
-        if picture.start() in starts or ends_sentence(before.rstrip()):
+        before = text[max(block.start, picture.start() - 20) : picture.start()].rstrip()
+        is_long = picture.end() - picture.start() > LONGEST
+        if is_long or picture.start() in starts or ends_sentence(before):
             starts |= {picture.start(), picture.end()}
 
 

@@ -100,7 +100,8 @@ def headings(text: str) -> list[str]:
         "Pfc. Moe and Spc. Lund were led by Lt.-Gen. Dahl, then by Brig.-Gen. Vik.",
         "MESA, Ariz. (AP) — Police closed the quay.",
         "BUTLER, Pa. — The quay was closed.",
-        "In Mesa, Ariz. Olsen met Raleigh, N.C. Mayor Lund and Trenton, N.J. Governor Moe.",
+        "In Mesa, Ariz., Olsen met Raleigh, N.C. Mayor Lund and Trenton, N.J. Governor Moe.",
+        "They saw the N.B.A. All-Star Game with the C.I.A. No. 2 and the D.C. Police.",
         "It cost Rs. 500 crore (see p. 5), as it had c. 1900.",
         "In Moe v. The Harbour it was I. A. Lund who lost.",
         "They queued at gate No. 10 for an hour.",
@@ -135,7 +136,17 @@ def test_this_stays_one_sentence(sentence: str) -> None:
         ("He was a spy of the C.I.A.", "The agency denies it."),
         ("She has left the F.B.I.", "“It was time,” she said."),
         ("She has left the F.B.I.", "Mr. Olsen has not."),
+        ("She has left the F.B.I.", "Two years later it asked for her."),
+        ("She plays in the N.B.A.", "Many players do not."),
+        ("They live in N.J.", "Police came."),
         ("They moved to Mesa, Ariz.", "(They had lived in Raleigh, N.C.)"),
+        ("The couple lived in Mesa, Ariz.", "Police found the car there."),
+        ("She was born in Reno, Nev.", "President Lund visited it in May."),
+        ("“Thank you, Miss.", "Everyone else has gone.”"),
+        ("He explained his view in an op-ed.", "Critics called it naive."),
+        ("The school went co-ed.", "Parents objected."),
+        ("They rowed for another 10-min.", "Olsen won."),
+        ("It lasted until mid-Sept.", "Olsen had left."),
         ("The captain was ill.", "Olsen was not."),
         ("The line sent its sales reps.", "Olsen had none."),
         ("He sailed in World War I.", "The war went on."),
@@ -155,7 +166,7 @@ def test_sentences_that_lost_the_space_between_them_are_told_apart() -> None:
 
 def test_a_name_after_initials_is_taken_for_theirs_also_where_it_begins_a_sentence() -> None:
     """Told apart they would need to be known; “the F.B.I. Director” is far more common."""
-    assert len(sentences("They live in N.J. Police came.")) == 1
+    assert len(sentences("They live in N.J. Olsen came.")) == 1
 
 
 def test_a_picture_is_whole_and_apart_from_the_sentences_beside_it() -> None:
@@ -175,6 +186,14 @@ def test_pictures_side_by_side_are_a_sentence_each(picture: str) -> None:
 def test_a_picture_within_a_sentence_leaves_it_whole() -> None:
     sentence = "The flag ![A flag. Red](flag.png) was raised."
     assert sentences(f"{sentence} It rained.") == [sentence, "It rained."]
+
+
+def test_of_a_picture_of_any_length_nothing_is_citable() -> None:
+    picture = f"![The quay](data:image/png;base64,{'x' * 3_000})"
+    for text in (f"He saw it. {picture} Then he left.", f"He saw {picture} and then he left."):
+        table = sentence_table(text)
+        assert all(len(row.span) <= LONGEST for row in table)
+        assert picture == "".join(row.span.of(text) for row in table if not row.citable)
 
 
 def test_an_exclamation_mark_before_a_bracket_ends_nothing_but_before_a_note() -> None:
@@ -211,6 +230,12 @@ def test_a_heading_without_a_full_stop_is_a_sentence_of_its_own() -> None:
     text = "The ferry left at dawn.\n\nA cold crossing\n\nThe wind had turned."
     assert sentences(text) == ["The ferry left at dawn.", "A cold crossing", "The wind had turned."]
     assert headings(text) == ["A cold crossing"]
+
+
+def test_the_letter_of_a_heading_or_an_answer_stays_with_it() -> None:
+    text = "Contents\nA. The war\n  B. How it began\nWho pays\nA. The state pays for it."
+    assert headings(text) == ["Contents", "A. The war", "B. How it began", "Who pays"]
+    assert sentences(text)[-1] == "A. The state pays for it."
 
 
 @pytest.mark.parametrize(
