@@ -78,12 +78,12 @@ class Connection:
         self._lock = None if is_url(location) else FileLock(Path(location) / "files.lock")
         # A server's files are its own.
         self._seal = None if is_url(location) else Seal(Path(location), _chroma().__version__)
-        weakref.finalize(self, _close, self.client)
+        self._close = weakref.finalize(self, _close, self.client)
 
     @property
     def is_cut_off(self) -> bool:
-        """Whether the folder was deleted or replaced: the client still has the old files."""
-        return _identity(self.location) != self._file
+        """Whether the folder was deleted or replaced, or was to be: the client is of no use."""
+        return not self._close.alive or _identity(self.location) != self._file
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -140,13 +140,15 @@ class Connection:
         """
         return bool(self._seal and self._seal.is_broken(mark, held))
 
-    def sound(self, mark: str) -> "Connection":
+    def sound(self, mark: str, ours: str) -> "Connection":
         """This one; or where a folder's files are damaged, one that begins without any.
 
-        What is written into a damaged database may be lost as well.
+        What is written into a damaged database may be lost as well. What was noted down stays until
+        something is written: should the files not be deleted, they are still called damaged.
 
         Args:
             mark: the one that is in the files.
+            ours: what the names of all our collections begin with; with others, the files stay.
 
         Raises:
             IndexUnavailable: they can't be read at this moment, or not deleted.
@@ -156,9 +158,19 @@ class Connection:
         with self.exclusive():
             if not self._seal.is_broken(mark) and not self._seal.is_nonsense():
                 return self
-            self._seal.remove()
+            if self._has_others(ours):
+                return self
+            self._close()  # Windows deletes no file that is open
             delete_files(Path(self.location))
         return Connection(self.location)
+
+    def _has_others(self, ours: str) -> bool:
+        """Whether other programs have collections here; not where that can't be told any more."""
+        try:
+            names = [collection.name for collection in self.client.list_collections()]
+        except _chroma().errors.ChromaError:
+            return False
+        return not all(name.startswith(ours) for name in names)
 
     def renewed(self) -> "Connection":
         """A connection that sees what other processes have written up to now.

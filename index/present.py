@@ -19,6 +19,9 @@ _PATIENCE = 2.0
 as far as that is still there. Only a large archive takes longer to be read.
 """
 
+_ROUNDS = 5
+"""How often an index is opened anew for one reader because others change it at that moment."""
+
 
 class Present:
     """The articles: read at the first use, and again after another process has changed them.
@@ -120,16 +123,20 @@ class Present:
             return self._current
 
     def _catalog(self) -> Catalog:
-        """What the store holds now, which is opened anew as often as another takes its place."""
-        while True:
-            if self.store.is_superseded():
-                self.store = self.store.renewed()
-            self.store.require_same_making()
+        """What the store holds now, which is opened anew when another takes its place."""
+        for _ in range(_ROUNDS - 1):
             try:
-                return Catalog.of(self.store.entries(self.known))
+                return self._catalog_now()
             except IndexUnavailable:
                 if not self.store.is_superseded():
                     raise
+        return self._catalog_now()
+
+    def _catalog_now(self) -> Catalog:
+        if self.store.is_superseded():
+            self.store = self.store.renewed()
+        self.store.require_same_making()
+        return Catalog.of(self.store.entries(self.known))
 
     def _with_words(self, store: Store, catalog: Catalog, *, keep: bool) -> Snapshot:
         current = self._current

@@ -18,6 +18,14 @@ DATABASE = "chroma.sqlite3"
 _WRITTEN = "index_metadata.pickle"
 _SEAL = "seal"
 
+_OF_DATABASE = ("-journal", "-wal", "-shm", "")
+"""What the names of SQLite's files end with. The database is the last to be deleted: a journal that
+outlives it would be taken for that of the next one.
+"""
+
+_OF_VECTORS = {"header.bin", "data_level0.bin", "length.bin", "link_lists.bin", _WRITTEN}
+_NOT_CHECKED = "unable to validate"
+
 
 class Seal:
     """A file beside Chroma's: the mark that a sync left last, who noted it down, and the sums.
@@ -126,29 +134,38 @@ def delete_files(folder: Path) -> None:
         IndexUnavailable: the system does not let it be deleted.
     """
     try:
-        # A journal that outlives its database would be taken for that of the next one.
-        for path in sorted(folder.glob(f"{DATABASE}*"), reverse=True):
-            path.unlink()
-        for path in folder.iterdir():
+        for end in _OF_DATABASE:
+            (folder / f"{DATABASE}{end}").unlink(missing_ok=True)
+        for path in list(folder.iterdir()):
             if _is_of_vectors(path):
                 shutil.rmtree(path)
     except OSError as error:
         raise IndexUnavailable(
-            f"the index {folder} is damaged, and can't be deleted: {excerpt(error)}. Delete that "
-            "folder: a sync makes it anew."
+            f"the index {folder} is damaged, and can't be deleted: {excerpt(error)}. End the "
+            "programs that use it, and delete that folder: a sync makes it anew."
         ) from error
 
 
 def _is_of_vectors(path: Path) -> bool:
+    """Whether a folder has such a name as Chroma gives, and nothing but Chroma's files in it."""
     try:
-        return str(uuid.UUID(path.name)) == path.name and path.is_dir()
+        is_named = str(uuid.UUID(path.name)) == path.name
     except ValueError:
         return False
+    if not is_named or path.is_symlink() or not path.is_dir():
+        return False
+    return {each.name for each in path.iterdir()} <= _OF_VECTORS
 
 
 def _makes_sense(database: Path) -> bool:
+    # Some versions of SQLite check an index of words only where they may write.
+    found = {each for each in _quick_check(database) if not each.startswith(_NOT_CHECKED)}
+    return found <= {"ok"}
+
+
+def _quick_check(database: Path) -> list[str]:
     with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as opened:
-        return opened.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)]
+        return [told for (told,) in opened.execute("PRAGMA quick_check")]
 
 
 def _parts(noted: str) -> tuple[str, str, str]:

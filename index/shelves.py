@@ -26,6 +26,7 @@ _BESIDE = f"{_PREFIX}new-"
 _PAST = f"{_PREFIX}old-"
 _MARK = "mark"
 _UNFINISHED = "unfinished-"
+_ANEW = "Make it anew with `python -m index sync FOLDER --rebuild`."
 # ef_search must not be below the number of neighbours asked for, or Chroma gives up.
 _HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 256}}
 
@@ -46,7 +47,8 @@ class Shelves:
         self._made_with = dict(made_with)
         self._prefix = _BESIDE if beside else _PREFIX
         self._collections = self._found()
-        self._mark = self._mark_of(self._collections.get("articles"))
+        self._left = None if self._collections else self._articles_alone()
+        self._mark = self._mark_of(self._collections.get("articles", self._left))
         self._is_loaded = False
         self._is_changing = False
         self._is_published = True
@@ -137,13 +139,35 @@ class Shelves:
         """
         connection = self.connection
         if not resume:
-            connection = connection.sound(self._present_mark())
+            connection = connection.sound(self._present_mark(), _PREFIX)
         with connection.exclusive():
             connection.unseal()
             other = Shelves(connection, self._made_with, beside=True)
             if not (resume and other and other.made_with.items() >= self._made_with.items()):
                 other._make()
         return other
+
+    def require_none(self) -> None:
+        """See that there is no index at all, where none was found.
+
+        Raises:
+            IndexUnavailable: there was one, and it is damaged; or there will be one.
+        """
+        with self.connection.exclusive():
+            self.check()
+            if self.has_rest():
+                raise IndexUnavailable(
+                    f"the index {self.connection.location} is being made anew: try again when that "
+                    "is done. If it was broken off, go on with `python -m index sync FOLDER`."
+                )
+            if self._left is not None:
+                raise IndexUnavailable(
+                    f"the index {self.connection.location} has lost its passages. {_ANEW}"
+                )
+            if self.is_superseded():
+                raise IndexUnavailable(
+                    f"the index {self.connection.location} was made at this moment: try again."
+                )
 
     def has_rest(self) -> bool:
         """Whether there is no index, but the beginning of one that was to take its place."""
@@ -224,6 +248,13 @@ class Shelves:
             return {}
         return {"articles": articles, "passages": passages}
 
+    def _articles_alone(self) -> Any | None:
+        """Those of an index that has lost its passages, which nothing here leaves behind."""
+        before = self._named()
+        articles, passages = (self._get(name, self._prefix) for name in NAMES)
+        # Else others may have taken their place meanwhile.
+        return articles if passages is None and self._named() == before else None
+
     def _on_their_way(self) -> Mapping[str, Any]:
         """Those that are complete, and begin to take the place of others."""
         found = self._found_at(_BESIDE) if self._prefix == _PREFIX else {}
@@ -265,7 +296,7 @@ class Shelves:
         if self.connection.is_damaged(self._present_mark(), held):
             raise IndexUnavailable(
                 f"the index {self.connection.location} is damaged: its files are not as they were "
-                "written. Make it anew with `python -m index sync FOLDER --rebuild`."
+                f"written. {_ANEW}"
             )
 
     def _write_mark(self, mark: str) -> None:

@@ -128,7 +128,7 @@ class Store:
             known: those at hand by version; they are taken over, if they are still there.
         """
         if not self._shelves:
-            self._shelves.check()
+            self._shelves.require_none()
             return []
         # At one moment with the vectors: there is none of an article that is written later.
         with self._shelves.looking():

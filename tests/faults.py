@@ -10,12 +10,13 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,12 @@ def check_near(location: Path) -> None:
 
 _SAME = 1e-4
 """A distance at which two vectors are one."""
+
+
+def another_word(index: Path) -> None:
+    """Damage an index's database so that only the sum tells it."""
+    with closing(sqlite3.connect(index / "chroma.sqlite3")) as database, database:
+        database.execute("INSERT INTO maintenance_log VALUES (1, 1, 'another')")
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from index.embedding import Vectors
 from index.opening import Connection
 from index.shelves import Shelves
 from index.store import Store
+from tests.faults import another_word
 from tests.indexing import HARBOUR, ToyEmbedder, filled, found, ids, open_toy, records, write
 
 MENDED = {"mole.txt": "Masons mended the mole in June."}
@@ -149,6 +150,26 @@ def test_an_index_is_asked_while_it_is_made_anew(tmp_path: Path) -> None:
         assert each.article("mole.txt").text == MENDED["mole.txt"]
         assert found(each, "Who lit the lamp at dusk?") == "keeper.txt"
     assert collections(tmp_path) == ["chapter-and-verse-articles", "chapter-and-verse-passages"]
+
+
+def test_who_asks_while_a_damaged_index_is_made_anew_is_told_so(tmp_path: Path) -> None:
+    page = filled(tmp_path)
+    assert found(page, "Who lit the lamp at dusk?") == "keeper.txt"
+    early = open_toy(tmp_path)
+    looks: list[int] = []
+
+    def look() -> None:
+        for asked in (page, early, index, open_toy(tmp_path)):
+            with pytest.raises(IndexUnavailable, match="is being made anew: try again when"):
+                asked.search("Who lit the lamp at dusk?")
+        looks.append(1)
+
+    index = open_toy(tmp_path, Watching(look))
+    another_word(tmp_path / "index")
+    index.sync(tmp_path / "articles", rebuild=True)
+    assert looks == [1]
+    for asked in (page, early, index, open_toy(tmp_path)):
+        assert found(asked, "Who lit the lamp at dusk?") == "keeper.txt"
 
 
 def test_what_a_search_finds_gone_it_finds_in_the_index_that_took_its_place(

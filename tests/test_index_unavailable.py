@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from index import Index, IndexUnavailable
-from tests.indexing import ToyEmbedder, filled, found, open_toy, write
+from index.opening import Connection
+from index.store import Store
+from tests.faults import another_word
+from tests.indexing import ToyEmbedder, filled, found, ids, open_toy, write
 
 MANY = {
     f"log-{number}.txt": "\n\n".join(
@@ -71,6 +74,8 @@ def test_damaged_vectors_are_told_and_made_anew(tmp_path: Path, name: str) -> No
     index = open_toy(tmp_path)
     index.sync(tmp_path / "articles", rebuild=True)
     assert index.search("Which ship passed the light?").hits
+    folders = [path for path in (tmp_path / "index").iterdir() if path.is_dir()]
+    assert len(folders) == 2, "those of the former vectors are deleted"
 
 
 def a_page_of_nonsense(index: Path) -> None:
@@ -84,12 +89,6 @@ def a_page_of_nonsense(index: Path) -> None:
     with (index / "chroma.sqlite3").open("r+b") as file:
         file.seek((root - 1) * size)
         file.write(b"\xee" * size)
-
-
-def another_word(index: Path) -> None:
-    """Where only the sum tells it."""
-    with closing(sqlite3.connect(index / "chroma.sqlite3")) as database, database:
-        database.execute("INSERT INTO maintenance_log VALUES (1, 1, 'another')")
 
 
 @pytest.mark.parametrize("damage", [a_page_of_nonsense, another_word])
@@ -117,21 +116,128 @@ def test_a_whole_database_is_not_deleted_to_be_made_anew(tmp_path: Path) -> None
     assert (tmp_path / "index" / "chroma.sqlite3").stat().st_ino == before
 
 
-def test_damaged_files_that_cannot_be_deleted_say_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("reason", ["attempt to write a readonly database", "database is locked"])
+def test_a_database_that_cannot_be_checked_as_a_whole_is_not_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    """So do SQLite 3.44.0 to 3.45.0 answer who only reads."""
+    filled(tmp_path)
+    told = f"unable to validate the inverted index for FTS5 table main.words: {reason}"
+    monkeypatch.setattr("index.sealing._quick_check", lambda _: [told])
+    before = (tmp_path / "index" / "chroma.sqlite3").stat().st_ino
+    open_toy(tmp_path).sync(tmp_path / "articles", rebuild=True)
+    assert (tmp_path / "index" / "chroma.sqlite3").stat().st_ino == before
+
+
+def test_what_others_keep_beside_a_damaged_index_survives_its_making_anew(tmp_path: Path) -> None:
+    filled(tmp_path)
+    another_word(tmp_path / "index")
+    before = (tmp_path / "index" / "chroma.sqlite3").stat().st_ino
+    kept = write(
+        tmp_path / "index",
+        {
+            "chroma.sqlite3.bak": "a copy",
+            "0b9b2f8e-6d0c-4f0e-9a55-1f5a3c2b7d10/header.bin": "vectors",
+            "0b9b2f8e-6d0c-4f0e-9a55-1f5a3c2b7d10/notes.txt": "notes",
+        },
+    )
+    open_toy(tmp_path).sync(tmp_path / "articles", rebuild=True)
+    assert (kept / "chroma.sqlite3").stat().st_ino != before
+    assert (kept / "chroma.sqlite3.bak").read_text() == "a copy"
+    folder = kept / "0b9b2f8e-6d0c-4f0e-9a55-1f5a3c2b7d10"
+    assert sorted(path.name for path in folder.iterdir()) == ["header.bin", "notes.txt"]
+
+
+def test_a_damaged_database_with_collections_of_others_is_not_deleted(tmp_path: Path) -> None:
+    filled(tmp_path)
+    other = Connection(str(tmp_path / "index"))
+    recipes = other.client.create_collection("recipes", embedding_function=None)
+    recipes.add(ids=["soup"], embeddings=[[1.0, 0.0]])
+    another_word(tmp_path / "index")
+    open_toy(tmp_path).sync(tmp_path / "articles", rebuild=True)
+    connection = Connection(str(tmp_path / "index"))
+    assert connection.client.get_collection("recipes").get()["ids"] == ["soup"]
+    assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+@pytest.mark.parametrize("name", ["chroma.sqlite3-wal", "chroma.sqlite3"])
+def test_damaged_files_that_cannot_be_deleted_say_what_to_do_and_stay_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     filled(tmp_path)
+    index = open_toy(tmp_path)
     another_word(tmp_path / "index")
     unlinked = Path.unlink
 
     def refuse(path: Path, **others: bool) -> None:
-        if path.name.startswith("chroma.sqlite3"):
+        if path.name == name:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         unlinked(path, **others)
 
-    monkeypatch.setattr(Path, "unlink", refuse)
-    with pytest.raises(IndexUnavailable, match=r"can't be deleted: Permission denied. Delete that"):
-        open_toy(tmp_path).sync(tmp_path / "articles", rebuild=True)
+    with monkeypatch.context() as refusing:
+        refusing.setattr(Path, "unlink", refuse)
+        with pytest.raises(IndexUnavailable, match=r"deleted: Permission denied. End the programs"):
+            index.sync(tmp_path / "articles", rebuild=True)
+    for asked in (index, open_toy(tmp_path)):
+        with pytest.raises(IndexUnavailable, match="is damaged"):
+            asked.search("lamp")
+        with pytest.raises(IndexUnavailable, match="is damaged"):
+            asked.sync(tmp_path / "articles")
+        with pytest.raises(IndexUnavailable, match="is damaged"):
+            asked.search("lamp")
+    index.sync(tmp_path / "articles", rebuild=True)
+    assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+def test_a_killed_deletion_leaves_an_index_that_is_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is gone, the vectors are there."""
+    filled(tmp_path)
+    another_word(tmp_path / "index")
+
+    def end(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr("index.sealing.shutil.rmtree", end)
+        with pytest.raises(KeyboardInterrupt):
+            open_toy(tmp_path).sync(tmp_path / "articles", rebuild=True)
+    with pytest.raises(IndexUnavailable, match="is damaged"):
+        open_toy(tmp_path).sync(tmp_path / "articles")
+    with pytest.raises(IndexUnavailable, match="is damaged"):
+        open_toy(tmp_path).search("lamp")
+
+
+def test_an_index_without_its_passages_says_so_until_it_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = filled(tmp_path)
+    connection = Connection(str(tmp_path / "index"))
+    connection.client.delete_collection("chapter-and-verse-passages")
+    connection.unseal()
+    index = open_toy(tmp_path)
+    for use in (index.articles, lambda: index.sync(tmp_path / "articles")):
+        with pytest.raises(IndexUnavailable, match=r"has lost its passages. Make it .*--rebuild"):
+            use()
+    with monkeypatch.context() as watching:
+        watching.setattr(Store, "renewed", lambda _: pytest.fail("opened anew for nothing"))
+        with pytest.raises(IndexUnavailable, match="has lost its passages"):
+            index.articles()
+    index.sync(tmp_path / "articles", rebuild=True)
+    for asked in (index, reader, open_toy(tmp_path)):
+        assert found(asked, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+def test_who_reads_what_others_change_all_the_time_gives_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path)
+    index = open_toy(tmp_path)
+    (tmp_path / "index" / "seal").write_text("nonsense")
+    monkeypatch.setattr(Store, "is_superseded", lambda _: True)
+    with pytest.raises(IndexUnavailable, match="is damaged"):
+        ids(index)
 
 
 @pytest.mark.parametrize("place", ["a.txt", "a.txt/index", "nul\0"])
