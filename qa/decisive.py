@@ -16,6 +16,7 @@ from corpus import Article, Sentence, Span
 from qa.choosing import Choice
 from qa.figures import UNITS
 from qa.kinds import (
+    CLOCK,
     CODES,
     CURRENCIES,
     MONTH,
@@ -36,7 +37,7 @@ _CLEAR = 0.5
 """How many logits the loss of the decisive words must cost more than that of any others."""
 
 _UNITS = (
-    rf"(?:%|{SIGN}|(?:hundred|thousand|million|billion|trillion|k|mn?|bn|trn?|tn|(?:{UNITS})s?"
+    rf"(?:%|{SIGN}(?!\s?\d)|(?:hundred|thousand|million|billion|trillion|k|mn?|bn|trn?|tn|(?:{UNITS})s?"
     rf"|{CURRENCIES}|{CODES}|feet|centuries|k?m²)(?![\w²-]))"
 )
 _AMOUNT = rf"(?:(?:{SIGN}\s?|(?:{CODES})\s))?\d+(?:[.,]\d+)*"
@@ -57,7 +58,7 @@ _MONEY = re.compile(rf"{SIGN}|\b(?:{CURRENCIES}|{CODES})\b", re.IGNORECASE)
 _TIME = re.compile(
     rf"(?<![\w.,:$£€¥₹])(?:\d{{1,2}} (?:{MONTH}|{SHORT_MONTH})(?: \d{{4}})?"
     rf"|{_MONTH}(?: \d{{1,2}}(?:, \d{{4}})?| \d{{4}})?|(?:1[5-9]|20)\d\d|{_DAYS}|noon|midnight"
-    r"|\d{1,2}(?::[0-5]\d(?: ?[ap](?:\.m\.|m))?|(?:\.[0-5]\d)? ?[ap](?:\.m\.|m)))(?!\w)"
+    rf"|{CLOCK})(?!\w)"
 )
 
 

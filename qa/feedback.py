@@ -13,7 +13,7 @@ LONGEST_WORD = 500
 """Characters of what a reader says to an answer."""
 
 _MOST_BYTES = 20_000_000
-_LONGEST_LINE = 16_000
+_LONGEST_LINE = 32_000
 """Bytes of one opinion. One on an answer of ours is shorter; and were it much more, a single
 visitor could fill the file in a minute, and nobody else's would be kept."""
 

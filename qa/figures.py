@@ -99,7 +99,7 @@ _UNITS = {
     for dimension, units in _DIMENSIONS.items()
     for unit, factor in units.items()
 }
-UNITS = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+UNITS = "|".join(sorted(map(re.escape, _UNITS.keys() - {_HUNDREDTH}), key=len, reverse=True))
 """An alternation of what is measured in, singular, for patterns that ignore case."""
 
 _SIGNS = {"$": "dollar", "us$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee"}
@@ -148,22 +148,24 @@ _FIGURE = re.compile(
     r"(?: and a (?P<half>half)\b)?"
     r"(?:(?P<short>k|mn?|bn|trn?|tn)\b(?! (?:long|high|tall|wide|deep|away)\b)"
     r"|[ -](?P<scale>10{2,12}|mn|bn|tn|thousand|million|billion|trillion|dozen)\b)?"
-    rf"(?:[ -]?(?P<unit>{UNITS})(?:s\b|(?![\w²])))?"
-    rf"(?:[ -](?P<currency>{CURRENCIES}|{CODES})\b| ?(?P<behind>[£€¥₹]))?"
+    rf"(?:[ -]?(?P<unit>{UNITS}|{_HUNDREDTH})(?:s\b|(?![\w²])))?"
+    rf"(?:[ -](?P<currency>{CURRENCIES}|{CODES})\b| ?(?P<behind>{SIGN})(?!\s?\d))?"
     r"(?: (?:an?|per|each|every) (?P<period>(?!cent\b)[a-z]+)"
     rf"| (?P<adverb>{'|'.join(_PERIODS)})\b)?",
     re.IGNORECASE,
 )
 
 
-_LONGEST_DENIAL = 20
+_LONGEST_BEFORE = 20
 _LONGEST_AFTER = 120
 """In characters. The whole rest of a text behind each of its figures would be its square."""
 
 _HEDGES = {
     Hedge.ABOUT: "about|around|some|nearly|almost|roughly|approximately|circa|close to|estimated",
-    Hedge.OVER: "more than|over|at least|upwards of|above",
-    Hedge.UNDER: "up to|fewer than|less than|at most|under|below|as many as|as much as",
+    Hedge.OVER: "(?<!no )(?<!not )more than|n(?:o|ot) (?:fewer|less) than|over|at least|upwards of"
+    "|above",
+    Hedge.UNDER: "(?<!no )(?<!not )(?:fewer|less) than|n(?:o|ot) more than|up to|at most|under"
+    "|below|as many as|as much as",
 }
 _HEDGED = {
     hedge: re.compile(rf"\b(?:{words}) (?:the )?$", re.IGNORECASE)
@@ -179,7 +181,7 @@ def figures_in(text: str) -> Iterator[Figure]:
     Dates and clock times are read as figures, too.
     """
     for found in _FIGURE.finditer(_in_digits(text)):
-        if _DENIED.search(found.string, max(0, found.start() - _LONGEST_DENIAL), found.start()):
+        if _DENIED.search(found.string, max(0, found.start() - _LONGEST_BEFORE), found.start()):
             continue
         low, high = (_number(found[end] or found["low"]) for end in ("low", "high"))
         scale = (found["short"] or found["scale"] or "").casefold()
@@ -194,7 +196,7 @@ def figures_in(text: str) -> Iterator[Figure]:
 
 
 def _hedge(found: re.Match[str]) -> Hedge:
-    before = found.string[max(0, found.start() - _LONGEST_DENIAL) : found.start()]
+    before = found.string[max(0, found.start() - _LONGEST_BEFORE) : found.start()]
     return next((each for each, words in _HEDGED.items() if words.search(before)), Hedge.EXACT)
 
 

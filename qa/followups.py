@@ -47,7 +47,7 @@ _THEY = re.compile(r"they|theirs?", re.I)
 _PLURAL = r"(?!(?:the|there)\b)(?:\w+ )?(?:people|men|women|children|police|\w+[^\W_siu]s)\b"
 _SEVERAL = re.compile(
     rf"(?<!\bwho )\b(?:do|did|are|were|have|had|can|could|will|would|should) {_PLURAL}"
-    rf"|\b(?:how many|which) {_PLURAL}(?!(?: of \w+)? {_AUXILIARY} (?:they|their)\b)",
+    rf"|\b(?:how many|which) {_PLURAL}(?!(?: [\w-]+){{0,4}} {_AUXILIARY} (?:they|their)\b)",
     re.I,
 )
 """Several who do something: "they" may be them, as in "How do islanders get their water?".

@@ -3,18 +3,26 @@
 import re
 from collections.abc import Iterator
 
+from qa.kinds import MONTH
+
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 _PARTS |= {"ninth": 9, "tenth": 10}
 _SMALL = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _SMALL |= {"eight": 8, "nine": 9, "ten": 10}
+_SEVERAL = "|".join(word for word, number in _SMALL.items() if number > 1)
 _NO_PART = (
-    "of (?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    rf"of (?:{MONTH}|the (?:year|month|week|day|game|match|\d+)|\d)"
     "|an? |time|day|week|month|year|hour|century|floor|man|woman|party|place|round|generation"
 )
 _FRACTION = re.compile(
-    rf"\b(?:(?P<few>{'|'.join(_SMALL)})[ -](?P<part>{'|'.join(_PARTS)})s?|half)\b"
-    rf"(?! (?:{_NO_PART}))"
-    rf"|\b(?P<some>{'|'.join(_SMALL)}) (?:in|out of)(?: every)? (?P<all>{'|'.join(_SMALL)})\b",
+    # Not the "half" of "two and a half kilometres".
+    rf"(?<!\band )\b(?:(?P<few>{'|'.join(_SMALL)})[ -](?P<part>{'|'.join(_PARTS)})s?"
+    r"|(?<!\band a )(?<!\bfirst )(?<!\bsecond )half)\b"
+    # "A third ferry" is one more, "a third of them" is a share.
+    r"(?:(?<!\ba third)(?<!\ba fourth)(?<!\ba fifth)(?<!\ba sixth)(?<!\ba seventh)(?<!\ba eighth)"
+    r"(?<!\ba ninth)(?<!\ba tenth)|(?= of\b|[,.;:!?)]|$))"
+    rf"(?!-| (?:{_NO_PART}))"
+    rf"|\b(?P<some>{'|'.join(_SMALL)}) (?:in|out of)(?: every)? (?P<all>{_SEVERAL})\b",
     re.IGNORECASE,
 )
 

@@ -20,7 +20,7 @@ CURRENCIES = (
 """An alternation for patterns that ignore case."""
 
 CODES = "USD|EUR|GBP|CHF|JPY|CNY|INR|UAH"
-"""Currencies as exchanges name them, in capitals."""
+"""Currencies as exchanges name them."""
 
 SIGN = r"(?:(?:US|AU?|CA?|NZ|HK|S)?\$|[£€¥₹])"
 """A currency's sign; dollars of several countries have one each."""
@@ -31,6 +31,9 @@ MONTHS = (
 
 MONTH = "|".join(name.title() for name in MONTHS)
 """An alternation, for patterns that do not ignore case."""
+
+CLOCK = r"\d{1,2}(?::[0-5]\d(?: ?[AaPp](?:\.[Mm]\.|[Mm]))?|(?:\.[0-5]\d)? ?[AaPp](?:\.[Mm]\.|[Mm]))"
+"""A clock time, where no figure and no letter stands beside it."""
 
 SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 """A month before or behind a number: "Oct. 31"."""
@@ -144,8 +147,7 @@ _QUESTIONS = {
         r"\bhow (?:many|often|old|long|far|tall|high|large|big|heavy|much|deep|thick|wide|fast"
         r"|strong|near|late|soon|quickly)\b"
         # Not "Why did the number of …?", nor "Did the number of …?"
-        r"|^(?!(?:(?:and|but|so) )?(?:wh(?:y|en|ere|om?|ose)|is|are|was|were|do|does|did|has|have"
-        r"|had|can|could|will|would|should)\b)"
+        r"|^(?!(?:(?:and|but|so) )?(?:why|whom?|whose|is|are|was|were|did|has|have|had)\b)"
         r".{0,200}(?:\b(?:number|percentage|share|total|size|count|toll) of\b|\bdeath toll\b)"
         r"|\b(?:what|which)\b.{0,16}\b(?:quantity|amount|weight|proportion|portion|percentage"
         r"|distance|probability|majority|share|age)\b"
@@ -153,17 +155,20 @@ _QUESTIONS = {
     Kind.TIME: _any_case(
         # Not "When it sank, who was on board?"
         r"(?:^|^and |^but |\b(?:since|until|till|by|from) )when\b"
-        r"(?!.{0,200}, (?:who|what|how|why|where|which)\b)"
+        r"(?! (?!is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+        r".{0,200}, (?:who|what|how|why|where|which)\b)"
         r"|\b(?:what|which)(?: (?:exact|very|other))?"
         r" (?:year|month|week|day|date|decade|century|season)\b"
-        r"|\bwhat(?: exact)? time (?:is|was|did|do|does|will|of)\b|^[\w ]{1,60} year$"
+        r"|\bwhat(?: exact)? time (?:is|are|was|were|did|do|does|has|had|will|would|of)\b"
+        r"|^[\w ]{1,60} year$"
     ),
 }
 """In the order in which they are tried."""
 
 _COURTESY = _any_case(
-    r"^(?:please |(?:can|could|would|will) (?:you|anybody|anyone) (?:please )?(?:tell|explain to)"
-    r" (?:me|us) |(?:can|could) you (?:please )?(?:say|explain) |do you know )"
+    r"^(?:please )?(?:(?:can|could|would|will) (?:you|anybody|anyone) (?:please )?"
+    r"(?:tell|give|show|explain to) (?:me|us) |(?:can|could) you (?:please )?(?:say|explain) "
+    r"|(?:can|could|may) I (?:know|have) |do you know |do(?:es)? the articles? (?:say|give|tell) )?"
 )
 """Before what is really asked."""
 
@@ -187,6 +192,6 @@ _ANSWERS = {
         rf"\b(?:\d{{4}}s?|{_DAYS}|\d+(?:st|nd|rd|th)|today|yesterday|tomorrow|ago|since|until"
         r"|last|next|earlier|later|years?|months?|weeks?|days?|hours?|night|noon|dawn|century"
         r"|decades?|weekend|morning|afternoon|evening|midnight|spring|summer|autumn|winter|war)\b"
-        r"|(?<![\d.,:])\d{1,2}(?::[0-5]\d|(?:[:.][0-5]\d)? ?[ap]\.?m)\b"
+        rf"|(?<![\d.,:]){CLOCK}(?!\w)"
     ),
 }

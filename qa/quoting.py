@@ -16,6 +16,9 @@ _MOST_AFTER = 2
 _FURTHEST = 100
 """Rows before a row that are looked at for where its speech began: a paragraph may be a book."""
 
+_CLOSED_BY = {'"': '"', "“": "”", "‘": "’"}
+"""The mark that ends a quotation, by the one that began it."""
+
 _POINTS_BACK = re.compile(
     r"[“\"'‘(]*(?:(?:but|and|so|yet) )?(?:he|she|it|they|his|her|its|their|these|those|that|such"
     r"|this(?! (?:time|morning|week|month|year|spring|summer|autumn|winter)\b)"
@@ -120,6 +123,3 @@ def _open_after(text: str, at: int, opened: str) -> str:
         return "" if is_end and not (char == "’" and text[at + 1 : at + 2].isalnum()) else opened
     is_begin = char in _CLOSED_BY and not (char == "‘" and text[at - 1 : at].isalnum())
     return char if is_begin else ""
-
-
-_CLOSED_BY = {'"': '"', "“": "”", "‘": "’"}

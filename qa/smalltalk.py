@@ -1,6 +1,7 @@
 """Small talk: what a reader says that is no question to the articles."""
 
 import re
+from operator import itemgetter
 
 _POLITE = (
     r"(?:[\s,.!?:;()’'-]"
@@ -28,7 +29,7 @@ _REPLIES = (
             r"(?:no,? )?thanks?(?: you)?(?: so much| very much| a lot)?"
             r"(?: for (?:your|the|that) (?:help|answer)| for that)?|thx|cheers"
             r"|(?:that(?:’s|'s| is| was) )?(?:(?:so|very|really) )?"
-            r"(?:great|perfect|helpful|nice|cool|good|okay|ok|a (?:great|big) help)"
+            r"(?:great|perfect|helpful|nice|cool|good|okay|ok|(?:a )?(?:great|big) help)"
             r"|that help(?:s|ed)|well done",
             after="then|now",
         ),
@@ -81,8 +82,10 @@ def reply_to(message: str) -> str:
     """
     reply, at = "", 0
     while at < len(message):
-        found = [(said.match(message, at), line) for said, line in _REPLIES]
-        at, reply = max(((match.end(), line) for match, line in found if match), default=(0, ""))
+        found = [
+            (match.end(), line) for said, line in _REPLIES if (match := said.match(message, at))
+        ]
+        at, reply = max(found, key=itemgetter(0), default=(0, ""))
         if not reply:
             return ""
     return reply

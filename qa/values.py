@@ -63,7 +63,6 @@ _ASKED_YEAR = re.compile(
 )
 _WORD = re.compile(r"[\w’'-]+")
 _LONGEST_BEFORE = 12
-_LONGEST_AFTER = 40
 _LARGE = 1e6
 _NOON = 12
 _NEAR = 4
@@ -93,8 +92,12 @@ _BEFORE_YEAR = frozenset(
     "in by of since until till after before between from to and for than during year early late"
     f" mid spring summer autumn winter {' '.join(MONTHS)}".split()
 )
-_BEFORE_NUMBER = frozenset("of to than for and between".split())
-"""What may stand before a year, and before a number of something: "more than 2000 people"."""
+_COUNTED = re.compile(
+    r"\b(?:than|up to|as many as|(?:army|crowd|fleet|force|group|total) of"
+    r"|(?:cut|sold|rose|fell) (?:to|for)) $",
+    re.IGNORECASE,
+)
+"""What stands before a number of something, even where it looks like a year."""
 
 
 @lru_cache(maxsize=1024)
@@ -278,16 +281,10 @@ def _timeless(text: str) -> str:
 
 
 def _unless_year(found: re.Match[str]) -> str:
-    """Nothing in place of a year; "1900 people" stays."""
+    """Nothing in place of a year; "1900 people" stays, and so does "a crowd of 1900"."""
     before = (found["before"] or "").strip().casefold()
+    year = found.start("year")
+    if _COUNTED.search(found.string, max(0, year - _LONGEST_BEFORE), year):
+        return found.group()
     is_year = before in _BEFORE_YEAR or found["after"] is None or found["after"] == "s"
-    if before in _BEFORE_NUMBER and found["after"] == "" and _counts(found):
-        is_year = False
     return before if is_year else found.group()
-
-
-def _counts(found: re.Match[str]) -> bool:
-    """Whether behind a number the thing stands that it counts."""
-    after = found.string[found.end() : found.end() + _LONGEST_AFTER].lstrip()
-    word = _WORD.match(after)
-    return not word or (word.group().islower() and bool(terms(word.group())))

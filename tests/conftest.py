@@ -1,6 +1,8 @@
 """What all tests share: an app, really running, a browser, and the default model, loaded once."""
 
+import logging
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,3 +66,18 @@ def loaded_once(minilm: MiniLM) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("index.core.embedder_named", {minilm.name: minilm}.__getitem__)
         yield
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """What a test sets up for its log is no other's."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    hook = threading.excepthook
+    yield
+    threading.excepthook = hook
+    logging.captureWarnings(False)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name in ("app", "corpus", "index", "qa"):
+        logging.getLogger(name).setLevel(logging.NOTSET)

@@ -13,6 +13,8 @@ from qa import Settings
 
 ROOT = Path(__file__).parent.parent
 
+pytestmark = pytest.mark.usefixtures("logging_as_before")
+
 
 def test_help_loads_nothing_heavy() -> None:
     script = (

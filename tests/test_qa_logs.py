@@ -7,7 +7,6 @@ import logging
 import threading
 import warnings
 from asyncio import CancelledError
-from collections.abc import Iterator
 from contextvars import copy_context
 from typing import Any
 
@@ -27,18 +26,7 @@ OURS = logging.getLogger("qa.account")
 LIBRARY = logging.getLogger("lantern")
 
 
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    hook = threading.excepthook
-    yield
-    threading.excepthook = hook
-    logging.captureWarnings(False)
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name in ("app", "corpus", "index", "qa"):
-        logging.getLogger(name).setLevel(logging.NOTSET)
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:

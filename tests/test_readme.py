@@ -17,6 +17,7 @@ from tests.browser.running import running_app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = [ROOT / "README.md", *(ROOT / "qa").rglob("README.md")]
 DECIMALS = re.compile(r"\d+\.\d+")
 """Scores may differ in their last places from processor to processor."""
 
@@ -99,7 +100,17 @@ def test_every_setting_stands_in_the_table() -> None:
     assert rows == fields
 
 
-def test_every_file_the_readme_points_to_exists() -> None:
-    targets = re.findall(r"\]\(([^)#:]+)\)", README)
-    assert targets
-    assert all((ROOT / target).exists() for target in targets)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_place_a_document_points_to_exists(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", text):
+        path, _, heading = target.partition("#")
+        there = document.parent / path if path else document
+        assert there.exists(), target
+        assert not heading or heading in headings(there), target
+
+
+def headings(document: Path) -> list[str]:
+    """The headings of a Markdown file as links name them."""
+    titles = re.findall(r"(?m)^#+ (.*)$", document.read_text(encoding="utf-8"))
+    return [re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles]

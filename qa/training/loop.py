@@ -85,7 +85,7 @@ def descend(
         {"params": body, "lr": plan.rate},
         {"params": list(network.score.parameters())},
     ]
-    optimizer = torch.optim.AdamW(groups, lr=_HEAD_RATE, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(groups, lr=_HEAD_RATE, weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share(step, steps, plan))
     for step in range(steps):
         loss = loss_of(step)

@@ -12,7 +12,7 @@ from transformers import AutoModel
 from index.embedding import mixed_precision
 from qa.reader.pairs import Batch, Pair
 
-_AT_ONCE = 16
+_AT_ONCE = 32
 """Pairs that are read together; of like length, so that little of it is padding."""
 
 

@@ -23,7 +23,7 @@ LOGS = {
         f"On day {day} ship {day * 7} passed the light of tower {tower}. The wind was {day} knots."
         for day in range(100)
     )
-    for tower in range(60)
+    for tower in range(100)
 }
 """So much that whoever asks at once does so before it is read."""
 
