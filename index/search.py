@@ -3,7 +3,8 @@
 A sentence's score is the weighted mean of three signals: the cosine of the question with the
 sentence, the cosine with the passage around it (what the sentence is about when it says
 "they"), and its BM25 as a share of the best in the index. A passage is as good as its best
-sentence. The weights were chosen on the development questions among those in qa/evaluation/README.md.
+sentence. The weights were chosen on the development questions, among those in the table of
+`qa/evaluation/README.md`.
 
 Which sentences are weighed at all is decided by passages: those nearest to the question by their
 vectors, and those of the sentences that share the most telling words. A passage brings the vectors
