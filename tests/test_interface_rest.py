@@ -171,6 +171,8 @@ def test_an_article_of_the_folder_is_taken_out_and_put_back(
         ("large.txt", b"a lamp " * 3_000_000, "over the limit of 20.0 MB"),
         ("larger.txt", b"a lamp " * 5_000_000, "over the limit of 20.0 MB"),
     ],
+    # Of the files themselves pytest would make names as long.
+    ids=["empty", "no article", "torn", "there already", "large", "larger"],
 )
 def test_a_file_that_is_refused_says_why_and_leaves_nothing(
     api: httpx.Client, home: Path, name: str, data: bytes, reason: str

@@ -166,3 +166,16 @@ def test_evaluate_alone_measures_the_shipped_articles_and_leaves_other_indexes_a
     figures = json.loads(capsys.readouterr().out)["figures"]
     assert figures["refusals"]["right"]["total"] == 12
     assert not (tmp_path / "mine").exists()
+
+
+@pytest.mark.slow
+def test_check_tells_by_its_exit_code_whether_everything_still_stands(
+    town: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["ask", "--json", LAMP])
+    kept = town.parent / "kept.json"
+    kept.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert main(["check", str(kept)]) == 0
+    (town / "lamp.txt").write_text("Nobody repaired anything.", encoding="utf-8")
+    assert main(["check", str(kept)]) == 1
+    assert "not there" in capsys.readouterr().out

@@ -1,5 +1,7 @@
 """An answer that a language model writes: checked, cited, or given up for the articles' words."""
 
+from pathlib import Path
+
 import pytest
 
 from index import Index, MiniLM
@@ -172,3 +174,36 @@ def test_a_conversation_answered_by_a_model_goes_on(index: Index) -> None:
     ]
     after = answer("And how many of them were late?", history=history, index=index, writer=QUOTES)
     assert "Seven" in after.text
+
+
+def test_a_model_is_sent_eight_passages_at_most_and_nothing_of_the_conversation(
+    tmp_path: Path, minilm: MiniLM
+) -> None:
+    for pier in range(12):
+        text = f"Pier {pier} of the harbour was built by a company from Oslo."
+        (tmp_path / f"{pier}.txt").write_text(text, encoding="utf-8")
+    index = Index.open(tmp_path / "index", embedder=minilm)
+    index.sync(tmp_path)
+    writer = RecordedWriter("")
+    history = [
+        {"role": "user", "content": "Which gull did my neighbour shoot?"},
+        {"role": "assistant", "content": "The articles don’t say."},
+    ]
+    answer("Who built the piers of the harbour?", history=history, index=index, writer=writer)
+    (task,) = writer.tasks
+    assert 1 < len(task.sources) <= 8
+    assert "gull" not in str(task)
+
+
+def test_where_articles_differ_no_model_is_asked(tmp_path: Path, minilm: MiniLM) -> None:
+    for source, crowns in {"The Morning": "nine", "The Evening": "twelve"}.items():
+        text = f"---\nsource: {source}\n---\nA ticket to the islands costs {crowns} crowns."
+        (tmp_path / f"{crowns}.md").write_text(text, encoding="utf-8")
+    index = Index.open(tmp_path / "index", embedder=minilm)
+    index.sync(tmp_path)
+    writer = RecordedWriter("A ticket costs ten crowns. [1]")
+    reply = answer("How much does a ticket to the islands cost?", index=index, writer=writer)
+    assert reply.differs
+    assert writer.tasks == []
+    assert "nine crowns" in reply.text
+    assert "twelve crowns" in reply.text
