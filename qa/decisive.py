@@ -23,6 +23,7 @@ from qa.kinds import (
     NUMBER_WORDS,
     SHORT_MONTH,
     SIGN,
+    SIGNS,
     Kind,
     Wanted,
     is_month,
@@ -42,7 +43,7 @@ _UNITS = (
 )
 _AMOUNT = rf"(?:(?:{SIGN}\s?|(?:{CODES})\s))?\d+(?:[.,]\d+)*"
 _FIGURE = (
-    rf"(?<![\w.,$£€¥₹–-]){_AMOUNT}(?:(?:\s?[-–]\s?| to ){_AMOUNT})?"
+    rf"(?<![\w.,{SIGNS}–-]){_AMOUNT}(?:(?:\s?[-–]\s?| to ){_AMOUNT})?"
     rf"(?![\w,.–-]*\d|(?:st|nd|rd|th)\b)(?:[ -]?{_UNITS})*(?!\w)"
 )
 _WORDS = rf"(?<![\w-])(?:{NUMBER_WORDS})(?:[ -](?:{NUMBER_WORDS}|{_UNITS}))*(?![\w-])"
@@ -56,7 +57,7 @@ _ONE = re.compile(
 _NUMBER = re.compile(rf"{_FIGURE}|{_WORDS}", re.IGNORECASE)
 _MONEY = re.compile(rf"{SIGN}|\b(?:{CURRENCIES}|{CODES})\b", re.IGNORECASE)
 _TIME = re.compile(
-    rf"(?<![\w.,:$£€¥₹])(?:\d{{1,2}} (?:{MONTH}|{SHORT_MONTH})(?: \d{{4}})?"
+    rf"(?<![\w.,:{SIGNS}])(?:\d{{1,2}} (?:{MONTH}|{SHORT_MONTH})(?: \d{{4}})?"
     rf"|{_MONTH}(?: \d{{1,2}}(?:, \d{{4}})?| \d{{4}})?|(?:1[5-9]|20)\d\d|{_DAYS}|noon|midnight"
     rf"|{CLOCK})(?!\w)"
 )

@@ -22,7 +22,8 @@ CURRENCIES = (
 CODES = "USD|EUR|GBP|CHF|JPY|CNY|INR|UAH"
 """Currencies as exchanges name them."""
 
-SIGN = r"(?:(?:US|AU?|CA?|NZ|HK|S)?\$|[£€¥₹])"
+SIGNS = "$£€¥₹"
+SIGN = rf"(?:(?:US|AU?|CA?|NZ|HK|S)?\$|[{SIGNS}])"
 """A currency's sign; dollars of several countries have one each."""
 
 MONTHS = (

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from index import terms
 from qa.figures import COUNT, MONEY, TIME, YEAR, Figure, Hedge, figures_in
-from qa.kinds import MONTH, MONTHS, SHORT_MONTH, Kind, month_number, months_in
+from qa.kinds import MONTH, MONTHS, SHORT_MONTH, SIGNS, Kind, month_number, months_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ _DATE = re.compile(
     rf"(?P<before>{MONTH}|{SHORT_MONTH}) (?P<second>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.]*\d))(?!\w)"
 )
 _CLOCK = re.compile(
-    r"(?<![\d.,:$£€¥₹])(?P<hour>[01]?\d|2[0-3])"
+    rf"(?<![\d.,:{SIGNS}])(?P<hour>[01]?\d|2[0-3])"
     r"(?:(?::|(?P<dot>\.))(?P<minute>[0-5]\d)(?!\d|:\d|[.,]\d)|(?= ?[ap]\.?m\b))"
     r"(?P<half> ?[ap]\.?m\b)?(?! ?(?:%|per ?cent|million|billion|k?m\b|metres|kilo|euros|dollars"
     r"|pounds|hours|points))",

@@ -102,3 +102,20 @@ def own_home(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         monkeypatch.setenv(name, str(folder))
     for name in IndexSettings.model_fields:
         monkeypatch.delenv(f"CV_{name.upper()}", raising=False)
+
+
+MENDED = {"mole.txt": "Masons mended the mole in June."}
+
+
+class Killed(Exception):
+    """The process ends here."""
+
+
+def collections(tmp_path: Path) -> list[str]:
+    connection = Connection(str(tmp_path / "index"))
+    return sorted(collection.name for collection in connection.client.list_collections())
+
+
+def mole(index: Index) -> str:
+    """What is told of the mole."""
+    return index.search("Is the mole mended?").hits[0].text

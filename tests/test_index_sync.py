@@ -1,15 +1,12 @@
 """An index holds exactly what its folder holds, and only what changed costs work."""
 
-import errno
 import json
-import os
 import sys
 import threading
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +17,6 @@ from index.catalog import Entry
 from index.embedding import Vectors
 from index.opening import Connection
 from index.packing import Packed
-from tests.faults import unlisted
 from tests.indexing import HARBOUR, ToyEmbedder, bring, filled, found, ids, open_toy, records, write
 from tests.pdf_files import SHOWN, one_page
 
@@ -266,120 +262,6 @@ def test_rebuilding_forgets_nothing_that_cannot_be_made_anew(tmp_path: Path) -> 
     with pytest.raises(ModelError):
         open_toy(tmp_path, NoModel()).sync(tmp_path / "articles", rebuild=True)
     assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
-
-
-def test_an_empty_folder_empties_an_index_only_where_it_is_made_anew(tmp_path: Path) -> None:
-    index = filled(tmp_path)
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(FolderError, match=r"empty is empty, and the index has 3 .*--rebuild"):
-        index.sync(tmp_path / "empty")
-    assert ids(index) == sorted(HARBOUR)
-
-    index.sync(tmp_path / "empty", rebuild=True)
-    assert all(not kept for kept in records(tmp_path / "index").values())
-    assert (index.articles(), index.search("lamp").hits) == ((), ())
-
-
-@pytest.mark.parametrize("change", ["one brought", "one that is void brought", "one taken out"])
-def test_a_folder_that_is_suddenly_empty_takes_nothing_out_whatever_readers_changed(
-    tmp_path: Path, change: str
-) -> None:
-    folder = write(tmp_path / "articles")
-    library = Library(folder, tmp_path / "changes")
-    if change == "one taken out":
-        library.take_out("mole.txt")
-    else:
-        bring(library, "fog.txt", b"" if "void" in change else b"Fog lay on the bay.")
-    index = open_toy(tmp_path)
-    index.sync(library)
-    before = ids(index)
-    folder.rename(tmp_path / "unmounted")
-    folder.mkdir()
-    own = 2 if change == "one taken out" else 3
-    with pytest.raises(FolderError, match=rf"articles is empty, and the index has {own} of its"):
-        index.sync(library)
-    assert ids(index) == ids(open_toy(tmp_path)) == before
-
-
-def test_a_folder_that_never_had_anything_lets_go_of_what_was_brought(tmp_path: Path) -> None:
-    (tmp_path / "articles").mkdir()
-    library = Library(tmp_path / "articles", tmp_path / "changes")
-    article_id = bring(library, "fog.txt", b"Fog lay on the bay.")
-    index = open_toy(tmp_path)
-    index.sync(library)
-    library.take_out(article_id)
-    assert index.sync(library).removed == (article_id,)
-
-
-def test_a_folder_of_which_all_was_taken_out_or_deleted_is_not_empty_while_a_file_is_in_it(
-    tmp_path: Path,
-) -> None:
-    library = Library(write(tmp_path / "articles"), tmp_path / "changes")
-    index = open_toy(tmp_path)
-    index.sync(library)
-    library.take_out("mole.txt")
-    (library.folder / "ferry.txt").unlink()
-    (library.folder / "keeper.txt").unlink()
-    assert index.sync(library).removed == ("ferry.txt", "keeper.txt", "mole.txt")
-
-
-def test_files_that_cannot_be_read_are_none_less_only_where_the_system_refuses_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A folder inside that can't be listed is in many an empty disk; a void file is one."""
-    index = filled(tmp_path)
-    folder = tmp_path / "articles"
-    for name in HARBOUR:
-        (folder / name).unlink()
-    (folder / "lost+found").mkdir()
-    with (
-        unlisted(monkeypatch, folder / "lost+found"),
-        pytest.raises(FolderError, match="is empty, and the index has 3"),
-    ):
-        index.sync(folder)
-    assert index.sync(write(folder, {"void.txt": ""})).removed == tuple(HARBOUR)
-
-
-def test_a_folder_that_cannot_be_listed_takes_nothing_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index = filled(tmp_path)
-    with (
-        unlisted(monkeypatch, tmp_path / "articles"),
-        pytest.raises(FolderError, match=r"articles can't be listed: Too many open files"),
-    ):
-        index.sync(tmp_path / "articles")
-    assert ids(index) == ids(open_toy(tmp_path)) == sorted(HARBOUR)
-
-
-def test_what_the_system_does_not_let_be_read_stays_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    logs = {f"logs/{day}.txt": f"The log of {day} is short." for day in ("may", "june")}
-    index = filled(tmp_path, {**HARBOUR, **logs})
-    opened, listed = os.open, os.scandir
-
-    def refuse(path: str | Path, *more: Any, **others: Any) -> int:
-        if Path(path).name == "mole.txt":
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return opened(path, *more, **others)
-
-    def refuse_folder(path: str | Path) -> Any:
-        if Path(path).name == "logs":
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        return listed(path)
-
-    monkeypatch.setattr("corpus.files.os.open", refuse)
-    monkeypatch.setattr("corpus.files.os.scandir", refuse_folder)
-    (tmp_path / "articles" / "ferry.txt").unlink()
-    report = index.sync(tmp_path / "articles")
-    monkeypatch.undo()
-    assert report.removed == ("ferry.txt",)
-    assert dict(report.failed) == {
-        "logs": "can't be listed: Permission denied",
-        "mole.txt": "can't be read: Input/output error",
-    }
-    assert ids(index) == ids(open_toy(tmp_path)) == ["keeper.txt", *sorted(logs), "mole.txt"]
 
 
 def test_what_was_read_in_another_way_is_read_again(
