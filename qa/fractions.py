@@ -14,13 +14,15 @@ _NO_PART = (
     rf"of (?:{MONTH}|the (?:year|month|week|day|game|match|\d+)|\d)"
     "|an? |time|day|week|month|year|hour|century|floor|man|woman|party|place|round|generation"
 )
+_ORDINALS = "|".join(word for word in _PARTS if word not in ("half", "quarter"))
+_FEW = (
+    # "A third ferry" is one more, "a third of them" is a share.
+    rf"a(?! (?:{_ORDINALS})\b(?! of\b|[,.;:!?)]|$))|one|{_SEVERAL}"
+)
 _FRACTION = re.compile(
     # Not the "half" of "two and a half kilometres".
-    rf"(?<!\band )\b(?:(?P<few>{'|'.join(_SMALL)})[ -](?P<part>{'|'.join(_PARTS)})s?"
+    rf"(?<!\band )\b(?:(?P<few>{_FEW})[ -](?P<part>{'|'.join(_PARTS)})s?"
     r"|(?<!\band a )(?<!\bfirst )(?<!\bsecond )half)\b"
-    # "A third ferry" is one more, "a third of them" is a share.
-    r"(?:(?<!\ba third)(?<!\ba fourth)(?<!\ba fifth)(?<!\ba sixth)(?<!\ba seventh)(?<!\ba eighth)"
-    r"(?<!\ba ninth)(?<!\ba tenth)|(?= of\b|[,.;:!?)]|$))"
     rf"(?!-| (?:{_NO_PART}))"
     rf"|\b(?P<some>{'|'.join(_SMALL)}) (?:in|out of)(?: every)? (?P<all>{_SEVERAL})\b",
     re.IGNORECASE,
