@@ -14,6 +14,7 @@ from index.defaults import DEFAULT_MODEL
 from index.embedding import Vectors
 from index.errors import ModelError, excerpt
 from index.network import INPUT, OUTPUT, UNWANTED, minilm
+from index.onnx_models import open_model
 from index.packaged import packaged_model, packaged_tokenizer, packaged_weights
 from index.processors import processors
 
@@ -88,18 +89,9 @@ class MiniLM:
 
     @cached_property
     def _session(self) -> "onnxruntime.InferenceSession":
-        import onnxruntime  # noqa: PLC0415 - a tenth of a second
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # the processors are shared among texts
         weights = packaged_weights(packaged_model())
         try:
-            return onnxruntime.InferenceSession(
-                minilm(weights),
-                options,
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=UNWANTED,
-            )
+            return open_model(minilm(weights), UNWANTED)
         except Exception as error:  # its exceptions have no common base but this
             raise ModelError(f"the default model can't be run: {excerpt(error)}") from error
 

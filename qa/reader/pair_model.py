@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import excerpt
+from index.onnx_models import open_model
 from index.packaged import packaged_tokenizer
 from index.processors import processors
 from qa.reader.errors import ReaderError
@@ -90,22 +91,10 @@ class PairModel:
         """A pair for each processor, rather than all of them for a pair: a sixth faster."""
         return ThreadPoolExecutor(processors(), thread_name_prefix=self._called)
 
-    @staticmethod
-    def _options() -> "onnxruntime.SessionOptions":
-        import onnxruntime  # noqa: PLC0415 - a tenth of a second
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        return options
-
     @cached_property
     def _session(self) -> "onnxruntime.InferenceSession":
-        import onnxruntime  # noqa: PLC0415 - a tenth of a second
-
         try:
-            session = onnxruntime.InferenceSession(
-                str(self.weights), self._options(), providers=["CPUExecutionProvider"]
-            )
+            session = open_model(str(self.weights))
         except Exception as error:  # its exceptions have no common base but this
             raise ReaderError(
                 f"the {self._called}'s weights {self.weights} can't be loaded: {excerpt(error)}. "
