@@ -22,6 +22,7 @@ from index.search import MOST_HITS, Snapshot, search
 from index.spelling import respelled
 from index.store import Store
 from index.sync import Sync
+from index.vanished import refuse_emptying
 
 if TYPE_CHECKING:
     from index.settings import IndexSettings
@@ -102,7 +103,7 @@ class Index:
 
         Raises:
             FolderError: the folder does not exist or can't be listed; another one takes its place
-                meanwhile; or nothing is in it any more, and the index is not made anew.
+                meanwhile; or nothing is in it any more, and no rebuild is asked for.
             IndexBusy: another process or thread is still synchronising this index.
             IndexMismatch: the index was made with another model or passage scheme.
             IndexUnavailable: the index can't be read or written.
@@ -111,9 +112,10 @@ class Index:
         """
         library = articles if isinstance(articles, Library) else Library(Path(articles))
         with self._writing(patience) as present:
-            store, before = self._before(present, library, rebuild=rebuild)
-            work = Sync(store, self._embedder, self._limits, before, progress or _silent)
-            done = work.run(library)
+            with library.staying():
+                store, before = self._before(present, library, rebuild=rebuild)
+                work = Sync(store, self._embedder, self._limits, before, progress or _silent)
+                done = work.run(library)
             self._present.replace(self._present.made(store, done.after), store.publish)
             store.remove(done.past)
             store.finish()
@@ -122,6 +124,9 @@ class Index:
     def _before(self, store: Store, library: Library, *, rebuild: bool) -> tuple[Store, Catalog]:
         """Where a sync writes, and what is there already."""
         store.complete()
+        if not rebuild and store.is_made_otherwise():
+            # The new one begins with nothing, and would not miss what the former one has.
+            refuse_emptying(library, library.scan(), store.article_ids)
         if rebuild or store.is_of_another_version() or store.has_rest():
             # Nothing is begun that could not be done.
             next(library.scan(), None)

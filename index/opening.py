@@ -15,6 +15,8 @@ from platformdirs import user_cache_path
 from index.errors import IndexBusy, IndexUnavailable, SettingError, excerpt
 from index.sealing import DATABASE, Seal, delete_files
 
+_logger = logging.getLogger(__name__)
+
 _SERVER_SECONDS = 60.0
 _LONGEST_MOMENT = 60.0
 _POLL = 0.005  # all in seconds
@@ -158,19 +160,16 @@ class Connection:
         with self.exclusive():
             if not self._seal.is_broken(mark) and not self._seal.is_nonsense():
                 return self
-            if self._has_others(ours):
+            if self._seal.is_shared(ours, self.client.tenant, self.client.database):
+                _logger.warning(
+                    "the index %s is damaged, but other programs keep collections in its files, "
+                    "too: nothing of them is deleted, and it is made anew in the same files",
+                    self.location,
+                )
                 return self
             self._close()  # Windows deletes no file that is open
             delete_files(Path(self.location))
         return Connection(self.location)
-
-    def _has_others(self, ours: str) -> bool:
-        """Whether other programs have collections here; not where that can't be told any more."""
-        try:
-            names = [collection.name for collection in self.client.list_collections()]
-        except _chroma().errors.ChromaError:
-            return False
-        return not all(name.startswith(ours) for name in names)
 
     def renewed(self) -> "Connection":
         """A connection that sees what other processes have written up to now.

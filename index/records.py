@@ -133,6 +133,15 @@ def entry_of(version: str, text: str, fields: Mapping[str, str]) -> Entry:
     )
 
 
+def id_of(fields: Mapping[str, str]) -> str:
+    """The id of an article; earlier versions kept it in a field of its own.
+
+    Args:
+        fields: the metadata of its record.
+    """
+    return fields["id"] if "id" in fields else str(json.loads(fields[_ABOUT])["id"])
+
+
 def centres(vectors: Vectors, rows: Sequence[int]) -> Vectors:
     """The directions of the means of some vectors each: shape (len(rows), dimension), of length 1.
 

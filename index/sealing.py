@@ -26,6 +26,13 @@ outlives it would be taken for that of the next one.
 _OF_VECTORS = {"header.bin", "data_level0.bin", "length.bin", "link_lists.bin", _WRITTEN}
 _NOT_CHECKED = "unable to validate"
 
+_OTHERS = """
+SELECT name FROM collections NOT INDEXED
+WHERE substr(name, 1, length(:ours)) != :ours OR database_id IS NOT
+    (SELECT id FROM databases NOT INDEXED WHERE tenant_id = :tenant AND name = :database)
+"""
+"""By the tables themselves: what may be damaged beside them hides nothing."""
+
 
 class Seal:
     """A file beside Chroma's: the mark that a sync left last, who noted it down, and the sums.
@@ -103,6 +110,27 @@ class Seal:
         """
         return self._told(lambda: not _makes_sense(self._folder / DATABASE))
 
+    def is_shared(self, ours: str, tenant: str, database: str) -> bool:
+        """Whether others have collections here; not where that can't be told any more.
+
+        Chroma itself names those of one tenant and one of its databases only.
+
+        Args:
+            ours: what the names of all our collections begin with.
+            tenant: whose they are.
+            database: in which of that tenant's they are.
+
+        Raises:
+            IndexUnavailable: the system does not let them be read at this moment.
+        """
+        own = {"ours": ours, "tenant": tenant, "database": database}
+
+        def is_ours() -> bool:
+            with _opened(self._folder / DATABASE) as opened:
+                return opened.execute(_OTHERS, own).fetchone() is None
+
+        return not self._told(is_ours)
+
     def _told(self, look: Callable[[], bool]) -> bool:
         """What a look at the files tells; that they are damaged, where they can't be understood."""
         try:
@@ -164,8 +192,13 @@ def _makes_sense(database: Path) -> bool:
 
 
 def _quick_check(database: Path) -> list[str]:
-    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+    with _opened(database) as opened:
         return [told for (told,) in opened.execute("PRAGMA quick_check")]
+
+
+def _opened(database: Path) -> closing[sqlite3.Connection]:
+    """To be read, and closed after that."""
+    return closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True))
 
 
 def _parts(noted: str) -> tuple[str, str, str]:

@@ -21,6 +21,7 @@ from index.records import (
     entry_of,
     fields_of,
     found_of,
+    id_of,
     record_id,
     split_id,
 )
@@ -149,6 +150,19 @@ class Store:
         return [*(known[version] for version in versions if version in known), *read]
 
     @_explained
+    def article_ids(self) -> list[str]:
+        """The id of every article, also where another version of this program wrote them."""
+        if not self._shelves:
+            return []
+        with self._shelves.looking():
+            articles = self._shelves["articles"]
+            pages = [
+                articles.get(ids=list(some), include=["metadatas"])["metadatas"]
+                for some in _pages(_ids(articles))
+            ]
+        return [id_of(fields) for page in pages for fields in page]
+
+    @_explained
     def add(self, articles: Sequence[Embedded]) -> None:
         """Write articles: their passages first, their own records last."""
         passages = [record for article in articles for record in article.passages()]
@@ -250,11 +264,12 @@ class Store:
     @_explained
     def is_of_another_version(self) -> bool:
         """Whether an earlier version of this program made it, with the same model."""
-        if not self._shelves:
-            return False
-        stored, wanted = self._shelves.made_with, self.made_with
-        same_model = stored.get("embedding_model") == wanted["embedding_model"]
-        return same_model and stored.get("scheme") != wanted["scheme"]
+        return self._made_otherwise() == ["scheme"]
+
+    @_explained
+    def is_made_otherwise(self) -> bool:
+        """Whether another version of this program made it, or another model was used."""
+        return bool(self._made_otherwise())
 
     def require_same_making(self) -> None:
         """Make sure that the index was made with the model and the passages asked for.
@@ -262,16 +277,20 @@ class Store:
         Raises:
             IndexMismatch: when it was not.
         """
+        if keys := self._made_otherwise():
+            stored, wanted = self._shelves.made_with.get(keys[0]), self.made_with[keys[0]]
+            raise IndexMismatch(
+                f"the index {self.location} was made with {keys[0]} {stored!r}, now {wanted!r} is "
+                "asked for. Make it anew with `python -m index sync FOLDER --rebuild`, or set it "
+                "back."
+            )
+
+    def _made_otherwise(self) -> list[str]:
+        """What of the index that is there differs from how one would be made now."""
         if not self._shelves:
-            return
+            return []
         stored = self._shelves.made_with
-        for key, wanted in self.made_with.items():
-            if stored.get(key) != wanted:
-                raise IndexMismatch(
-                    f"the index {self.location} was made with {key} {stored.get(key)!r}, now "
-                    f"{wanted!r} is asked for. Make it anew with "
-                    "`python -m index sync FOLDER --rebuild`, or set it back."
-                )
+        return [key for key, wanted in self.made_with.items() if stored.get(key) != wanted]
 
 
 def _advice(location: str, error: BaseException) -> str:

@@ -6,7 +6,6 @@ articles at a time, and old ones deleted when everybody knows of the new; a sync
 leaves whole articles only, and the next one goes on where it stopped.
 """
 
-import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -17,7 +16,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from corpus import (
-    FolderError,
     Library,
     Limits,
     ReadingRoom,
@@ -31,6 +29,7 @@ from index.embedding import Embedder
 from index.model import SyncProgress, SyncReport
 from index.records import Embedded
 from index.store import Store
+from index.vanished import refuse_emptying
 
 _SENTENCES = 1000
 """Articles with so many sentences are embedded and written together: enough to share the work
@@ -131,13 +130,12 @@ class Sync:
 
     def run(self, library: Library) -> Outcome:
         """Add what is new; see `index.Index.sync`. Nothing is taken away yet."""
-        with library.staying():
-            files = self._scan(library)
-            self._refuse_emptying(files, library)
-            versions = {version_of(file.id, file.sha256): file for file in files}
-            whole = self._before.keys() - self._store.sweep(self._before.values())
-            new = [file for version, file in versions.items() if version not in whole]
-            added = self._add(new)
+        files = self._scan(library)
+        refuse_emptying(library, [*files, *self._failed], self._to_lose)
+        versions = {version_of(file.id, file.sha256): file for file in files}
+        whole = self._before.keys() - self._store.sweep(self._before.values())
+        new = [file for version, file in versions.items() if version not in whole]
+        added = self._add(new)
         kept = [self._before[version] for version in versions if version in whole]
         kept += self._unreachable()
         after = Catalog.of([*kept, *added])
@@ -161,31 +159,10 @@ class Sync:
                 self._progress(pace.at(added[-1].article.id))
         return added
 
-    def _refuse_emptying(self, files: Sequence[SourceFile], library: Library) -> None:
-        """A share that is not mounted is an empty folder, too.
-
-        What readers brought, and what the system does not let be read, does not tell the two apart.
-
-        Raises:
-            FolderError: there is nothing where there were articles, and nobody took them out.
-        """
-        if self._has_files(files, library):
-            return
+    def _to_lose(self) -> set[str]:
+        """The ids of what would go if nothing were found."""
         kept = {entry.article.id for entry in self._unreachable()}
-        had = {entry.article.id for entry in self._before.values()} - kept
-        if lost := sum(map(library.is_of_folder, had.difference(library.taken_out))):
-            raise FolderError(
-                f"the articles' folder {library.folder} is empty, and the index has {lost:,} of "
-                "its articles: see that it is the right one. If it is, empty the index with "
-                "`python -m index sync FOLDER --rebuild`"
-            )
-
-    def _has_files(self, files: Sequence[SourceFile], library: Library) -> bool:
-        """Whether there is any file in the folder itself, if only one that makes no article."""
-        refused = (each.path for each in self._failed if not isinstance(each, UnreachableFile))
-        names = (*(file.id for file in files), *refused)
-        left_out = (library.folder / name for name in library.taken_out)
-        return any(map(library.is_of_folder, names)) or any(map(os.path.isfile, left_out))
+        return {entry.article.id for entry in self._before.values()} - kept
 
     def _unreachable(self) -> list[Entry]:
         """The articles of files and folders that the system does not let be read at this moment."""

@@ -62,7 +62,9 @@ def test_a_database_damaged_meanwhile_is_told_by_each_use(tmp_path: Path) -> Non
             use()
 
 
-@pytest.mark.parametrize("name", ["index_metadata.pickle", "header.bin"])
+@pytest.mark.parametrize(
+    "name", ["index_metadata.pickle", pytest.param("header.bin", marks=pytest.mark.long)]
+)
 def test_damaged_vectors_are_told_and_made_anew(tmp_path: Path, name: str) -> None:
     filled(tmp_path, MANY)
     damaged = list((tmp_path / "index").rglob(name))
@@ -159,6 +161,34 @@ def test_a_damaged_database_with_collections_of_others_is_not_deleted(tmp_path: 
     connection = Connection(str(tmp_path / "index"))
     assert connection.client.get_collection("recipes").get()["ids"] == ["soup"]
     assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+@pytest.mark.parametrize("tenant", ["default_tenant", "kitchen"])
+@pytest.mark.parametrize("damage", [a_page_of_nonsense, another_word])
+def test_a_damaged_database_with_databases_of_others_is_not_deleted_and_that_is_said(
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    tenant: str,
+    damage: Callable[[Path], None],
+) -> None:
+    """Chroma shows a client those of its own tenant only; and names may be like ours."""
+    filled(tmp_path)
+    other = Connection(str(tmp_path / "index"))
+    if tenant != other.client.tenant:
+        other.client._admin_client.create_tenant(tenant)
+    other.client._admin_client.create_database("cellar", tenant)
+    other.client.set_tenant(tenant, "cellar")
+    wine = other.client.create_collection("chapter-and-verse-wine", embedding_function=None)
+    wine.add(ids=["port"], embeddings=[[1.0, 0.0]])
+    damage(tmp_path / "index")
+    open_toy(tmp_path).sync(tmp_path / "articles", rebuild=True)
+    again = Connection(str(tmp_path / "index"))
+    again.client.set_tenant(tenant, "cellar")
+    assert again.client.get_collection("chapter-and-verse-wine").get()["ids"] == ["port"]
+    assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
+    (told,) = caplog.messages
+    assert "index is damaged, but other programs keep collections in its files" in told
+    assert "nothing of them is deleted" in told
 
 
 @pytest.mark.parametrize("name", ["chroma.sqlite3-wal", "chroma.sqlite3"])

@@ -1,15 +1,29 @@
 """What vanishes, or can't be read for a moment, takes nothing out of an index."""
 
 import errno
+import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpus import FolderError, Library
+from index import IndexMismatch
+from index.opening import Connection
 from tests.faults import unlisted
-from tests.indexing import HARBOUR, bring, filled, ids, open_toy, records, write
+from tests.indexing import (
+    HARBOUR,
+    ToyEmbedder,
+    bring,
+    filled,
+    found,
+    ids,
+    open_toy,
+    records,
+    write,
+)
 
 
 def test_an_empty_folder_empties_an_index_only_where_it_is_made_anew(tmp_path: Path) -> None:
@@ -124,3 +138,113 @@ def test_what_the_system_does_not_let_be_read_stays_as_it_was(
         "mole.txt": "can't be read: Input/output error",
     }
     assert ids(index) == ids(open_toy(tmp_path)) == ["keeper.txt", *sorted(logs), "mole.txt"]
+
+
+def upgrade(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on this is another version of the program, which cuts other passages."""
+    for module in ("index.store", "index.catalog"):
+        monkeypatch.setattr(f"{module}.SCHEME", "sentences-9x900.7")
+
+
+def as_it_is(_: Path) -> None:
+    """The version before wrote what this one does."""
+
+
+def in_a_field_each(index: Path) -> None:
+    """So earlier versions wrote what they kept of an article."""
+    connection = Connection(str(index))
+    articles = connection.client.get_collection("chapter-and-verse-articles")
+    written = articles.get(include=["metadatas"])
+    names = [json.loads(fields["about"])["id"] for fields in written["metadatas"]]
+    fields = [{"about": None, "id": name} for name in names]
+    articles.update(ids=written["ids"], metadatas=fields)
+    connection.unseal()
+
+
+@pytest.mark.parametrize("written", [as_it_is, in_a_field_each])
+def test_an_upgrade_puts_nothing_in_place_of_an_index_whose_folder_is_suddenly_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: Callable[[Path], None]
+) -> None:
+    former = filled(tmp_path)
+    written(tmp_path / "index")
+    before = records(former.location)
+    folder = (tmp_path / "articles").rename(tmp_path / "unmounted")
+    (tmp_path / "articles").mkdir()
+    upgrade(monkeypatch)
+    with pytest.raises(FolderError, match=r"articles is empty, and the index has 3 .*--rebuild"):
+        open_toy(tmp_path).sync(tmp_path / "articles")
+    assert records(former.location) == before
+
+    (tmp_path / "articles").rmdir()
+    folder.rename(tmp_path / "articles")
+    index = open_toy(tmp_path)
+    assert index.sync(tmp_path / "articles").added == tuple(sorted(HARBOUR))
+    assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+def test_who_asks_with_the_former_version_is_answered_after_an_upgrade_was_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = filled(tmp_path)
+    (tmp_path / "nothing").mkdir()
+    with monkeypatch.context() as later:
+        upgrade(later)
+        with pytest.raises(FolderError, match="nothing is empty"):
+            open_toy(tmp_path).sync(tmp_path / "nothing")
+    for asked in (reader, open_toy(tmp_path)):
+        assert found(asked, "Who lit the lamp at dusk?") == "keeper.txt"
+    assert (tmp_path / "index" / "seal").exists(), "and damage would be noticed"
+
+
+@pytest.mark.parametrize("inside", ["", "lost+found"])
+def test_an_upgrade_puts_nothing_in_place_of_an_index_whose_folder_cannot_be_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: str
+) -> None:
+    former = filled(tmp_path)
+    before = records(former.location)
+    folder = tmp_path / "nothing"
+    (folder / "lost+found").mkdir(parents=True)
+    upgrade(monkeypatch)
+    with unlisted(monkeypatch, folder / inside), pytest.raises(FolderError, match="nothing"):
+        open_toy(tmp_path).sync(folder)
+    assert records(former.location) == before
+
+
+def test_a_share_that_is_unmounted_while_an_upgrade_begins_takes_nothing_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = filled(tmp_path)
+    upgrade(monkeypatch)
+
+    class Slow(ToyEmbedder):
+        def load(self) -> None:
+            (tmp_path / "articles").rename(tmp_path / "unmounted")
+            (tmp_path / "articles").mkdir()
+
+    with pytest.raises(FolderError, match="another folder took the place of"):
+        open_toy(tmp_path, Slow()).sync(tmp_path / "articles")
+    assert ids(former) == sorted(HARBOUR)
+    assert len(records(former.location)["chapter-and-verse-articles"]) == 3
+
+
+def test_an_upgrade_of_what_was_brought_to_an_empty_folder_needs_no_file_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    library = Library(tmp_path / "articles", tmp_path / "changes")
+    article_id = bring(library, "fog.txt", b"Fog lay on the bay.")
+    open_toy(tmp_path).sync(library)
+    upgrade(monkeypatch)
+    assert open_toy(tmp_path).sync(library).added == (article_id,)
+
+
+def test_who_asks_for_another_model_is_told_first_that_the_folder_is_empty(tmp_path: Path) -> None:
+    """Or would be advised to make the index anew, and lose it."""
+    filled(tmp_path)
+    other = open_toy(tmp_path, ToyEmbedder("other", dimension=32))
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(FolderError, match=r"empty is empty, and the index has 3 of its articles"):
+        other.sync(tmp_path / "empty")
+    with pytest.raises(IndexMismatch, match="--rebuild"):
+        other.sync(tmp_path / "articles")
+    assert ids(open_toy(tmp_path)) == sorted(HARBOUR)

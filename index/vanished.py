@@ -1,0 +1,45 @@
+"""Telling a folder of articles that has vanished from one that is meant to be empty."""
+
+import os
+from collections.abc import Callable, Iterable
+
+from corpus import FolderError, Library, SourceFile, UnreachableFile, UnreadableFile
+
+Found = SourceFile | UnreadableFile
+"""What a scan gives of a file."""
+
+
+def refuse_emptying(
+    library: Library, found: Iterable[Found], had: Callable[[], Iterable[str]]
+) -> None:
+    """A share that is not mounted is an empty folder, too.
+
+    What readers brought, and what the system does not let be read, does not tell the two apart.
+
+    Args:
+        library: the articles.
+        found: what a scan of them gives; no more of it is looked at than is needed.
+        had: gives the ids of the articles that an index would lose; asked only if nothing is found.
+
+    Raises:
+        FolderError: there is nothing where there were articles, and nobody took them out.
+    """
+    if _has_files(library, found):
+        return
+    if lost := sum(map(library.is_of_folder, set(had()).difference(library.taken_out))):
+        raise FolderError(
+            f"the articles' folder {library.folder} is empty, and the index has {lost:,} of "
+            "its articles: see that it is the right one. If it is, empty the index with "
+            "`python -m index sync FOLDER --rebuild`"
+        )
+
+
+def _has_files(library: Library, found: Iterable[Found]) -> bool:
+    """Whether there is any file in the folder itself, if only one that makes no article."""
+    names = (_name(each) for each in found if not isinstance(each, UnreachableFile))
+    left_out = (library.folder / name for name in library.taken_out)
+    return any(map(library.is_of_folder, names)) or any(map(os.path.isfile, left_out))
+
+
+def _name(found: Found) -> str:
+    return found.id if isinstance(found, SourceFile) else found.path
