@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.joining import JOIN
+from qa.web.joining import EVENTS, JOIN
 from qa.web.mishaps import NoMishapUntold
 from qa.web.patience import BodyInTime
 from qa.web.privacy import OwnHostOnly
@@ -81,7 +81,7 @@ def asking(page: TestClient, question: Any, session: str = "x") -> dict[str, Any
 def test_what_the_page_sends_is_answered(page: TestClient) -> None:
     joined = page.post(JOIN, json=asking(page, "Who lit the lamp?", "h1eogby5j4d"))
     assert joined.status_code == 200, joined.text
-    told = page.get("/gradio_api/queue/data", params={"session_hash": "h1eogby5j4d"}).text
+    told = page.get(EVENTS, params={"session_hash": "h1eogby5j4d"}).text
     assert "The keeper lit the lamp" in told
 
 
@@ -90,7 +90,20 @@ def test_every_button_of_the_page_can_be_pressed(page: TestClient) -> None:
     for number, inputs in functions(page).items():
         body = {"data": [None] * inputs, "fn_index": number, "session_hash": f"button{number}"}
         assert page.post(JOIN, json=body).status_code == 200
-        page.get("/gradio_api/queue/data", params={"session_hash": f"button{number}"})
+        page.get(EVENTS, params={"session_hash": f"button{number}"})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("query", ["session_hash=unknown", "session_hash=", ""])
+def test_who_listens_without_having_asked_is_told_so_and_logged_in_one_line(
+    page: TestClient, caplog: pytest.LogCaptureFixture, query: str
+) -> None:
+    caplog.set_level(logging.INFO, logger="qa")
+    refused = page.get(f"{EVENTS}?{query}")
+    assert "Nothing was asked here" in assert_problem(refused, 404, "NotFound")
+    (told,) = [record for record in caplog.records if record.name.startswith("qa")]
+    assert told.exc_info is None
+    assert "unknown" not in told.getMessage()
 
 
 FILE = {"path": "https://elsewhere.example/10GB.bin", "meta": {"_type": "gradio.FileData"}}

@@ -3,7 +3,9 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -17,13 +19,16 @@ from qa.settings import LOOPBACK, Settings
 from qa.web import api, mcp, rendering
 from qa.web.access import OnlyWithPassword
 from qa.web.framework import MarkedScripts, OnlyWhatThePageUses
-from qa.web.joining import OnlyWhatThePageSends
+from qa.web.joining import OnlyToWhoJoined, OnlyWhatThePageSends
 from qa.web.listing import listing_routes
 from qa.web.mishaps import NoMishapUntold
 from qa.web.patience import BodyInTime
 from qa.web.privacy import OwnHostOnly
 from qa.web.rates import LimitedRate
 from qa.web.reading import reading_routes
+
+if TYPE_CHECKING:
+    from gradio import Blocks
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -96,9 +101,15 @@ def _with_chat(app: FastAPI, service: Service) -> FastAPI:
                 Middleware(NoMishapUntold),  # or it would tell of what breaks in it in plain text
                 Middleware(OnlyWhatThePageUses),
                 Middleware(OnlyWhatThePageSends, inputs=inputs),
+                Middleware(OnlyToWhoJoined, is_known=partial(_is_known, chat)),
             ],
         },
         theme=gr.themes.Base(font=system, font_mono=["ui-monospace", "monospace"]),
         head=rendering.template("head.html"),
     )
     return app
+
+
+def _is_known(chat: "Blocks", session: str) -> bool:
+    """Whether anything was asked under this name; Gradio itself tells it only by an error."""
+    return session in chat._queue.pending_messages_per_session

@@ -8,17 +8,16 @@ from jinja2.ext import Extension
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.web.api.problems import refusal
-from qa.web.joining import JOIN
+from qa.web.joining import EVENTS, JOIN
 from qa.web.privacy import NONCE
 
 _PAGE = ("GET", "HEAD")
-_EVENTS = "/gradio_api/queue/data"
 _USED = {
     "/": _PAGE,
     "/favicon.ico": _PAGE,  # browsers ask for it of their own accord
     "/theme.css": _PAGE,
     "/gradio_api/app_id": _PAGE,  # asked when the server was away for a while
-    _EVENTS: _PAGE,
+    EVENTS: _PAGE,
     JOIN: ("POST",),
 }
 _FOLDERS_USED = ("/assets/", "/static/", "/gradio_api/heartbeat/")
@@ -46,7 +45,7 @@ class OnlyWhatThePageUses:
             if not _is_used(scope):
                 await _nothing_here()(scope, receive, send)
                 return
-            if scope["path"] != _EVENTS:
+            if scope["path"] != EVENTS:
                 scope = {**scope, "query_string": b""}
         await self._app(scope, receive, send)
 

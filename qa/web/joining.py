@@ -1,6 +1,7 @@
 """What the page has its framework do, looked at before the framework sees it."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
 
@@ -11,8 +12,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.api.problems import refusal
 
+_logger = logging.getLogger(__name__)
+
 JOIN = "/gradio_api/queue/join"
 """Where the page says which function is to be run with what."""
+
+EVENTS = "/gradio_api/queue/data"
+"""Where it listens to what comes of that."""
 
 _MOST_BYTES = 400_000
 """Of a question and what narrows it: even of the names of all articles that can be ticked, each as
@@ -67,6 +73,38 @@ class OnlyWhatThePageSends:
             return None
         return joined if len(joined.data) == self._inputs.get(joined.fn_index) else None
 
+
+class OnlyToWhoJoined:
+    """Lets listen to Gradio's queue whose session is known there, and tells others that it is not.
+
+    Gradio would begin a reply, and break it off with a traceback in the log.
+
+    Args:
+        app: Gradio's application.
+        is_known: whether its queue knows a session of this name.
+    """
+
+    def __init__(self, app: ASGIApp, is_known: Callable[[str], bool]) -> None:
+        self._app = app
+        self._is_known = is_known
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on everything else."""
+        if scope["type"] == "http" and scope["path"] == EVENTS:
+            session = Request(scope).query_params.get("session_hash", "")
+            if not self._is_known(session):
+                _logger.info("somebody listened for an answer who had asked nothing here")
+                await _nothing_asked()(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+_nothing_asked = partial(
+    refusal,
+    HTTPStatus.NOT_FOUND,
+    "Nothing was asked here under this name, or it is no longer kept. Open the page anew.",
+    "NotFound",
+)
 
 _too_large = partial(
     refusal,
