@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus import Article, Sentence, Span
 from qa.choosing import Choice
-from qa.figures import UNITS
+from qa.figures import UNITS, start_with_hedge
 from qa.kinds import (
     CLOCK,
     CODES,
@@ -24,8 +24,10 @@ from qa.kinds import (
     SHORT_MONTH,
     SIGN,
     SIGNS,
+    SPOKEN_CLOCK,
     Kind,
     Wanted,
+    is_clock,
     is_month,
 )
 from qa.reader import Candidate, Reader
@@ -61,6 +63,7 @@ _TIME = re.compile(
     rf"|{_MONTH}(?: \d{{1,2}}(?:, \d{{4}})?| \d{{4}})?|(?:1[5-9]|20)\d\d|{_DAYS}|noon|midnight"
     rf"|{CLOCK})(?!\w)"
 )
+_TIME_OF_DAY = re.compile(rf"(?<![\w.,:{SIGNS}])(?:{CLOCK}|{SPOKEN_CLOCK})(?!\w)", re.IGNORECASE)
 
 
 def mark(
@@ -107,8 +110,18 @@ def decisive_words(
         a place in the sentence; None where the question asks for no such thing, or where nothing
         tells which of several it is.
     """
+    words = _decisive(candidate, wordings, wanted.kind, reader)
+    if words is None or wanted.kind not in _HEDGED:
+        return words
+    return Span(start_with_hedge(candidate.sentence, words.start), words.end)
+
+
+def _decisive(
+    candidate: Candidate, wordings: Sequence[str], kind: Kind, reader: Reader
+) -> Span | None:
+    """The same, without the words that hedge a figure."""
     sentence = candidate.sentence
-    spans = list(_possible(sentence, wanted.kind, " ".join(wordings)))
+    spans = list(_possible(sentence, kind, " ".join(wordings)))
     if len(spans) == 1 and spans[0] != Span(0, len(sentence)):
         return spans[0]
     if not 1 < len(spans) <= _MOST:
@@ -145,9 +158,12 @@ _NOTHING = re.compile(r"(?!)")
 _PATTERNS = {
     Kind.MONEY: _NUMBER,
     Kind.NUMBER: _NUMBER,
+    Kind.CLOCK: _TIME_OF_DAY,
     Kind.TIME: _TIME,
     Kind.WHETHER: _CLAUSE,
 }
+_HEDGED = frozenset({Kind.MONEY, Kind.NUMBER, Kind.CLOCK})
+"""Of these, "more than" and "about" are a part of what is told."""
 
 
 def _is_of(kind: Kind, found: re.Match[str]) -> bool:
@@ -158,4 +174,6 @@ def _is_of(kind: Kind, found: re.Match[str]) -> bool:
         return _MONEY.search(words) is not None
     if kind is Kind.TIME and words in ("March", "May"):
         return is_month(found.string, found.start())
+    if kind in (Kind.TIME, Kind.CLOCK) and found["hour"]:
+        return is_clock(found)
     return True

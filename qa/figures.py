@@ -171,6 +171,9 @@ _HEDGED = {
     hedge: re.compile(rf"\b(?:{words}) (?:the )?$", re.IGNORECASE)
     for hedge, words in _HEDGES.items()
 }
+_TOLD_WITH = re.compile(
+    rf"\b(?!some\b)(?:{'|'.join(_HEDGES.values())}) (?:the |an? )?$", re.IGNORECASE
+)
 
 _DENIED = re.compile(r"\b(?:not|rather than|instead of) (?:the )?$", re.IGNORECASE)
 
@@ -193,6 +196,19 @@ def figures_in(text: str) -> Iterator[Figure]:
         low, high = sorted((low * factor, high * factor))
         after = found.string[found.end() : found.end() + _LONGEST_AFTER]
         yield Figure(dimension, low, high, told_in, after, _hedge(found))
+
+
+def start_with_hedge(text: str, start: int) -> int:
+    """Where a figure begins together with the words that hedge it, as in "more than 13,000".
+
+    "Some 13,000" is told without: "some" hardly says more than "the".
+
+    Args:
+        text: the text.
+        start: where in it the figure begins.
+    """
+    hedge = _TOLD_WITH.search(text, max(0, start - _LONGEST_BEFORE), start)
+    return hedge.start() if hedge else start
 
 
 def _hedge(found: re.Match[str]) -> Hedge:

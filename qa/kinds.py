@@ -33,8 +33,29 @@ MONTHS = (
 MONTH = "|".join(name.title() for name in MONTHS)
 """An alternation, for patterns that do not ignore case."""
 
-CLOCK = r"\d{1,2}(?::[0-5]\d(?: ?[AaPp](?:\.[Mm]\.|[Mm]))?|(?:\.[0-5]\d)? ?[AaPp](?:\.[Mm]\.|[Mm]))"
-"""A clock time, where no figure and no letter stands beside it."""
+CLOCK = (
+    rf"(?<![\d.,:{SIGNS}])(?P<hour>[01]?\d|2[0-3])"
+    r"(?:(?::|(?P<dot>\.))(?P<minute>[0-5]\d)(?!\d|:\d|[.,]\d)|(?= ?[AaPp]\.?[Mm]\b))"
+    r"(?P<half> ?[AaPp]\.?[Mm]\b(?:(?<=\.[Mm])\.)?)?"
+    r"(?! ?(?i:%|per ?cent|million|billion|k?m\b|metres|kilo|euros|dollars|pounds|hours|points))"
+)
+"""A clock time in digits, if `is_clock` says so of what is found."""
+
+_BEFORE_CLOCK = re.compile(r"(?:^|\b(?:at|by|until|from|before|after|and|to) )\W?$", re.IGNORECASE)
+_LONGEST_BEFORE_CLOCK = 12
+
+_HOURS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_PARTS_OF_HOURS = (
+    rf"(?:half past|quarter (?:past|to)|(?:{_HOURS}|twenty(?:-five)?) (?:past|minutes (?:past|to)))"
+)
+SPOKEN_CLOCK = (
+    "(?:noon|midday|midnight|dawn|dusk|daybreak|nightfall|sunrise|sunset|first light"
+    rf"|{_PARTS_OF_HOURS} (?:{_HOURS}|noon|midnight)|{_HOURS} o[’']clock"
+    rf"|(?:(?<=\bat )|(?<=\bby )|(?<=\buntil )|(?<=\bat about )|(?<=\bat around )){_HOURS}"
+    r"(?=$|[^\w\s%:-](?!\d)| (?:on|sharp|today|yesterday|tomorrow|in the|at night)\b))"
+    r"(?: in the (?:morning|afternoon|evening)\b| at night\b)?"
+)
+"""A clock time in words, where no letter stands beside it; for patterns that ignore case."""
 
 SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 """A month before or behind a number: "Oct. 31"."""
@@ -57,6 +78,7 @@ class Kind(Enum):
 
     MONEY = "amount of money"
     NUMBER = "number"
+    CLOCK = "time of day"
     TIME = "time"
     OFFICE = "holder of the office"
     WHETHER = "yes or no"
@@ -70,15 +92,22 @@ class Wanted:
     Attributes:
         kind: the kind.
         office: the word for it when somebody is asked for by an office ("mayor"), else ``""``.
+        each: for each of what a number or an amount is asked ("soldier"), else ``""``.
     """
 
     kind: Kind
     office: str = ""
+    each: str = ""
 
     @property
     def name(self) -> str:
         """What is wanted, as it stands after "no"."""
         return f"“{self.office}”" if self.office else self.kind.value
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether a sentence that holds nothing of this kind can't answer."""
+        return self.kind is Kind.CLOCK
 
     def is_in(self, sentence: str) -> bool:
         """Whether a sentence holds something of this kind."""
@@ -86,19 +115,45 @@ class Wanted:
             return set(terms(self.office)) <= set(terms(sentence))
         if self.kind is Kind.TIME and next(months_in(sentence), None):
             return True
+        if self.kind in (Kind.TIME, Kind.CLOCK) and next(clocks_in(sentence), None):
+            return True
         looks_like = _ANSWERS.get(self.kind)
         return looks_like is None or looks_like.search(sentence) is not None
+
+    def is_for_each(self, sentence: str) -> bool:
+        """Whether a sentence tells something for each of what it is asked for."""
+        things = {term for found in _FOR_ONE.finditer(sentence) for term in terms(found["thing"])}
+        if not things.isdisjoint(terms(self.each)):
+            return True
+        if adverb := _EACH_PERIOD.get(self.each):
+            return re.search(rf"\b{adverb}\b", sentence, re.IGNORECASE) is not None
+        return _FOR_EACH.search(sentence) is not None
 
 
 def wanted(question: str) -> Wanted:
     """The kind of answer a question asks for; `Kind.ANY` where it can't be told."""
     question = _COURTESY.sub("", question)
     kind = next((kind for kind, asks in _QUESTIONS.items() if asks.search(question)), None)
+    if kind in (Kind.MONEY, Kind.NUMBER):
+        each = _EACH_ASKED.search(question)
+        return Wanted(kind, each=(each["thing"] or each["head"]).lower() if each else "")
     if kind:
         return Wanted(kind)
     if office := _OFFICE_ASKED.search(question):
         return Wanted(Kind.OFFICE, office["office"].lower())
     return Wanted(Kind.WHETHER if _WHETHER_ASKED.match(question) else Kind.ANY)
+
+
+def clocks_in(text: str) -> Iterator[re.Match[str]]:
+    """The clock times of a text that stand there in digits, with the groups of `CLOCK`."""
+    return filter(is_clock, _CLOCK.finditer(text))
+
+
+def is_clock(found: re.Match[str]) -> bool:
+    """Whether what `CLOCK` found is one: with a dot it may be a decimal, as what precedes tells."""
+    start = found.start("hour")
+    before = found.string[max(0, start - _LONGEST_BEFORE_CLOCK) : start]
+    return not found["dot"] or bool(found["half"]) or _BEFORE_CLOCK.search(before) is not None
 
 
 def months_in(text: str) -> Iterator[str]:
@@ -131,7 +186,28 @@ _MONTH = re.compile(
     rf"|\b{SHORT_MONTH}(?= \d)|(?<=\d ){SHORT_MONTH}"
 )
 
+_CLOCK = re.compile(CLOCK)
+
+_NO_CLOCK = (
+    r"(?!.{0,200}\b(?:when|who|whose|how|why|where|(?:what|which) (?:day|date|month|year)"
+    r"|take[ns]?|took|need(?:s|ed)?|spen[dt]|los[et]|saved?|set(?! (?:off|out|sail))"
+    r"|record(?:ed)?|r[au]n|sw[ai]m|finish(?:ed)?|lived?)\b"
+    r"|.{0,200}\b(?:in|about|from|for|with)\W*$)"
+)
+"""Not where a day may be asked for, too, nor where "time" may be an age or what something takes: a
+sentence without a clock time is taken for no answer.
+"""
+
 _QUESTIONS = {
+    Kind.CLOCK: _any_case(
+        rf"^{_NO_CLOCK}.{{0,200}}?(?:"
+        r"\b(?:at|by|until|till|before|after|around|about) (?:what|which)(?: exact)?"
+        r" (?:time|hour)\b(?! of (?!(?:the )?(?:day|night)\b)"
+        r"| (?:in (?!the (?:morning|afternoon|evening)\b)|during\b|zone\b))"
+        r"|\b(?:what|which)(?: exact)? (?:time|hour) (?:of (?:the )?(?:day|night)|did|do|does|will"
+        r"|would|(?:is|are|was|were)(?! (?:there|left|available|allowed|given|(?:the )?best)\b))\b"
+        r"|^what(?: exact)? time (?:the|an?|it|he|she|they)\b)"
+    ),
     Kind.MONEY: _any_case(
         r"\bhow much (?:money\b|(?:is|are|was|were|do|does|did|has|have|had|will|would)\b.{0,200}"
         r"\b(?:pay|paid|costs?|gets?|got|earn(?:ed|s)?|receive[sd]?|charge[sd]?|spen[dt]s?"
@@ -166,12 +242,28 @@ _QUESTIONS = {
 }
 """In the order in which they are tried."""
 
-_COURTESY = _any_case(
-    r"^(?:please )?(?:(?:can|could|would|will) (?:you|anybody|anyone) (?:please )?"
+COURTESY = (
+    r"^(?:please )?(?:(?:(?:can|could|would|will) (?:you|anybody|anyone) (?:please )?)?"
     r"(?:tell|give|show|explain to) (?:me|us) |(?:can|could) you (?:please )?(?:say|explain) "
-    r"|(?:can|could|may) I (?:know|have) |do you know |do(?:es)? the articles? (?:say|give|tell) )?"
+    r"|(?:can|could|may) I (?:know|have) |do you know |do(?:es)? the articles? (?:say|give|tell) "
+    r"|I(?:[’']d| would) like to know )?"
 )
-"""Before what is really asked."""
+"""What may stand before what is really asked; for patterns that ignore case."""
+
+_COURTESY = _any_case(COURTESY)
+
+_PERIODS = "second|minute|hour|day|night|week|fortnight|month|quarter|season|year|decade"
+_EACH_ASKED = re.compile(
+    r"\b(?:per|for (?:each|every)) (?!cent\b|se\b)(?P<thing>[\w-]+)|\ba (?P<head>head)\W*$"
+)
+"""Not in any case: Per is a name."""
+
+_FOR_ONE = _any_case(r"\b(?:per|each|every|an?|one) (?P<thing>[\w-]+)")
+_FOR_EACH = _any_case(
+    rf"\b(?:each|every|per)\b(?! (?:{_PERIODS}|cent|other)\b)|\bapiece\b|\ba head\b"
+)
+_EACH_PERIOD = {period: f"{period}ly" for period in _PERIODS.split("|")}
+_EACH_PERIOD |= {"day": "daily", "year": "(?:yearly|annual(?:ly)?)"}
 
 _OFFICE_ASKED = _any_case(
     r"(?:\bwho (?:is|was|are|were)|\bnames? of)(?: the| a| an)?(?: [\w-]+’s| [\w-]+'s"
@@ -193,6 +285,10 @@ _ANSWERS = {
         rf"\b(?:\d{{4}}s?|{_DAYS}|\d+(?:st|nd|rd|th)|today|yesterday|tomorrow|ago|since|until"
         r"|last|next|earlier|later|years?|months?|weeks?|days?|hours?|night|noon|dawn|century"
         r"|decades?|weekend|morning|afternoon|evening|midnight|spring|summer|autumn|winter|war)\b"
-        rf"|(?<![\d.,:]){CLOCK}(?!\w)"
+    ),
+    Kind.CLOCK: _any_case(
+        rf"\b(?:{SPOKEN_CLOCK}|mornings?|afternoons?|evenings?|nights?|overnight|tonight|twilight"
+        r"|breakfast|lunchtime|teatime|bedtime|(?:early|small|late|rush) hours?|local time|GMT|UTC"
+        r"|(?:hours?|minutes?) (?:before|after|earlier|later)|\d{4} (?:hours|hrs)|\d{1,2}h\d\d)\b"
     ),
 }

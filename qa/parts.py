@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from index import terms
+from qa.kinds import COURTESY
 
 _CUT = re.compile(
     r",?\s+and\s+(?=(?:(?:in|on|at|to|by|for|from|since|of|with)\s+)?"
@@ -32,6 +33,11 @@ _FRAME = re.compile(
     r"(?:say|tell|write|report)(?: us)? (?:about|on|of) ",
     re.IGNORECASE,
 )
+_COURTEOUS = re.compile(
+    rf"{COURTESY}(?=(?:(?:in|on|at|to|by|for|from|since|until|of|with) )?"
+    r"(?:who|whom|whose|what|when|where|which|why|how)\b)",
+    re.IGNORECASE,
+)
 _MOST_PARTS = 3
 
 
@@ -49,8 +55,10 @@ def split_parts(question: str) -> list[str]:
 
 
 def unframed(question: str) -> str:
-    """What is asked about in "What do the articles say about …?", which no sentence answers."""
-    frame = _FRAME.match(question)
+    """What is asked about in "What do the articles say about …?", which no sentence answers, or
+    politely: "Can you tell me how many …?" asks no more than "How many …?".
+    """
+    frame = _FRAME.match(question) or _COURTEOUS.match(question)
     return question[frame.end() :] if frame else question
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from index import terms
 from qa.figures import COUNT, MONEY, TIME, YEAR, Figure, Hedge, figures_in
-from qa.kinds import MONTH, MONTHS, SHORT_MONTH, SIGNS, Kind, month_number, months_in
+from qa.kinds import MONTH, MONTHS, SHORT_MONTH, Kind, clocks_in, month_number, months_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,6 @@ _DATE = re.compile(
     r"|(?<!\bin )(?<!\bby )(?<!\bsince )(?<!\bIn )(?<!\bBy )(?<!\bSince )"
     rf"(?P<before>{MONTH}|{SHORT_MONTH}) (?P<second>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.]*\d))(?!\w)"
 )
-_CLOCK = re.compile(
-    rf"(?<![\d.,:{SIGNS}])(?P<hour>[01]?\d|2[0-3])"
-    r"(?:(?::|(?P<dot>\.))(?P<minute>[0-5]\d)(?!\d|:\d|[.,]\d)|(?= ?[ap]\.?m\b))"
-    r"(?P<half> ?[ap]\.?m\b)?(?! ?(?:%|per ?cent|million|billion|k?m\b|metres|kilo|euros|dollars"
-    r"|pounds|hours|points))",
-    re.IGNORECASE,
-)
-_BEFORE_CLOCK = re.compile(r"(?:^|\b(?:at|by|until|from|before|after|and|to) )\W?$", re.IGNORECASE)
 _YEAR = re.compile(
     r"(?P<before>(?<![A-Za-z])[A-Za-z]+ )?\(?(?<![\d.,])(?P<year>(?:1[5-9]|20)\d\d)"
     r"(?P<after>s\b|(?= ?[\w%$]))?(?![\d,.]*\d)"
@@ -108,7 +100,8 @@ def values_in(sentence: str, kind: Kind, question: str) -> frozenset[Value]:
         sentence: the sentence.
         kind: money gives amounts; numbers give figures, in the dimension asked for ("how long"
             is no number of boats); times give dates, days and clock times, or years where the
-            question asks for a year; other kinds give nothing that could be compared.
+            question asks for a year; times of day give clock times in digits; other kinds give
+            nothing that could be compared.
         question: what is asked.
     """
     return _values(sentence, kind, question) - _values(question, kind, question)
@@ -177,6 +170,8 @@ def _values(text: str, kind: Kind, question: str) -> frozenset[Value]:
         return frozenset(_years(text))
     if kind is Kind.TIME:
         return frozenset(_times(text))
+    if kind is Kind.CLOCK:
+        return frozenset(_clock_times(text))
     return frozenset()
 
 
@@ -202,7 +197,11 @@ def _times(text: str) -> Iterator[Value]:
         yield _exactly("month", MONTHS.index(name))
     for found in _DAY.finditer(text):
         yield _exactly("day", _DAYS.index(found.group().casefold()))
-    for found in _clocks(text):
+    yield from _clock_times(text)
+
+
+def _clock_times(text: str) -> Iterator[Value]:
+    for found in clocks_in(text):
         yield _exactly("clock", 60 * _hour(found) + int(found["minute"] or 0))
 
 
@@ -210,14 +209,6 @@ def _hour(clock: re.Match[str]) -> int:
     """The hour of a clock time, from 0 to 23."""
     hour, half = int(clock["hour"]), (clock["half"] or "").casefold()
     return hour % _NOON + _NOON * ("p" in half) if half and hour <= _NOON else hour
-
-
-def _clocks(text: str) -> Iterator[re.Match[str]]:
-    """Clock times; one with a dot is told from a decimal by what stands around it."""
-    for found in _CLOCK.finditer(text):
-        before = text[max(0, found.start() - _LONGEST_BEFORE) : found.start()]
-        if not found["dot"] or found["half"] or _BEFORE_CLOCK.search(before):
-            yield found
 
 
 def _amounts(text: str) -> Iterator[Figure]:
@@ -273,7 +264,7 @@ def _asked_dimensions(question: str) -> frozenset[str]:
 def _timeless(text: str) -> str:
     """A text without dates, years and clock times, whose figures are no numbers of anything."""
     kept, end = [], 0
-    for found in _clocks(text):
+    for found in clocks_in(text):
         kept.append(text[end : found.start()])
         end = found.end()
     clockless = "".join([*kept, text[end:]])

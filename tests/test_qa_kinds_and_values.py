@@ -25,7 +25,27 @@ from qa.values import differ, values_in
         ("In which month was it repaired?", Kind.TIME),
         ("lighthouse fire year", Kind.TIME),
         ("Since when has it burned?", Kind.TIME),
-        ("What time does the ferry leave?", Kind.TIME),
+        ("What time does the ferry leave?", Kind.CLOCK),
+        ("At what hour did the lamp go out?", Kind.CLOCK),
+        ("And at what time?", Kind.CLOCK),
+        ("On Monday, by what time had it left?", Kind.CLOCK),
+        ("At what time of day did it leave?", Kind.CLOCK),
+        ("What exact time was it?", Kind.CLOCK),
+        ("Can you tell me what time the ferry left?", Kind.CLOCK),
+        ("At what time did the price rise?", Kind.CLOCK),
+        ("At what time did the ferry set sail?", Kind.CLOCK),
+        ("What time of year do they leave?", Kind.TIME),
+        ("At what time of the year do they leave?", Kind.TIME),
+        ("At what time in history was it built?", Kind.ANY),
+        ("What times did he live in?", Kind.ANY),
+        ("What time did he live in?", Kind.TIME),
+        ("What time did the repair take?", Kind.TIME),
+        ("What time is left?", Kind.TIME),
+        ("When, at what time, did it leave?", Kind.TIME),
+        ("Which day and at what time did it leave?", Kind.TIME),
+        ("Who left at what time?", Kind.ANY),
+        ("Tell me when it burned.", Kind.TIME),
+        ("I’d like to know when it burned.", Kind.TIME),
         ("On what exact date did it leave?", Kind.TIME),
         ("When did Ada Lund, who counts ferries, leave?", Kind.TIME),
         ("Please can you give me the number of boats?", Kind.NUMBER),
@@ -69,6 +89,18 @@ def test_a_question_tells_what_kind_of_answer_it_wants(question: str, kind: Kind
         (Kind.TIME, "The lamp went out at 21:30.", "The lamp went out, 21 to 30."),
         (Kind.TIME, "It left on Oct. 31.", "The sector had 31 lamps."),
         (Kind.TIME, "They left at midnight.", "They left the mid-deck."),
+        (Kind.TIME, "They left at 21.30.", "They left 21.30 crowns."),
+        (Kind.CLOCK, "They left at midnight.", "They left on Monday."),
+        (Kind.CLOCK, "They left at half past six.", "The half passed six tests."),
+        (Kind.CLOCK, "It was six o'clock.", "It was six degrees."),
+        (Kind.CLOCK, "They left at seven.", "They left at seven knots."),
+        (Kind.CLOCK, "They left at seven in the morning.", "They left on 7 May."),
+        (Kind.CLOCK, "They left by 7, she said.", "They left by 7,000 steps."),
+        (Kind.CLOCK, "They left at 9 p.m.", "They left in 1871."),
+        (Kind.CLOCK, "It was twenty minutes to nine.", "It was twenty to one."),
+        (Kind.CLOCK, "They left on Monday evening.", "They left last week."),
+        (Kind.CLOCK, "They left at 0630 hours.", "They left 0630 crowns."),
+        (Kind.CLOCK, "They left two hours before the storm.", "They left for two hours."),
     ],
 )
 def test_a_sentence_holds_a_kind_or_not(kind: Kind, holds: str, lacks: str) -> None:
@@ -89,6 +121,35 @@ def test_who_is_asked_for_by_an_office_is_found_by_it(question: str, office: str
     assert wanted(question) == Wanted(Kind.OFFICE, office)
     assert wanted(question).is_in(f"Ada Lund was elected {office} in May.")
     assert not wanted(question).is_in("Ada Lund, says the harbour master, left.")
+
+
+def test_who_asks_for_each_of_something_wants_it_told_so() -> None:
+    asked = wanted("How much does a captain get for each ferry?")
+    assert asked == Wanted(Kind.MONEY, each="ferry")
+    assert wanted("How much does the town earn per ferry?") == asked
+    assert wanted("How many crowns a head?") == Wanted(Kind.MONEY, each="head")
+    assert wanted("How many per cent sank?") == Wanted(Kind.NUMBER)
+    assert wanted("How much does Per Moe earn?") == Wanted(Kind.MONEY)
+
+
+@pytest.mark.parametrize(
+    ("thing", "tells", "does_not"),
+    [
+        ("ferry", "He gets nine crowns a month for each ferry.", "He gets nine crowns a month."),
+        ("ferry", "The ferries cost nine crowns apiece.", "Nine per cent cost crowns each year."),
+        ("soldiers", "A soldier earns nine crowns.", "All soldiers earn nine crowns."),
+        ("head", "It is nine crowns per person.", "It is nine crowns in all."),
+        ("month", "He gets nine crowns a month.", "He gets nine crowns for each ferry."),
+        ("month", "His monthly pay is nine crowns.", "His pay is nine crowns a year."),
+        ("day", "Nine ferries come daily.", "Nine ferries came."),
+    ],
+)
+def test_a_sentence_tells_something_for_each_or_in_all(
+    thing: str, tells: str, does_not: str
+) -> None:
+    asked = Wanted(Kind.MONEY, each=thing)
+    assert asked.is_for_each(tells)
+    assert not asked.is_for_each(does_not)
 
 
 FERRIES = "How many ferries came?"
@@ -225,6 +286,7 @@ def test_a_number_is_of_what_was_asked_for(
         ("It left on Oct. 3.", "It left on 4 October.", Kind.TIME, "When did this year’s boat go?"),
         ("About 11,000 ferries.", "Some 13,000 ferries.", Kind.NUMBER, FERRIES),
         ("Two thirds came.", "Only 40 per cent came.", Kind.NUMBER, "What share of them came?"),
+        ("It left at 9.30 pm.", "It left at 22:00.", Kind.CLOCK, "What time did it leave?"),
     ],
 )
 def test_other_values_of_one_unit_differ(one: str, other: str, kind: Kind, question: str) -> None:
@@ -251,6 +313,7 @@ def test_other_values_of_one_unit_differ(one: str, other: str, kind: Kind, quest
         ("It costs $20.", "It costs 18 euros.", Kind.MONEY, PRICE),
         ("It costs A$20.", "It costs US$18.", Kind.MONEY, PRICE),
         ("It closes at 12 am.", "It closes at 0:00.", Kind.TIME, "When does it close?"),
+        ("On Monday at 9pm.", "On Tuesday at 9 p.m.", Kind.CLOCK, "What time does it close?"),
         ("Nearly 12,000 ferries.", "11,800 ferries.", Kind.NUMBER, FERRIES),
         ("More than 10,000 ferries.", "Some 11,000 ferries.", Kind.NUMBER, FERRIES),
         ("Up to 12,000 ferries.", "11,000 ferries.", Kind.NUMBER, FERRIES),
