@@ -13,6 +13,7 @@ from qa.writer.parsing import ReplyParser
 
 FERRIES = Drafted("Eleven ferries left at dawn.", (1,))
 PRICE = Drafted("A ticket costs four crowns.", (2, 3))
+RAIN, WET = Drafted("It rained.", (1,)), Drafted("It is wet.", ())
 AS_JSON = json.dumps(
     {"sentences": [{"text": each.text, "numbers": each.numbers} for each in (FERRIES, PRICE)]}
 )
@@ -113,6 +114,26 @@ def test_it_does_not_matter_where_a_reply_is_cut_into_pieces(cuts: list[int]) ->
     edges = [0, *sorted(cuts), len(AS_JSON)]
     pieces = [AS_JSON[start:end] for start, end in pairwise(edges)]
     assert parsed(pieces) == [FERRIES, PRICE]
+
+
+@pytest.mark.parametrize(
+    ("reply", "sentences"),
+    [
+        ('Two:\n[{"text": "It rained.", "numbers": [1]}]', [RAIN]),
+        (
+            "It rained. [1]\nIt is {wet}. [2]",
+            [RAIN, Drafted("It is {wet}.", (2,))],
+        ),
+        ("It rained. [1]\n[2] It is wet.\n", [RAIN, Drafted("It is wet.", (2,))]),
+        ("```text\nIt rained. [1]\n```\n```\nIt is wet.\n```", [RAIN, WET]),
+        ("Rain, rain.</think></think>It is wet.", [WET]),
+    ],
+)
+def test_a_reply_says_the_same_in_one_piece_and_letter_by_letter(
+    reply: str, sentences: list[Drafted]
+) -> None:
+    assert parsed([reply]) == sentences
+    assert parsed(list(reply)) == sentences
 
 
 @given(st.text(alphabet='{}[]",:1234 \nabc.<think>`', max_size=300))

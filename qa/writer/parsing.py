@@ -15,7 +15,9 @@ _THOUGHT_BEGINS = re.compile(r"\s*<think(?:ing)?>")
 _MAY_BEGIN = re.compile(r"\s*(?:<(?:t(?:h(?:i(?:n(?:k(?:i(?:ng?)?)?)?)?)?)?)?|`{0,3}\w*)?\Z")
 """Of what comes first, perhaps a thought or a fence, nothing can be told yet."""
 
-_FENCE = re.compile(r"\s*```\w*[ \t]*\n")
+_FENCE = re.compile(r"\s*```\w*\s*")
+_SECOND_LINE = re.compile(r"\S[^\n]*\n\s*(?:[^\s{\[]|\[\s*[^\s{])")
+"""To the first character of a second line that JSON does not begin with."""
 _JSON = re.compile(r"\{\s*\"|\[\s*\{")
 _LIST_WITHIN = re.compile(r"\{\s*\"[^\"]*\"\s*:\s*(?=\[)")
 _LISTS = ("sentences", "answer", "answers")
@@ -75,7 +77,7 @@ class ReplyParser:
         return self._begun and _JSON.match(self._text) is not None
 
     def _completed(self, *, ended: bool) -> Iterator[Drafted]:
-        if thought := _THOUGHT_ENDS.search(self._text):
+        for thought in list(_THOUGHT_ENDS.finditer(self._text))[-1:]:
             # Some templates begin a thought themselves, so that only its end is seen.
             self._text, self._at, self._begun = self._text[thought.end() :], 0, False
         if not self._begun and not self._begins(ended=ended):
@@ -86,14 +88,15 @@ class ReplyParser:
         """Whether the answer itself has begun; what stands before it is put away."""
         if self._thinks or (_MAY_BEGIN.match(self._text) and not ended):
             return False
-        self._text = _FENCE.sub("", self._text, count=1)
-        if found := _JSON.search(self._text):
+        second = _SECOND_LINE.search(self._text)
+        of_lines = second is not None and "{" not in self._text[: second.end()]
+        if not of_lines and (found := _JSON.search(self._text)):
             self._text = self._text[found.start() :]
             within = _LIST_WITHIN.match(self._text)
             self._at = within.end() if within else 0
             self._begun = True
         else:
-            self._begun = ended or ("\n" in self._text.strip() and "{" not in self._text)
+            self._begun = ended or of_lines
         return self._begun
 
     def _objects(self) -> Iterator[Drafted]:
@@ -111,7 +114,8 @@ class ReplyParser:
         end = len(self._text) if ended else self._text.rfind("\n") + 1
         lines, self._at = self._text[self._at : end], max(self._at, end)
         for line in lines.splitlines():
-            yield from _in_line(line)
+            if not _FENCE.fullmatch(line):
+                yield from _in_line(line)
 
 
 def _in_line(line: str) -> Iterator[Drafted]:
