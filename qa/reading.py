@@ -22,7 +22,7 @@ from qa.reader import BY_SEARCH, Calibration, Candidate, Reader
 MOST_READ = 15
 """Sentences that are read; with 18 answers take a fifth longer and are no better."""
 
-SEARCH_WEIGHT = 15.0
+SEARCH_WEIGHT = 8.0
 """Logits for the whole of the search score, which is at most 1."""
 
 KIND_PENALTY = 0.12

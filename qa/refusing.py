@@ -4,37 +4,70 @@ Two signals go into a logistic regression, so that what comes out is a probabili
 weight can be read: `qa.reader.Calibration`. ``python -m qa.training calibrate`` finds the weights
 on questions about articles that the reader was not trained on. Other signals (the lead over the
 next best sentence, names that nobody mentions, the share of the question's words that are there,
-the kind of answer) added nothing.
+the kind of answer) added nothing to these.
+
+Where a question unmistakably asks for a kind of answer (`qa.kinds.Wanted.is_strict`), the best
+sentence that holds one is judged: the best of all may be about the right thing and never tell it.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from index import Searchable, terms
 from qa.model import in_percent
 from qa.reader import Signals
 from qa.reading import Reading, asks_for_more
 
-THRESHOLD = 0.69
-"""What is less likely to be answered is refused: 6 % of the kept answerable questions."""
+THRESHOLD = 0.66
+"""What is less likely to be answered is refused: two in three of the kept questions that nothing
+answers, and one in twenty of the others."""
 
 PART_THRESHOLD = 0.45
 """The same for a part of a question another part of which is answered."""
 
+FOR_EACH_MARGIN = 2.0
+"""How much weaker a sentence may be that tells for each what is asked for each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A reading, and the probability that the articles answer what was read for."""
+    """A reading of what may answer, and the probability that the articles do."""
 
     reading: Reading
     confidence: float
 
 
 def judge(reading: Reading) -> Judged:
-    """How likely the articles are to answer, by the best evidence; 0 without any."""
-    sure = reading.calibration.answers(signals_of(reading)) if reading.evidence else 0.0
-    return Judged(reading, sure)
+    """How likely the articles are to answer, by the best evidence that can; 0 without any.
+
+    Left to the reading is only what can answer, if that may be told.
+    """
+    wanted = reading.wanted
+    if wanted.is_strict:
+        able = _only(reading, wanted.is_in)
+        sure = _chance(able)
+        return Judged(able if sure >= PART_THRESHOLD else reading, sure)
+    if wanted.each and reading.evidence and not wanted.is_for_each(reading.evidence[0].text):
+        able = _only(reading, lambda text: wanted.is_in(text) and wanted.is_for_each(text))
+        sure = _chance(able)
+        if sure >= THRESHOLD and _behind(able, reading) <= FOR_EACH_MARGIN:
+            return Judged(able, sure)
+    return Judged(reading, _chance(reading))
+
+
+def _chance(reading: Reading) -> float:
+    return reading.calibration.answers(signals_of(reading)) if reading.evidence else 0.0
+
+
+def _only(reading: Reading, may_answer: Callable[[str], bool]) -> Reading:
+    """A reading of the evidence of which something is so."""
+    return replace(reading, evidence=[e for e in reading.evidence if may_answer(e.text)])
+
+
+def _behind(able: Reading, reading: Reading) -> float:
+    """How much weaker the best evidence of a part of a reading is."""
+    return reading.evidence[0].strength - able.evidence[0].strength
 
 
 def closest_of(judged: Sequence[Judged]) -> Judged:

@@ -133,7 +133,8 @@ def test_each_quotation_tells_why_it_was_chosen(town: Index) -> None:
     assert {support.found for support in supports if support} == {1, 2}
     first = next(support for support in supports if support and not support.further)
     assert 0.5 < first.chance < reply.confidence, "another sentence may be the one that answers"
-    assert str(first).startswith("Number 1 of what search found; has ticket, outer, islands")
+    told = f"Number {first.found} of what search found; has ticket, outer, islands"
+    assert str(first).startswith(told)
     refused = answer("What is the boiling point of tungsten?", index=town)
     assert refused.nearest
     assert refused.nearest.support
@@ -286,12 +287,10 @@ texts = st.lists(pieces).map("".join) | st.text(
 )
 
 
-@settings(max_examples=10, deadline=None)
-@given(st.lists(st.tuples(texts, texts), min_size=1, max_size=3), st.sampled_from(ASKED))
-def test_whatever_stands_around_it_what_is_asked_for_is_cited_exactly(
-    tmp_path_factory: pytest.TempPathFactory, around: list[tuple[str, str]], asked: str
-) -> None:
-    folder = tmp_path_factory.mktemp("any")
+around_it = st.lists(st.tuples(texts, texts), min_size=1, max_size=3)
+
+
+def assert_cited_exactly(folder: Path, around: list[tuple[str, str]], asked: str) -> None:
     index = Index.open(folder / "index", embedder=ToyEmbedder())
     files = {f"{n}.txt": f"{a}\n\n{asked}\n\n{b}" for n, (a, b) in enumerate(around)}
     index.sync(write(folder / "articles", files))
@@ -299,6 +298,24 @@ def test_whatever_stands_around_it_what_is_asked_for_is_cited_exactly(
     assert reply.status is Status.ANSWERED
     assert reply.citations
     assert_verbatim(reply, index)
+
+
+@settings(max_examples=5, deadline=None)
+@given(around_it, st.sampled_from(ASKED))
+def test_whatever_stands_around_it_what_is_asked_for_is_cited_exactly(
+    tmp_path_factory: pytest.TempPathFactory, around: list[tuple[str, str]], asked: str
+) -> None:
+    assert_cited_exactly(tmp_path_factory.mktemp("any"), around, asked)
+
+
+@pytest.mark.long
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None)
+@given(around_it, st.sampled_from(ASKED))
+def test_whatever_much_stands_around_it_what_is_asked_for_is_cited_exactly(
+    tmp_path_factory: pytest.TempPathFactory, around: list[tuple[str, str]], asked: str
+) -> None:
+    assert_cited_exactly(tmp_path_factory.mktemp("any"), around, asked)
 
 
 @pytest.mark.slow

@@ -20,6 +20,7 @@ from qa.reader import (
 )
 from qa.reader.beside import write_calibration
 from qa.reader.pairs import READING, Batch, PairEncoder
+from qa.reader.trained import WEIGHTS
 
 QUESTION = "Who mended the lamp of the lighthouse?"
 MENDED = Candidate(
@@ -66,6 +67,17 @@ def test_the_sentence_that_answers_gets_the_highest_logit(trained: TrainedReader
     assert logits.argmax() == len(OTHERS)
     assert logits[-1] > 0, "more likely an answer than not"
     assert (logits[:-1] < 0).all()
+
+
+def test_a_score_does_not_depend_on_the_processor() -> None:
+    """Without VNNI two products of eight bits are added up in sixteen: they have to fit."""
+    model = onnx.load(WEIGHTS)
+    weights = {each.name: onnx.numpy_helper.to_array(each) for each in model.graph.initializer}
+    products = [node for node in model.graph.node if node.op_type == "MatMulInteger"]
+    matrices = [weights[node.input[1]] for node in products if node.input[1] in weights]
+    assert len(matrices) == 37, "six for each of six layers, and the score"
+    for matrix in matrices:
+        assert 2 * 255 * int(np.abs(matrix.astype(np.int16)).max()) < 2**15
 
 
 @pytest.mark.slow

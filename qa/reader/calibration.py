@@ -88,12 +88,12 @@ class Calibration:
 
 
 BY_SEARCH = Calibration(
-    Logistic(-10.2, Signals(logit=0.0, closeness=20.0)),
-    Logistic(-1.61, RightSignals(logit=0.0, lead=0.51)),
+    Logistic(-10.34, Signals(logit=0.0, closeness=20.0)),
+    Logistic(-1.57, RightSignals(logit=0.0, lead=0.89)),
     Logistic(
-        -1.0,
+        -0.89,
         FurtherSignals(
-            behind=-0.25, logit=0.0, best_logit=0.0, rank=-0.23, alike=-1.77, alike_but=11.4
+            behind=-0.49, logit=0.0, best_logit=0.0, rank=-0.25, alike=-1.65, alike_but=10.29
         ),
     ),
 )

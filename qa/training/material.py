@@ -16,13 +16,15 @@ from qa.training.public import (
 
 PARAPHRASED = "qed_paraphrase, kept paragraphs"
 
+_PLAIN = "plain-"
+"""Begins the names of bundles whose questions keep some words of the text and change one."""
+
 _KEPT_QUESTIONS = 1000
 _KEEP_SEED = 1
 _MEASURED = 400
 _TYPED = 1500
 _SQUAD = 2500
-_BUNDLE_PASSES = 2
-_PARAPHRASED_AGAIN = 1 / 8
+_PARAPHRASED_AGAIN = 1 / 4
 _SQUAD_AGAIN = 1 / 20
 """So many for each of the bundles' groups, so that near misses about long paragraphs are not
 unlearnt."""
@@ -34,7 +36,7 @@ class Material:
 
     Attributes:
         public: of the public sets, for the first phase.
-        bundles: for the second: the bundles, twice, among some of the public questions.
+        bundles: for the second: the bundles, once, among some of the public questions.
         learnt: the names of those bundles.
     """
 
@@ -69,7 +71,7 @@ def gather(
     typed = list(question_typed(bench, kept=kept))
     of_squad, _ = squad(bench)
     bundles = [bundle for bundle in load_learnt() if bundle.name not in but]
-    ours = [group for bundle in bundles for group in groups_of(bundle)] * _BUNDLE_PASSES
+    ours = [group for bundle in bundles for group in groups_of(bundle)]
     public = [*far, *_some(typed, _TYPED, random), *_some(of_squad, _SQUAD, random)]
     again = [
         *_some(far, round(len(ours) * _PARAPHRASED_AGAIN), random),
@@ -96,10 +98,17 @@ def kept_groups(bench: Path) -> Mapping[str, Sequence[Group]]:
     paraphrased = question_paraphrased(bench)
     kept = paragraphs_to_keep(paraphrased, _KEPT_QUESTIONS, _KEEP_SEED)
     _, of_squad = squad(bench)
+    kept_bundles = load_bundles(KEPT)
     groups = {
         PARAPHRASED: [group for group in paraphrased if group.text_id in kept],
         "squad2_half, kept articles": [group for group in of_squad if group.candidates],
-        "bundles, kept": [group for bundle in load_bundles(KEPT) for group in groups_of(bundle)],
+        "bundles, kept": [group for bundle in kept_bundles for group in groups_of(bundle)],
+        "plain bundles, kept": [
+            group
+            for bundle in kept_bundles
+            if bundle.name.startswith(_PLAIN)
+            for group in groups_of(bundle)
+        ],
     }
     return {name: _some(each, _MEASURED, Random(_KEEP_SEED)) for name, each in groups.items()}
 
