@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,11 +22,17 @@ stories = st.lists(
     max_size=4,
 ).map("".join)
 texts = stories | anything
+questions = st.text(max_size=30)
 changes = st.one_of(
     st.tuples(st.just("write"), st.sampled_from(NAMES), texts),
     st.tuples(st.just("rename"), st.sampled_from(NAMES), st.sampled_from(NAMES)),
     st.tuples(st.just("remove"), st.sampled_from(NAMES), st.just("")),
 )
+histories = st.lists(st.lists(changes, max_size=4), min_size=1, max_size=4)
+
+few = settings(max_examples=6, deadline=None)
+many = settings(max_examples=30, deadline=None)
+"""Each example makes indexes on the disk; with many, a test is one of the long ones."""
 
 
 def carry_out(folder: Path, change: tuple[str, str, str]) -> None:
@@ -55,11 +62,7 @@ def assert_exact(index: Index, results: Iterable[SearchResult]) -> None:
             assert sentence.text == sentence.span.of(index.article(sentence.article.id).text)
 
 
-@settings(max_examples=18, deadline=None)
-@given(st.lists(st.lists(changes, max_size=4), min_size=1, max_size=4))
-def test_any_history_of_changes_ends_as_one_fresh_sync(
-    history: list[list[tuple[str, str, str]]],
-) -> None:
+def assert_ends_as_one_fresh_sync(history: list[list[tuple[str, str, str]]]) -> None:
     with tempfile.TemporaryDirectory() as place:
         articles = write(Path(place, "articles"), {"bell.txt": "The bell rang at one."})
         grown = Index.open(Path(place, "grown"), embedder=ToyEmbedder())
@@ -79,9 +82,24 @@ def test_any_history_of_changes_ends_as_one_fresh_sync(
         assert_exact(grown, results)
 
 
-@settings(max_examples=15, deadline=None)
-@given(texts=st.lists(texts, min_size=1, max_size=3), question=st.text(max_size=30))
-def test_every_passage_is_found_exactly_whatever_the_words(texts: list[str], question: str) -> None:
+@few
+@given(histories)
+def test_any_history_of_changes_ends_as_one_fresh_sync(
+    history: list[list[tuple[str, str, str]]],
+) -> None:
+    assert_ends_as_one_fresh_sync(history)
+
+
+@pytest.mark.long
+@many
+@given(histories)
+def test_any_of_many_histories_of_changes_ends_as_one_fresh_sync(
+    history: list[list[tuple[str, str, str]]],
+) -> None:
+    assert_ends_as_one_fresh_sync(history)
+
+
+def assert_found_exactly(texts: list[str], question: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         files = {f"{number}.txt": text for number, text in enumerate(texts)}
         index = Index.open(Path(place, "index"), embedder=ToyEmbedder())
@@ -90,3 +108,18 @@ def test_every_passage_is_found_exactly_whatever_the_words(texts: list[str], que
         assert {a.id: a.text.encode() for a in index.articles()}.items() <= {
             name: text.encode() for name, text in files.items()
         }.items()
+
+
+@few
+@given(texts=st.lists(texts, min_size=1, max_size=3), question=questions)
+def test_every_passage_is_found_exactly_whatever_the_words(texts: list[str], question: str) -> None:
+    assert_found_exactly(texts, question)
+
+
+@pytest.mark.long
+@many
+@given(texts=st.lists(texts, min_size=1, max_size=3), question=questions)
+def test_every_passage_is_found_exactly_whatever_the_many_words(
+    texts: list[str], question: str
+) -> None:
+    assert_found_exactly(texts, question)

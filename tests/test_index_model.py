@@ -75,18 +75,26 @@ def test_the_real_model_finds_by_meaning_and_says_nothing_meanwhile(tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_vectors_have_length_one_and_do_not_depend_on_their_company() -> None:
-    model = MiniLM()
+def test_vectors_have_length_one_and_do_not_depend_on_their_company(minilm: MiniLM) -> None:
     texts = ["The ferry is late.", "Fog.", "The keeper lit the lamp at dusk. " * 20, "Rain.", ""]
-    together = model.encode_texts(texts)
+    together = minilm.encode_texts(texts)
     assert together.shape == (5, 384)
-    alone = [model.encode_texts([text])[0] for text in texts]
+    alone = [minilm.encode_texts([text])[0] for text in texts]
     assert np.allclose(together, alone, atol=1e-6)
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
-    assert np.allclose(model.encode_question(texts[0]), together[0], atol=1e-6)
-    assert model.encode_texts([]).shape[0] == 0
+    assert np.allclose(minilm.encode_question(texts[0]), together[0], atol=1e-6)
+    assert minilm.encode_texts([]).shape[0] == 0
 
 
+@pytest.mark.slow
+def test_the_default_model_gives_the_vector_that_is_known(minilm: MiniLM) -> None:
+    """The one below has all of them computed by others, which takes long."""
+    vector = minilm.encode_question("The keeper lit the lamp at dusk.")
+    assert np.allclose(vector[:6], [0.0237, 0.0747, -0.0038, 0.0190, -0.0055, 0.0007], atol=1e-4)
+    assert (int(vector.argmax()), round(float(vector.max()), 3)) == (83, 0.183)
+
+
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_default_model_gives_the_vectors_that_sentence_transformers_gives() -> None:
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds to import

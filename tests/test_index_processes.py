@@ -239,10 +239,11 @@ def test_what_others_sealed_while_the_files_were_compared_is_compared_again(
     assert compared == 3, "the reader's, what the sync noted down, and the reader's again"
 
 
-def test_searches_go_on_while_articles_change(tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", [4, pytest.param(12, marks=pytest.mark.long)])
+def test_searches_go_on_while_articles_change(tmp_path: Path, times: int) -> None:
     index = filled(tmp_path)
     done = threading.Event()
-    versions = [f"The mole leaks. It leaks {n} tons." for n in range(12)]
+    versions = [f"The mole leaks. It leaks {n} tons." for n in range(times)]
 
     def search() -> int:
         count = 0

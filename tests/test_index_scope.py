@@ -21,9 +21,10 @@ FILES = {
 """The last one names neither outlet nor day."""
 
 
-@pytest.fixture
-def index(tmp_path: Path) -> Index:
-    return filled(tmp_path, FILES)
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """For all tests: none changes it."""
+    return filled(tmp_path_factory.mktemp("stated"), FILES)
 
 
 @pytest.mark.parametrize(

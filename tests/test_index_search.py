@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Span
-from index import SearchError, UnknownArticle
+from index import Index, SearchError, UnknownArticle
 from tests.indexing import HARBOUR, filled, write
 
 MANY = {
@@ -19,10 +19,15 @@ MANY = {
 }
 
 
-def test_a_hit_says_where_it_stands_and_how_it_came_about(tmp_path: Path) -> None:
-    index = filled(tmp_path)
-    hit = index.search("What did the town pay to mend the mole?").hits[0]
-    assert hit.article == index.article("mole.txt")
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An index of the harbour's articles, for all tests that only ask it."""
+    return filled(tmp_path_factory.mktemp("harbour"))
+
+
+def test_a_hit_says_where_it_stands_and_how_it_came_about(harbour: Index) -> None:
+    hit = harbour.search("What did the town pay to mend the mole?").hits[0]
+    assert hit.article == harbour.article("mole.txt")
     assert hit.passage.span == Span(0, len(HARBOUR["mole.txt"]) - 1)
     assert hit.text == HARBOUR["mole.txt"].strip()
     assert list(hit.passage.sentences) == [0, 1]
@@ -30,8 +35,8 @@ def test_a_hit_says_where_it_stands_and_how_it_came_about(tmp_path: Path) -> Non
     assert 0 < hit.score <= 1
 
 
-def test_sentences_come_best_first_and_a_passage_is_as_good_as_its_best(tmp_path: Path) -> None:
-    result = filled(tmp_path).search("The town paid crowns.")
+def test_sentences_come_best_first_and_a_passage_is_as_good_as_its_best(harbour: Index) -> None:
+    result = harbour.search("The town paid crowns.")
     scores = [sentence.score for sentence in result.sentences]
     assert scores == sorted(scores, reverse=True)
     assert result.sentences[0].text == "The town paid 11,000 crowns to mend it."
@@ -39,8 +44,8 @@ def test_sentences_come_best_first_and_a_passage_is_as_good_as_its_best(tmp_path
 
 
 @pytest.mark.parametrize("question", ["Who paid 11000?", "¿Quién pagó 11,000?", "11,000"])
-def test_numbers_are_found_however_they_are_written(tmp_path: Path, question: str) -> None:
-    hits = filled(tmp_path).search(question).hits
+def test_numbers_are_found_however_they_are_written(harbour: Index, question: str) -> None:
+    hits = harbour.search(question).hits
     assert [hit.article_id for hit in hits if hit.lexical == 1.0] == ["mole.txt"]
 
 
@@ -54,28 +59,27 @@ def test_as_many_passages_come_as_are_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("k", [0, -1, 101])
-def test_a_number_of_passages_that_makes_no_sense_is_refused(tmp_path: Path, k: int) -> None:
+def test_a_number_of_passages_that_makes_no_sense_is_refused(harbour: Index, k: int) -> None:
     with pytest.raises(SearchError, match="ask for 1 to 100"):
-        filled(tmp_path).search("lamp", k)
+        harbour.search("lamp", k)
 
 
 @pytest.mark.parametrize("question", ["", "  \n", "?!", "…", "⚓", "\x00"])
-def test_a_question_without_a_word_finds_nothing(tmp_path: Path, question: str) -> None:
-    result = filled(tmp_path).search(question)
+def test_a_question_without_a_word_finds_nothing(harbour: Index, question: str) -> None:
+    result = harbour.search(question)
     assert (len(result.hits), len(result.sentences)) == (0, 0)
 
 
 @pytest.mark.parametrize("question", ["zebra", "the", "灯台", "lamp \ud83d", "lamp\x00lamp"])
-def test_unusual_questions_are_searched(tmp_path: Path, question: str) -> None:
-    assert filled(tmp_path).search(question).hits
+def test_unusual_questions_are_searched(harbour: Index, question: str) -> None:
+    assert harbour.search(question).hits
 
 
-def test_an_unknown_article_is_named(tmp_path: Path) -> None:
-    index = filled(tmp_path)
+def test_an_unknown_article_is_named(harbour: Index) -> None:
     with pytest.raises(UnknownArticle, match=r"'harbour.txt'.*index status"):
-        index.article("harbour.txt")
+        harbour.article("harbour.txt")
     with pytest.raises(LookupError):
-        index.sentences("harbour.txt")
+        harbour.sentences("harbour.txt")
 
 
 def test_what_a_file_says_of_itself_comes_back(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def test_an_index_that_was_killed_while_it_took_anothers_place_is_completed(
     assert ids(open_toy(tmp_path)) == sorted(HARBOUR)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_an_index_that_is_killed_at_any_step_of_taking_anothers_place_is_asked_and_completed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -32,6 +32,9 @@ WITHOUT_BODY = (
 )
 WITH_BODY = ("POST /ask", "POST /ask/stream", "POST /retrieve", "POST /feedback")
 
+TRIES = [4, pytest.param(12, marks=pytest.mark.long)]
+"""How many ways of asking for an operation are tried."""
+
 JSON = {"Content-Type": "application/json"}
 QUESTION = "Who repaired the lighthouse lamp?"
 
@@ -76,13 +79,15 @@ def client(app: FastAPI) -> TestClient:
     return TestClient(app, f"http://testserver{PREFIX}", raise_server_exceptions=False)
 
 
-def statuses(described: BaseSchema, operation: str, mode: GenerationMode, place: Path) -> set[int]:
+def statuses(
+    described: BaseSchema, operation: str, mode: GenerationMode, place: Path, tries: int
+) -> set[int]:
     """With which statuses an operation ends that is asked for in many ways, all as described."""
     method, path = operation.split()
     seen: set[int] = set()
 
     @settings(
-        max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+        max_examples=tries, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
     )
     @given(described[path][method].as_strategy(generation_mode=mode))
     def as_described(case: schemathesis.Case[Any]) -> None:
@@ -104,19 +109,22 @@ def test_every_operation_is_tried_here(described: BaseSchema) -> None:
     assert sorted(labels) == sorted([*WITHOUT_BODY, *WITH_BODY])
 
 
+@pytest.mark.parametrize("tries", TRIES)
 @pytest.mark.parametrize("operation", [*WITHOUT_BODY, *WITH_BODY])
 def test_what_has_the_described_form_gets_an_answer_of_the_described_form(
-    described: BaseSchema, operation: str, place: Path
+    described: BaseSchema, operation: str, place: Path, tries: int
 ) -> None:
     # Not all of it is answered: a question of white space has the right form, too.
-    assert statuses(described, operation, GenerationMode.POSITIVE, place)
+    assert statuses(described, operation, GenerationMode.POSITIVE, place, tries)
 
 
+@pytest.mark.parametrize("tries", TRIES)
 @pytest.mark.parametrize("operation", WITH_BODY)
 def test_what_has_another_form_is_refused_as_described(
-    described: BaseSchema, operation: str, place: Path
+    described: BaseSchema, operation: str, place: Path, tries: int
 ) -> None:
-    assert statuses(described, operation, GenerationMode.NEGATIVE, place) <= {400, 413, 422}
+    seen = statuses(described, operation, GenerationMode.NEGATIVE, place, tries)
+    assert seen <= {400, 413, 422}
 
 
 @pytest.mark.parametrize(

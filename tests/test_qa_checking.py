@@ -11,22 +11,22 @@ from qa import Answer, answer
 from qa.checking import CheckError, Verdict, check
 from qa.reader import SearchAlone
 from qa.terminal import render_checked
-from tests.indexing import open_toy, write
+from tests.indexing import filled, write
 
 ASKED = "Ada counted eleven ferries."
 HARBOUR = f"The mole broke in May. {ASKED} Nobody counted the gulls."
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write(tmp_path / "articles", {"ferries.txt": HARBOUR})
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """For all tests that change none of its articles."""
+    return filled(tmp_path_factory.mktemp("harbour"), {"ferries.txt": HARBOUR})
 
 
 @pytest.fixture
-def index(tmp_path: Path, folder: Path) -> Index:
-    index = open_toy(tmp_path / "index")
-    index.sync(folder)
-    return index
+def changing(tmp_path: Path) -> Index:
+    """The same, for a test that changes what is in its folder, `tmp_path/articles`."""
+    return filled(tmp_path, {"ferries.txt": HARBOUR})
 
 
 def kept(path: Path, answered: Answer, **changes: Any) -> Path:
@@ -54,15 +54,15 @@ def test_what_was_just_answered_holds(index: Index, tmp_path: Path) -> None:
     ],
 )
 def test_what_the_article_says_now_decides(
-    index: Index, folder: Path, tmp_path: Path, edited: str, verdict: Verdict
+    changing: Index, tmp_path: Path, edited: str, verdict: Verdict
 ) -> None:
-    path = kept(tmp_path / "kept.json", answer(ASKED, index=index, reader=SearchAlone()))
-    index.sync(write(folder, {"ferries.txt": edited}))
-    (checked,) = check(path, index)
+    path = kept(tmp_path / "kept.json", answer(ASKED, index=changing, reader=SearchAlone()))
+    changing.sync(write(tmp_path / "articles", {"ferries.txt": edited}))
+    (checked,) = check(path, changing)
     assert checked.verdict is verdict
     assert checked.holds == (verdict is Verdict.MOVED)
     if checked.span:
-        assert checked.span.of(index.article("ferries.txt").text) == ASKED
+        assert checked.span.of(changing.article("ferries.txt").text) == ASKED
 
 
 def test_words_that_the_article_never_said_are_found_out(index: Index, tmp_path: Path) -> None:
@@ -73,13 +73,12 @@ def test_words_that_the_article_never_said_are_found_out(index: Index, tmp_path:
     assert not checked.holds
 
 
-def test_an_article_that_was_taken_away_is_missed(
-    index: Index, folder: Path, tmp_path: Path
-) -> None:
-    path = kept(tmp_path / "kept.json", answer(ASKED, index=index, reader=SearchAlone()))
+def test_an_article_that_was_taken_away_is_missed(changing: Index, tmp_path: Path) -> None:
+    path = kept(tmp_path / "kept.json", answer(ASKED, index=changing, reader=SearchAlone()))
+    folder = tmp_path / "articles"
     (folder / "ferries.txt").rename(folder / "boats.txt")
-    index.sync(folder)
-    (checked,) = check(path, index)
+    changing.sync(folder)
+    (checked,) = check(path, changing)
     assert checked.verdict is Verdict.NO_ARTICLE
     assert render_checked([checked]).endswith("0 of 1 citations hold.\n")
 

@@ -16,13 +16,32 @@ pytestmark = pytest.mark.usefixtures("loaded_once")
 GOLD = "Keeper Tomas Brandt"
 
 
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place with the harbour town's articles, whose index the first test makes for all."""
+    place = tmp_path_factory.mktemp("settled")
+    write(place / "articles", TOWN)
+    return place
+
+
 @pytest.fixture
-def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The harbour town's articles, which the environment names."""
-    own_home(monkeypatch, tmp_path / "home")
-    folder = write(tmp_path / "articles", TOWN)
-    monkeypatch.setenv("CV_ARTICLES", str(folder))
-    return folder
+def town(settled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The harbour town's articles, which the environment names; no test changes them."""
+    return named(settled, monkeypatch)
+
+
+@pytest.fixture
+def changing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, for a test that changes them."""
+    write(tmp_path / "articles", TOWN)
+    return named(tmp_path, monkeypatch)
+
+
+def named(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The articles of a place, which from now on the environment names."""
+    own_home(monkeypatch, place / "home")
+    monkeypatch.setenv("CV_ARTICLES", str(place / "articles"))
+    return place / "articles"
 
 
 def questions(folder: Path) -> Path:
@@ -170,12 +189,12 @@ def test_evaluate_alone_measures_the_shipped_articles_and_leaves_other_indexes_a
 
 @pytest.mark.slow
 def test_check_tells_by_its_exit_code_whether_everything_still_stands(
-    town: Path, capsys: pytest.CaptureFixture[str]
+    changing: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["ask", "--json", LAMP])
-    kept = town.parent / "kept.json"
+    kept = tmp_path / "kept.json"
     kept.write_text(capsys.readouterr().out, encoding="utf-8")
     assert main(["check", str(kept)]) == 0
-    (town / "lamp.txt").write_text("Nobody repaired anything.", encoding="utf-8")
+    (changing / "lamp.txt").write_text("Nobody repaired anything.", encoding="utf-8")
     assert main(["check", str(kept)]) == 1
     assert "not there" in capsys.readouterr().out

@@ -62,9 +62,9 @@ def test_a_command_prints_what_the_readme_shows(command: str, output: str, home:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the page of the shipped articles is served."""
-    with running_app(home=tmp_path_factory.mktemp("page")) as address:
+def page(home: Path) -> Iterator[str]:
+    """Where the page of the shipped articles is served, from the index that the commands made."""
+    with running_app(home=home) as address:
         yield address
 
 

@@ -23,7 +23,7 @@ def visitor(
 ) -> Iterator[Page]:
     """A visitor who has just opened the page; what the browser complains of fails the test.
 
-    At a desk, unless the test is one for both (`tests.browser.running.both_widths`).
+    At a desk, unless the test is one for both (`tests.browser.running`).
     """
     with closing(regular.new_page()) as page:
         page.set_viewport_size(getattr(request, "param", DESK))

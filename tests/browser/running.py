@@ -23,7 +23,23 @@ PHONE = ViewportSize(width=390, height=844)
 both_widths = pytest.mark.parametrize(
     "visitor", [DESK, PHONE], indirect=True, ids=["desk", "phone"]
 )
-"""For tests of what a visitor can do at a desk and on a phone."""
+"""For tests of what is laid out otherwise on a phone, where one thing covers the other."""
+
+at_a_desk = pytest.mark.parametrize(
+    "visitor",
+    [DESK, pytest.param(PHONE, marks=pytest.mark.long)],
+    indirect=True,
+    ids=["desk", "phone"],
+)
+"""For tests of what does not depend on the width; on a phone it is tried with the long ones."""
+
+on_a_phone = pytest.mark.parametrize(
+    "visitor",
+    [pytest.param(DESK, marks=pytest.mark.long), PHONE],
+    indirect=True,
+    ids=["desk", "phone"],
+)
+"""The same the other way round, so that of each part of the page something is tried on a phone."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _QUIET = (

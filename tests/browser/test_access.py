@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.running import DESK, PHONE, SECONDS, ask, both_widths, open_articles, opened
+from tests.browser.running import DESK, PHONE, SECONDS, ask, at_a_desk, open_articles, opened
 from tests.browser.test_conversation import LAMP, NOT_THERE, REPAIR, open_first_passage
 
 pytestmark = pytest.mark.browser
@@ -15,11 +15,17 @@ GRAVE = ("serious", "critical")
 
 
 @pytest.fixture(params=["light", "dark"])
-def looking(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """A visitor who prefers light or dark pages."""
+def preferring(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """An empty page of a visitor who prefers light or dark ones."""
     with browser.new_context(color_scheme=request.param, viewport=DESK) as context:
         context.set_default_timeout(20 * SECONDS)
-        yield opened(context.new_page(), address)
+        yield context.new_page()
+
+
+@pytest.fixture
+def looking(preferring: Page, address: str) -> Page:
+    """That visitor, who has opened the page."""
+    return opened(preferring, address)
 
 
 def violations(page: Page) -> list[str]:
@@ -51,6 +57,10 @@ def assert_accessible(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
+# By day it is tried with the long ones: on a phone (below) each of these is light.
+@pytest.mark.parametrize(
+    "preferring", [pytest.param("light", marks=pytest.mark.long), "dark"], indirect=True
+)
 def test_every_state_of_the_page_can_be_used_by_everybody(looking: Page) -> None:
     assert_accessible(looking)
     ask(looking, REPAIR)
@@ -82,10 +92,10 @@ def test_every_state_fits_a_phone(visitor: Page) -> None:
 
 
 def test_an_article_on_a_page_of_its_own_can_be_used_by_everybody(
-    looking: Page, address: str
+    preferring: Page, address: str
 ) -> None:
-    looking.goto(f"{address}/read/lighthouse.md")
-    assert_accessible(looking)
+    preferring.goto(f"{address}/read/lighthouse.md")
+    assert_accessible(preferring)
 
 
 def press_until(page: Page, key: str, is_there: Callable[[], bool]) -> None:
@@ -97,7 +107,7 @@ def press_until(page: Page, key: str, is_there: Callable[[], bool]) -> None:
     pytest.fail(f"{key} does not lead there")
 
 
-@both_widths
+@at_a_desk
 def test_tab_and_enter_lead_from_the_question_to_the_passage_and_back(visitor: Page) -> None:
     visitor.keyboard.type(LAMP)  # the box has the focus from the start
     visitor.keyboard.press("Enter")

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import CDPSession, Page, Route, expect
 
-from tests.browser.running import ask, both_widths, open_articles
+from tests.browser.running import ask, at_a_desk, on_a_phone, open_articles
 from tests.browser.test_conversation import LAMP, REPAIR
 from tests.serving import ARTICLES
 
@@ -32,7 +32,7 @@ def mirror(address: str) -> Iterator[str]:
     httpx.delete(f"{address}/api/v1/taken-out/mirror.md", timeout=60)
 
 
-@both_widths
+@on_a_phone
 def test_the_list_tells_what_is_there_and_opens_it(visitor: Page) -> None:
     open_articles(visitor)
     rows = visitor.locator("#narrow .articles li")
@@ -51,7 +51,7 @@ def test_the_list_tells_what_is_there_and_opens_it(visitor: Page) -> None:
     expect(visitor.locator("#open-library")).to_be_focused()
 
 
-@both_widths
+@at_a_desk
 def test_files_are_brought_and_each_says_what_became_of_it(
     visitor: Page, bell: str, tmp_path: Path
 ) -> None:
@@ -171,7 +171,7 @@ def test_enter_that_is_held_down_is_one_press(visitor: Page, mirror: str) -> Non
     expect(visitor.locator("text=Put back")).to_be_visible()
 
 
-@both_widths
+@at_a_desk
 def test_an_opinion_with_a_word_reaches_the_owners_file(visitor: Page, home: Path) -> None:
     ask(visitor, LAMP)
     expect(visitor.locator(".opinion")).to_be_hidden()

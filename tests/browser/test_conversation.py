@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.running import ROOT, ask, both_widths, environment, open_articles, opened
+from tests.browser.running import (
+    ROOT,
+    ask,
+    at_a_desk,
+    both_widths,
+    environment,
+    on_a_phone,
+    open_articles,
+    opened,
+)
 from tests.serving import ARTICLES
 
 pytestmark = pytest.mark.browser
@@ -73,7 +82,11 @@ def test_a_marker_works_as_a_plain_link_without_javascript(
 @pytest.mark.parametrize(
     ("status", "kind", "body", "told"),
     [
-        (401, "application/problem+json", '{"detail": "A name is needed."}', "A name is needed."),
+        pytest.param(
+            *(401, "application/problem+json", '{"detail": "A name is needed."}'),
+            "A name is needed.",
+            marks=pytest.mark.long,
+        ),
         (429, "application/problem+json", '{"detail": "Try <i>again."}', "Try <i>again."),
         (502, "text/html", "<p>nginx</p>", "The server does not answer. Check that it still runs"),
     ],
@@ -110,7 +123,7 @@ def test_back_to_the_answer_returns_to_the_marker(visitor: Page) -> None:
     expect(visitor.locator(".marker").first).to_be_focused()
 
 
-@both_widths
+@on_a_phone
 def test_articles_that_differ_stand_beside_each_other(visitor: Page) -> None:
     ask(visitor, REPAIR)
     expect(visitor.locator(".differs")).to_contain_text("The articles differ.")
@@ -120,7 +133,7 @@ def test_articles_that_differ_stand_beside_each_other(visitor: Page) -> None:
     expect(rows.nth(1).locator(".value")).to_have_text("nine weeks")
 
 
-@both_widths
+@on_a_phone
 def test_next_and_previous_lead_from_passage_to_passage_and_back(visitor: Page) -> None:
     ask(visitor, REPAIR)
     first = open_first_passage(visitor)
@@ -167,7 +180,7 @@ def test_a_marker_shows_its_quotation_while_it_is_pointed_at(visitor: Page, by: 
     expect(card).to_be_hidden()
 
 
-@both_widths
+@at_a_desk
 def test_the_link_to_a_passage_can_be_copied_and_opens_it_again(
     visitor: Page, browser: Browser
 ) -> None:
@@ -181,7 +194,7 @@ def test_the_link_to_a_passage_can_be_copied_and_opens_it_again(
         assert later.locator("mark").text_content() == highlighted
 
 
-@both_widths
+@at_a_desk
 def test_an_answer_can_be_copied_with_its_sources(visitor: Page) -> None:
     ask(visitor, LAMP)
     visitor.click("text=Copy with sources")
@@ -223,7 +236,7 @@ def test_a_saved_conversation_can_be_checked(
     assert asked == [f"## {FERRIES}", f"## {FERRIES}", f"## {LAMP}"]
 
 
-@both_widths
+@at_a_desk
 def test_what_the_articles_do_not_say_is_refused_with_the_nearest_passages(visitor: Page) -> None:
     ask(visitor, NOT_THERE)
     expect(visitor.locator(".says")).to_have_text("The articles don’t say.")
@@ -233,7 +246,7 @@ def test_what_the_articles_do_not_say_is_refused_with_the_nearest_passages(visit
     assert visitor.locator("#passage").text_content() == quoted
 
 
-@both_widths
+@on_a_phone
 def test_an_example_asks_itself(visitor: Page) -> None:
     example = visitor.locator(".examples button").first
     question = example.text_content()

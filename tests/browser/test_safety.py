@@ -61,7 +61,9 @@ def test_a_script_that_is_not_the_pages_own_does_not_run(visitor: Page) -> None:
     assert violations.count("violation: script-src-attr") == 1
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "size", [pytest.param(DESK, marks=pytest.mark.long), PHONE], ids=["desk", "phone"]
+)
 def test_who_asks_too_fast_is_told_so_and_keeps_the_question(
     browser: Browser, address: str, size: ViewportSize
 ) -> None:

@@ -97,8 +97,12 @@ def test_who_stops_keeps_what_was_confirmed_and_the_model_is_hung_up_on(
 
 @pytest.mark.parametrize(
     ("behaviour", "told"),
-    [(failing(429), "too many requests"), (hanging(60), "took longer than 8 seconds")],
-    ids=["rate limit", "silence"],
+    [
+        pytest.param(failing(429), "too many requests", id="rate limit"),
+        pytest.param(
+            hanging(60), "took longer than 8 seconds", id="silence", marks=pytest.mark.long
+        ),
+    ],
 )
 def test_where_no_model_writes_the_articles_answer(
     page: Page, written: Written, behaviour: Behaviour, told: str

@@ -1,0 +1,137 @@
+"""Figures, defaults and commands that the documents name are those of the program."""
+
+import argparse
+import importlib.util
+import re
+import shlex
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+import index.__main__
+import qa.__main__
+import qa.training.__main__
+from index import SHIPPED_ARTICLES, minilm, passages, search
+from qa import Settings, choosing, composing, drafting, reading, refusing, service
+from qa.reader.pairs import READING
+from qa.web import access
+from tests.test_readme import DOCUMENTS, README, ROOT
+
+WORDS = {3: "three", 4: "four", 8: "eight", 10: "ten", 15: "fifteen"}
+ONE_LINE = re.sub(r"\s+", " ", README)
+
+LIMITS = [
+    f"passages of at most {WORDS[passages.MAX_SENTENCES]} and {passages.MAX_CHARACTERS} characters",
+    f"({search.SENTENCE_WEIGHT:g} : {search.PASSAGE_WEIGHT:g} : {search.LEXICAL_WEIGHT:g})",
+    f"those of the {search._NEAREST} nearest passages",
+    f"and `k` from 1 to {search.MOST_HITS}",
+    f"The best {WORDS[reading.MOST_READ]} sentences are **read**",
+    f"the first {READING.question} word pieces of a question",
+    f"and {READING.sentence} of a sentence, the embedding model {minilm._LONGEST}",
+    f"below {refusing.THRESHOLD:g} they are said not to",
+    f"its lead over the next {WORDS[choosing._RIVALS]}",
+    f"From {choosing.FURTHER:g} on it is quoted, too",
+    f"({choosing.FURTHER_OF_SEVERAL:g} where several were asked for)",
+    f"from {choosing.CONTRADICTS:g} on two values are called a difference",
+    f"below {composing.DOUBTFUL:g} the page says “Unsure”",
+    f"at most {WORDS[drafting.MOST_SOURCES]} passages with their outlet",
+    f"{service._AT_ONCE} questions are worked on at the same time and as many wait",
+    f"{WORDS[access._WRONG_A_MINUTE]} different wrong passwords",
+]
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_a_figure_of_the_program_stands_in_the_readme(limit: str) -> None:
+    assert limit in ONE_LINE
+
+
+def test_as_many_questions_may_wait_as_are_worked_on() -> None:
+    assert service.MOST_ASKED == 2 * service._AT_ONCE
+
+
+def test_the_default_of_every_setting_stands_in_the_table() -> None:
+    rows = dict(re.findall(r"^\| `CV_(\w+)` \| .*? \| (.*?) ?\|$", README, re.MULTILINE))
+    fields = {name.upper(): shown(field.default) for name, field in Settings.model_fields.items()}
+    assert {name: default.strip("`") for name, default in rows.items()} == fields
+
+
+def shown(default: Any) -> str:
+    """A default as somebody would set it."""
+    if isinstance(default, SecretStr):
+        return default.get_secret_value()
+    if isinstance(default, bool):
+        return "on" if default else "off"
+    if default == SHIPPED_ARTICLES:
+        return "the shipped ones"
+    return f"{default:g}" if isinstance(default, float) else str(default)
+
+
+PARSERS = {
+    "index": index.__main__._parser,
+    "qa": qa.__main__._parser,
+    "qa.training": qa.training.__main__._parser,
+}
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """Each ``python -m`` that a document names: the module, and what follows."""
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        fenced = re.findall(r"^```\w*\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+        indented = re.findall(r"^    (\S.*)$", text, re.MULTILINE)
+        spans = re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+        for code in [*"\n".join(fenced).splitlines(), *indented, *spans]:
+            for line in re.sub(r"\s+", " ", code).split("&&"):
+                named = re.match(r"(?:\$ )?\s*python -m ([\w.]+) ?(.*)", line)
+                if named:
+                    yield named[1], named[2]
+
+
+COMMANDS = sorted(set(commands()))
+
+
+def test_documents_name_commands() -> None:
+    assert {"index", "qa", "qa.training", "tests.benchmark_scale"} <= {name for name, _ in COMMANDS}
+
+
+@pytest.mark.parametrize(("module", "rest"), COMMANDS)
+def test_a_command_that_a_document_names_is_one(
+    module: str, rest: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if module not in PARSERS:
+        assert importlib.util.find_spec(module), module
+        return
+    assert_understood(PARSERS[module](), shlex.split(rest, comments=True), capsys)
+
+
+def assert_understood(
+    parser: argparse.ArgumentParser, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        parser.parse_args(words)
+    except SystemExit:
+        # A document may name a command without all that it is to be given.
+        assert "the following arguments are required" in capsys.readouterr().err
+
+
+def test_every_option_that_a_document_names_alone_is_one_of_a_command() -> None:
+    known = set().union(*(options(parser()) for parser in PARSERS.values()))
+    others = {"--sizes", "--turns", "--beside"}  # of `tests.benchmark_scale`
+    for document in DOCUMENTS:
+        text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
+        spans = [span for span in re.findall(r"`([^`]+)`", text) if span.startswith("--")]
+        for span in spans:
+            named = set(re.findall(r"--[a-z][a-z-]*", span))
+            assert named <= known | others, f"{document.relative_to(ROOT)}: {span}"
+
+
+def options(parser: argparse.ArgumentParser) -> set[str]:
+    """All that a program and its commands take."""
+    found: set[str] = set()
+    for action in parser._actions:
+        found |= set(action.option_strings)
+        if isinstance(action, argparse._SubParsersAction):
+            found |= set().union(*map(options, action.choices.values()))
+    return found
