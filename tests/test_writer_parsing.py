@@ -120,6 +120,7 @@ def test_it_does_not_matter_where_a_reply_is_cut_into_pieces(cuts: list[int]) ->
     ("reply", "sentences"),
     [
         ('Two:\n[{"text": "It rained.", "numbers": [1]}]', [RAIN]),
+        ('Sure!\nHere it is:\n\n```json\n{"text": "It rained.", "numbers": [1]}\n```', [RAIN]),
         (
             "It rained. [1]\nIt is {wet}. [2]",
             [RAIN, Drafted("It is {wet}.", (2,))],

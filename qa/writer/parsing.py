@@ -16,8 +16,6 @@ _MAY_BEGIN = re.compile(r"\s*(?:<(?:t(?:h(?:i(?:n(?:k(?:i(?:ng?)?)?)?)?)?)?)?|`{
 """Of what comes first, perhaps a thought or a fence, nothing can be told yet."""
 
 _FENCE = re.compile(r"\s*```\w*\s*")
-_SECOND_LINE = re.compile(r"\S[^\n]*\n\s*(?:[^\s{\[]|\[\s*[^\s{])")
-"""To the first character of a second line that JSON does not begin with."""
 _JSON = re.compile(r"\{\s*\"|\[\s*\{")
 _LIST_WITHIN = re.compile(r"\{\s*\"[^\"]*\"\s*:\s*(?=\[)")
 _LISTS = ("sentences", "answer", "answers")
@@ -88,8 +86,8 @@ class ReplyParser:
         """Whether the answer itself has begun; what stands before it is put away."""
         if self._thinks or (_MAY_BEGIN.match(self._text) and not ended):
             return False
-        second = _SECOND_LINE.search(self._text)
-        of_lines = second is not None and "{" not in self._text[: second.end()]
+        # Before a brace: what stands in front of JSON has no numbers.
+        of_lines = any(map(_MARK.search, self._text.partition("{")[0].split("\n")[:-1]))
         if not of_lines and (found := _JSON.search(self._text)):
             self._text = self._text[found.start() :]
             within = _LIST_WITHIN.match(self._text)
