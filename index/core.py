@@ -22,7 +22,7 @@ from index.search import MOST_HITS, Snapshot, search
 from index.spelling import respelled
 from index.store import Store
 from index.sync import Sync
-from index.vanished import refuse_emptying
+from index.vanished import refuse_emptying, refuse_losing
 
 if TYPE_CHECKING:
     from index.settings import IndexSettings
@@ -126,7 +126,9 @@ class Index:
         store.complete()
         if not rebuild and store.is_made_otherwise():
             # The new one begins with nothing, and would not miss what the former one has.
-            refuse_emptying(library, library.scan(), store.article_ids)
+            found = list(library.scan())
+            refuse_losing(library, found, store.article_ids)
+            refuse_emptying(library, found, store.article_ids)
         if rebuild or store.is_of_another_version() or store.has_rest():
             # Nothing is begun that could not be done.
             next(library.scan(), None)

@@ -17,6 +17,7 @@ from index.pages import SUMS, sum_of, sum_of_database
 DATABASE = "chroma.sqlite3"
 _WRITTEN = "index_metadata.pickle"
 _SEAL = "seal"
+_TRY_AGAIN = "Try again; if it stays so, delete that folder: a sync makes it anew."
 
 _OF_DATABASE = ("-journal", "-wal", "-shm", "")
 """What the names of SQLite's files end with. The database is the last to be deleted: a journal that
@@ -129,9 +130,9 @@ class Seal:
             with _opened(self._folder / DATABASE) as opened:
                 return opened.execute(_OTHERS, own).fetchone() is None
 
-        return not self._told(is_ours)
+        return not self._told(is_ours, "End the programs that use it, and try again.")
 
-    def _told(self, look: Callable[[], bool]) -> bool:
+    def _told(self, look: Callable[[], bool], advice: str = _TRY_AGAIN) -> bool:
         """What a look at the files tells; that they are damaged, where they can't be understood."""
         try:
             return look()
@@ -139,8 +140,7 @@ class Seal:
             return False
         except (OSError, sqlite3.OperationalError) as error:
             raise IndexUnavailable(
-                f"the index {self._folder} can't be checked: {excerpt(error)}. Try again; if it "
-                "stays so, delete that folder: a sync makes it anew."
+                f"the index {self._folder} can't be checked: {excerpt(error)}. {advice}"
             ) from error
         except (ValueError, sqlite3.Error):
             return True

@@ -34,6 +34,29 @@ def refuse_emptying(
         )
 
 
+def refuse_losing(
+    library: Library, found: Iterable[Found], had: Callable[[], Iterable[str]]
+) -> None:
+    """An index that is made anew begins with nothing, and can't keep what nobody can look into now.
+
+    Args:
+        library: the articles.
+        found: what a scan of them gives.
+        had: gives the ids of the articles that the former index has.
+
+    Raises:
+        FolderError: some of these are in a folder that can't be listed at this moment.
+    """
+    for each in found:
+        if isinstance(each, UnreachableFile):
+            inside = (each.path, f"{each.path}/")
+            if lost := sum(id_ == inside[0] or id_.startswith(inside[1]) for id_ in had()):
+                raise FolderError(
+                    f"{library.folder / each.path} {each.reason}, and the index, which has to be "
+                    f"made anew, has {lost:,} of its articles: try again once it can be read"
+                )
+
+
 def _has_files(library: Library, found: Iterable[Found]) -> bool:
     """Whether there is any file in the folder itself, if only one that makes no article."""
     names = (_name(each) for each in found if not isinstance(each, UnreachableFile))

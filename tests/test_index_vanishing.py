@@ -196,18 +196,38 @@ def test_who_asks_with_the_former_version_is_answered_after_an_upgrade_was_refus
     assert (tmp_path / "index" / "seal").exists(), "and damage would be noticed"
 
 
-@pytest.mark.parametrize("inside", ["", "lost+found"])
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [("", "can't be listed"), ("lost+found", "is empty, and the index has 3 of its articles")],
+)
 def test_an_upgrade_puts_nothing_in_place_of_an_index_whose_folder_cannot_be_listed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: str, told: str
 ) -> None:
     former = filled(tmp_path)
     before = records(former.location)
     folder = tmp_path / "nothing"
     (folder / "lost+found").mkdir(parents=True)
     upgrade(monkeypatch)
-    with unlisted(monkeypatch, folder / inside), pytest.raises(FolderError, match="nothing"):
+    with unlisted(monkeypatch, folder / inside), pytest.raises(FolderError, match=told):
         open_toy(tmp_path).sync(folder)
     assert records(former.location) == before
+
+
+def test_an_upgrade_waits_for_a_folder_that_cannot_be_listed_just_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = filled(tmp_path, {**HARBOUR, "logs/may.txt": "The log of May is short."})
+    before = records(former.location)
+    upgrade(monkeypatch)
+    with (
+        unlisted(monkeypatch, tmp_path / "articles/logs"),
+        pytest.raises(FolderError, match=r"logs .*, has 1 of its articles: try again"),
+    ):
+        open_toy(tmp_path).sync(tmp_path / "articles")
+    assert records(former.location) == before
+    report = open_toy(tmp_path).sync(tmp_path / "articles")
+    assert "logs/may.txt" in ids(open_toy(tmp_path))
+    assert not report.failed
 
 
 def test_a_share_that_is_unmounted_while_an_upgrade_begins_takes_nothing_out(
