@@ -67,7 +67,7 @@ def answer(
         found.understood.question, asked, found.search.hits, closest.confidence, index.scope
     )
     if closest.confidence < THRESHOLD:
-        return refuse(inquiry, reason_within(closest, index), nearest_in(closest.reading), index)
+        return refuse(inquiry, reason_within(closest, index), nearest_in(closest.whole), index)
     answered, unanswered = parted(judged)
     choice, drafted = choose(answered), None
     # Where the articles differ their versions are told as they stand: nobody merges them.

@@ -172,8 +172,16 @@ _HEDGED = {
     for hedge, words in _HEDGES.items()
 }
 _TOLD_WITH = re.compile(
-    rf"\b(?!some\b)(?:{'|'.join(_HEDGES.values())}) (?:the |an? )?$", re.IGNORECASE
+    r"(?:\b(?P<sure>(?:no |not )?(?:more|fewer|less) than|at (?:least|most)|up to|upwards of|nearly"
+    r"|almost|roughly|approximately|circa|close to|as (?:many|much) as)(?: (?:about|around))?"
+    r"|(?:^|[,;(] ?|\b(?:at|by|to|of|with|is|are|was|were|be|been|costs?|has|have|had|only|just"
+    r"|well|and|worth|paid|lasted|counted|killed) )(?P<likely>about|around|over|under))"
+    r" (?:the |an? )?$",
+    re.IGNORECASE,
 )
+"""What hedges the figure behind it; "about" and the like only where they can't be prepositions, as
+in "a film about three sisters"."""
+_LONGEST_HEDGE = 40
 
 _DENIED = re.compile(r"\b(?:not|rather than|instead of) (?:the )?$", re.IGNORECASE)
 
@@ -207,8 +215,8 @@ def start_with_hedge(text: str, start: int) -> int:
         text: the text.
         start: where in it the figure begins.
     """
-    hedge = _TOLD_WITH.search(text, max(0, start - _LONGEST_BEFORE), start)
-    return hedge.start() if hedge else start
+    hedge = _TOLD_WITH.search(text, max(0, start - _LONGEST_HEDGE), start)
+    return max(hedge.start("sure"), hedge.start("likely")) if hedge else start
 
 
 def _hedge(found: re.Match[str]) -> Hedge:

@@ -191,7 +191,8 @@ _CLOCK = re.compile(CLOCK)
 _NO_CLOCK = (
     r"(?!.{0,200}\b(?:when|who|whose|how|why|where|(?:what|which) (?:day|date|month|year)"
     r"|take[ns]?|took|need(?:s|ed)?|spen[dt]|los[et]|saved?|set(?! (?:off|out|sail))"
-    r"|record(?:ed)?|r[au]n|sw[ai]m|finish(?:ed)?|lived?)\b"
+    r"|record(?:ed)?|r[au]n|sw[ai]m|finish(?:ed)?|lived?|clock(?:ed)?|post(?:ed)?|achieve[sd]?"
+    r"|complete[sd]?|manage[sd]?|lap|best|fast\w*|last(?:s|ed)?|lapse[sd]?|dates?|belong\w*)\b"
     r"|.{0,200}\b(?:in|about|from|for|with)\W*$)"
 )
 """Not where a day may be asked for, too, nor where "time" may be an age or what something takes: a
@@ -201,10 +202,10 @@ sentence without a clock time is taken for no answer.
 _QUESTIONS = {
     Kind.CLOCK: _any_case(
         rf"^{_NO_CLOCK}.{{0,200}}?(?:"
-        r"\b(?:at|by|until|till|before|after|around|about) (?:what|which)(?: exact)?"
+        r"\b(?:at|by|until|till) (?:what|which)(?: exact)?"
         r" (?:time|hour)\b(?! of (?!(?:the )?(?:day|night)\b)"
         r"| (?:in (?!the (?:morning|afternoon|evening)\b)|during\b|zone\b))"
-        r"|\b(?:what|which)(?: exact)? (?:time|hour) (?:of (?:the )?(?:day|night)|did|do|does|will"
+        r"|^(?:and )?what(?: exact)? (?:time|hour) (?:of (?:the )?(?:day|night)|did|do|does|will"
         r"|would|(?:is|are|was|were)(?! (?:there|left|available|allowed|given|(?:the )?best)\b))\b"
         r"|^what(?: exact)? time (?:the|an?|it|he|she|they)\b)"
     ),
@@ -254,7 +255,8 @@ _COURTESY = _any_case(COURTESY)
 
 _PERIODS = "second|minute|hour|day|night|week|fortnight|month|quarter|season|year|decade"
 _EACH_ASKED = re.compile(
-    r"\b(?:per|for (?:each|every)) (?!cent\b|se\b)(?P<thing>[\w-]+)|\ba (?P<head>head)\W*$"
+    r"\b(?:per|for (?:each|every)) (?:of (?:the|its|their|these|those) )?(?!cent\b|se\b)"
+    r"(?P<thing>[\w-]+)|\ba (?P<head>head)\W*$"
 )
 """Not in any case: Per is a name."""
 
@@ -262,8 +264,9 @@ _FOR_ONE = _any_case(r"\b(?:per|each|every|an?|one) (?P<thing>[\w-]+)")
 _FOR_EACH = _any_case(
     rf"\b(?:each|every|per)\b(?! (?:{_PERIODS}|cent|other)\b)|\bapiece\b|\ba head\b"
 )
-_EACH_PERIOD = {period: f"{period}ly" for period in _PERIODS.split("|")}
+_EACH_PERIOD = {period: f"{period}ly" for period in _PERIODS.split("|") if period != "second"}
 _EACH_PERIOD |= {"day": "daily", "year": "(?:yearly|annual(?:ly)?)"}
+_EACH_PERIOD |= {"annum": rf"(?:an? year|each year|{_EACH_PERIOD['year']})"}
 
 _OFFICE_ASKED = _any_case(
     r"(?:\bwho (?:is|was|are|were)|\bnames? of)(?: the| a| an)?(?: [\w-]+’s| [\w-]+'s"
@@ -287,8 +290,12 @@ _ANSWERS = {
         r"|decades?|weekend|morning|afternoon|evening|midnight|spring|summer|autumn|winter|war)\b"
     ),
     Kind.CLOCK: _any_case(
+        # Rather too much: a sentence that holds none is taken for no answer.
         rf"\b(?:{SPOKEN_CLOCK}|mornings?|afternoons?|evenings?|nights?|overnight|tonight|twilight"
         r"|breakfast|lunchtime|teatime|bedtime|(?:early|small|late|rush) hours?|local time|GMT|UTC"
-        r"|(?:hours?|minutes?) (?:before|after|earlier|later)|\d{4} (?:hours|hrs)|\d{1,2}h\d\d)\b"
+        r"|(?:hours?|minutes?) (?:before|after|earlier|later)|\d{1,2}h\d\d|after dark"
+        r"|(?:at|by|until|till|from|before|after|around|about|past|to|nearly|almost|half)"
+        rf" (?:{_HOURS}|\d{{3,4}})(?! ?(?:%|per ?cent)|,\d)"
+        rf"|{_HOURS}-(?:thirty|fifteen|forty-five)|\d{{1,2}}[:.]\d\d|\d{{3,4}} (?:hours|hrs))\b"
     ),
 }

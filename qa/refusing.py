@@ -32,28 +32,31 @@ FOR_EACH_MARGIN = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A reading of what may answer, and the probability that the articles do."""
+    """A reading, and the probability that the articles answer.
+
+    Attributes:
+        reading: of what can answer.
+        confidence: the probability.
+        whole: of all that was read, which tells what comes nearest.
+    """
 
     reading: Reading
     confidence: float
+    whole: Reading
 
 
 def judge(reading: Reading) -> Judged:
-    """How likely the articles are to answer, by the best evidence that can; 0 without any.
-
-    Left to the reading is only what can answer, if that may be told.
-    """
+    """How likely the articles are to answer, by the best evidence that can; 0 without any."""
     wanted = reading.wanted
     if wanted.is_strict:
         able = _only(reading, wanted.is_in)
-        sure = _chance(able)
-        return Judged(able if sure >= PART_THRESHOLD else reading, sure)
+        return Judged(able, _chance(able), reading)
     if wanted.each and reading.evidence and not wanted.is_for_each(reading.evidence[0].text):
         able = _only(reading, lambda text: wanted.is_in(text) and wanted.is_for_each(text))
         sure = _chance(able)
         if sure >= THRESHOLD and _behind(able, reading) <= FOR_EACH_MARGIN:
-            return Judged(able, sure)
-    return Judged(reading, _chance(reading))
+            return Judged(able, sure, reading)
+    return Judged(reading, _chance(reading), reading)
 
 
 def _chance(reading: Reading) -> float:
@@ -100,7 +103,7 @@ def reason_within(closest: Judged, index: Searchable) -> str:
 
 def reason_for(closest: Judged) -> str:
     """Why what comes nearest to an answer is none, in words for a reader."""
-    reading = closest.reading
+    reading = closest.whole
     if not reading.evidence and asks_for_more(reading.part):
         return "Nothing else was found that bears on it."
     if not reading.evidence:

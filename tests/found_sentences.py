@@ -7,7 +7,7 @@ import numpy as np
 from corpus import Article, Role, Sentence, Span
 from index import SearchResult, SentenceHit
 from qa.reader import BY_SEARCH, Calibration, Candidate, FurtherSignals, Logistic, Reader, Scores
-from qa.reading import Asked, Evidence, Reading
+from qa.reading import SEARCH_WEIGHT, Asked, Evidence, Reading
 from qa.reading import read as read_for
 
 TICKETS = "How many crowns does a ticket cost?"
@@ -15,9 +15,9 @@ MORNING, EVENING = "morning.txt", "evening.txt"
 
 
 FURTHER_WEIGHTS = FurtherSignals(
-    behind=-0.5, logit=1.0, best_logit=-0.5, rank=-0.1, alike=0.0, alike_but=4.0
+    behind=-7.5 / SEARCH_WEIGHT, logit=1.0, best_logit=-0.5, rank=-0.1, alike=0.0, alike_but=4.0
 )
-"""Round ones, so that what is told does not hang on what was fitted last."""
+"""Round ones, so that nothing hangs on what was fitted last, nor on what search weighs."""
 
 
 class Marking:

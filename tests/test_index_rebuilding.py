@@ -31,6 +31,7 @@ def test_a_damaged_index_is_told_in_one_line_and_made_anew_by_the_command_that_i
             capture_output=True,
             text=True,
             check=False,
+            timeout=300,
         )
 
     done = command("status")

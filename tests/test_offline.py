@@ -63,6 +63,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[First]:
             capture_output=True,
             text=True,
             check=False,
+            timeout=300,
         )
         yield First(done, told, urlsplit(address).netloc, watch.contacts, home)
 

@@ -28,6 +28,10 @@ LEFT = "At what time did it leave?"
         (LEFT, "It left at half past six in the evening.", "half past six in the evening"),
         (LEFT, "It left on Monday at 21.30, with 12 men.", "21.30"),
         (LEFT, "It left at seven, for the 4 isles.", "seven"),
+        (CAME, "Of all boats no more than about 50 came.", "no more than about 50"),
+        (CAME, "They quarrelled over 40 ferries.", "40"),
+        (CAME, "A film about three ferries was shown.", "three"),
+        (CAME, "It was about 40 ferries that came.", "about 40"),
         ("When did it sink?", "They quarrelled over 1911.", "1911"),
     ],
 )

@@ -69,7 +69,7 @@ def test_the_sentence_that_answers_gets_the_highest_logit(trained: TrainedReader
     assert (logits[:-1] < 0).all()
 
 
-def test_a_score_does_not_depend_on_the_processor() -> None:
+def test_no_product_of_the_weights_is_cut_off_in_sixteen_bits() -> None:
     """Without VNNI two products of eight bits are added up in sixteen: they have to fit."""
     model = onnx.load(WEIGHTS)
     weights = {each.name: onnx.numpy_helper.to_array(each) for each in model.graph.initializer}

@@ -47,10 +47,6 @@ def test_a_figure_of_the_program_stands_in_the_readme(limit: str) -> None:
     assert limit in ONE_LINE
 
 
-def test_as_many_questions_may_wait_as_are_worked_on() -> None:
-    assert service.MOST_ASKED == 2 * service._AT_ONCE
-
-
 def test_the_default_of_every_setting_stands_in_the_table() -> None:
     rows = dict(re.findall(r"^\| `CV_(\w+)` \| .*? \| (.*?) ?\|$", README, re.MULTILINE))
     fields = {name.upper(): shown(field.default) for name, field in Settings.model_fields.items()}
@@ -109,6 +105,8 @@ def test_a_command_that_a_document_names_is_one(
 def assert_understood(
     parser: argparse.ArgumentParser, words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    named = {word.partition("=")[0] for word in words if word.startswith("--")}
+    assert named <= options(parser)
     try:
         parser.parse_args(words)
     except SystemExit:

@@ -18,6 +18,9 @@ _QUIETENING = {
 }
 """What would keep libraries quiet here, but is not set where the program is used."""
 
+_ELSEWHERE = {"XDG_CONFIG_HOME", "XDG_STATE_HOME", "HF_HOME", "FORWARDED_ALLOW_IPS"}
+"""Of a developer: where else libraries would keep things, and whom else the app would believe."""
+
 _WATCH = f"""
 import os
 import sys
@@ -65,7 +68,7 @@ class Watch:
             settings: others of its environment.
         """
         path = os.pathsep.join(filter(None, [str(self._place), os.environ.get("PYTHONPATH")]))
-        theirs = {k: value for k, value in environment(home).items() if k not in _QUIETENING}
+        theirs = {k: v for k, v in environment(home).items() if k not in _QUIETENING | _ELSEWHERE}
         return theirs | settings | {_NOTES: str(self._notes), "PYTHONPATH": path}
 
     @property

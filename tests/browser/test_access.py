@@ -57,7 +57,7 @@ def assert_accessible(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
-# By day it is tried with the long ones: on a phone (below) each of these is light.
+# By day it is tried with the long ones: what is on a phone (below) is light, too.
 @pytest.mark.parametrize(
     "preferring", [pytest.param("light", marks=pytest.mark.long), "dark"], indirect=True
 )
