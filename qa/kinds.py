@@ -206,7 +206,7 @@ _QUESTIONS = {
         r" (?:time|hour)\b(?! of (?!(?:the )?(?:day|night)\b)"
         r"| (?:in (?!the (?:morning|afternoon|evening)\b)|during\b|zone\b))"
         r"|^(?:and )?what(?: exact)? (?:time|hour) (?:of (?:the )?(?:day|night)|did|do|does|will"
-        r"|would|(?:is|are|was|were)(?! (?:there|left|available|allowed|given|(?:the )?best)\b))\b"
+        r"|would|(?:is|are|was|were)(?! (?:there|left|available|allowed|given)\b))\b"
         r"|^what(?: exact)? time (?:the|an?|it|he|she|they)\b)"
     ),
     Kind.MONEY: _any_case(

@@ -10,7 +10,8 @@ from typing import Any
 
 from qa.writer.model import Drafted
 
-_THOUGHT_ENDS = re.compile(r"</think(?:ing)?>\s*")
+_THOUGHTS = re.compile(r".*</think(?:ing)?>\s*", re.DOTALL)
+"""To the end of the last of them."""
 _THOUGHT_BEGINS = re.compile(r"\s*<think(?:ing)?>")
 _MAY_BEGIN = re.compile(r"\s*(?:<(?:t(?:h(?:i(?:n(?:k(?:i(?:ng?)?)?)?)?)?)?)?|`{0,3}\w*)?\Z")
 """Of what comes first, perhaps a thought or a fence, nothing can be told yet."""
@@ -75,7 +76,7 @@ class ReplyParser:
         return self._begun and _JSON.match(self._text) is not None
 
     def _completed(self, *, ended: bool) -> Iterator[Drafted]:
-        for thought in list(_THOUGHT_ENDS.finditer(self._text))[-1:]:
+        if thought := _THOUGHTS.match(self._text):
             # Some templates begin a thought themselves, so that only its end is seen.
             self._text, self._at, self._begun = self._text[thought.end() :], 0, False
         if not self._begun and not self._begins(ended=ended):
