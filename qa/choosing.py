@@ -1,25 +1,28 @@
 """Choosing: which of the evidence becomes the answer, and whether the articles differ in it."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from index import terms
-from qa.kinds import NUMBER_WORDS, Kind
+from qa.kinds import NUMBER_WORDS
 from qa.parts import asks_several
 from qa.reader import FurtherSignals, RightSignals
 from qa.reading import Evidence, Reading
 from qa.refusing import judge
 from qa.supporting import supported
-from qa.values import Value, all_values, differ, thing_counted, values_in
+from qa.values import Value, all_values, differ, values_in
 
 FURTHER = 0.36
 """What is as likely as this to answer beside the best sentence is told, too."""
 
 FURTHER_OF_SEVERAL = 0.15
 """The same for another article's, where the question asks for what several say."""
+
+OTHER_VALUE = 0.2
+"""The same for another article's that gives another value for what was asked: who read only one
+of them would not learn that there are two."""
 
 CONTRADICTS = 0.5
 """From this probability on, another value in another article is called a disagreement."""
@@ -42,9 +45,6 @@ _FIGURE_OR_DENIAL = re.compile(
 _MOST = 3
 """Sentences in an answer to a question that asks one thing."""
 
-_RARE = 0.25
-"""The share of the evidence that may speak of a thing for its numbers to be comparable."""
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -53,11 +53,13 @@ class Choice:
     Attributes:
         evidence: in the order in which it is told, no sentence twice.
         differs: whether they are different versions of one thing.
+        may_differ: whether they tell different values, perhaps of different things.
         chance: the probability that it answers each thing asked, as far as that can be told.
     """
 
     evidence: tuple[Evidence, ...]
     differs: bool = False
+    may_differ: bool = False
     chance: float = 0.0
 
 
@@ -108,22 +110,20 @@ def _without(reading: Reading, told: Collection[_Place]) -> Reading:
 
 def _chosen(reading: Reading, *, alone: bool) -> Choice:
     best, chances = reading.evidence[0], likelihoods(reading)
-    likely = {
-        rank: chance for rank, chance in chances.items() if rank and chance >= _least(reading, rank)
-    }
-    contradicting = [rank for rank, chance in likely.items() if chance >= CONTRADICTS]
-    versions = _versions(reading, contradicting)
-    if len(versions) > 1 and _counts_something_rare(reading):
+    versions = _versions(reading, chances, CONTRADICTS)
+    if len(versions) > 1:
         in_time = sorted(versions, key=_day)
         return Choice(_supported(in_time, reading, chances), differs=True)
     # Another value comes before more of the same.
-    told = _versions(reading, likely)
-    for rank in likely if alone else ():
+    told = _versions(reading, chances, OTHER_VALUE)
+    may_differ = len(told) > 1
+    for rank, chance in chances.items() if alone else ():
         other = reading.evidence[rank]
-        if len(told) < _MOST and other not in told and not any(is_copy(other, t) for t in told):
+        new = other not in told and not any(is_copy(other, each) for each in told)
+        if rank and len(told) < _MOST and new and chance >= _least(reading, rank):
             told.append(other)
     in_order = [best, *sorted(told[1:], key=reading.evidence.index)]
-    return Choice(_supported(in_order, reading, chances))
+    return Choice(_supported(in_order, reading, chances), may_differ=may_differ)
 
 
 def likelihoods(reading: Reading) -> Mapping[int, float]:
@@ -159,16 +159,17 @@ def _least(reading: Reading, rank: int) -> float:
     return FURTHER_OF_SEVERAL if elsewhere and asks_several(reading.part) else FURTHER
 
 
-def _versions(reading: Reading, ranks: Iterable[int]) -> list[Evidence]:
-    """The best sentence, and of those of some ranks each that gives a new value for the thing."""
+def _versions(reading: Reading, chances: Mapping[int, float], least: float) -> list[Evidence]:
+    """The best sentence, and each so likely one of another article that gives a new value."""
     versions = [reading.evidence[0]]
-    for rank in ranks:
+    for rank, chance in chances.items():
         other = reading.evidence[rank]
         values = _values(reading, other)
-        if len(versions) < _MOST and all(
+        new = all(
             each.article.id != other.article.id and differ(values, _values(reading, each))
             for each in versions
-        ):
+        )
+        if len(versions) < _MOST and chance >= least and new:
             versions.append(other)
     return versions
 
@@ -242,21 +243,3 @@ def _stated(sentence: str) -> set[str]:
 
 def _values(reading: Reading, evidence: Evidence) -> frozenset[Value]:
     return values_in(evidence.text, reading.wanted.kind, reading.part)
-
-
-def _counts_something_rare(reading: Reading) -> bool:
-    """Whether two numbers are likely of the same set, so that they contradict each other.
-
-    Where all evidence is about soldiers, two numbers of soldiers are often of different ones:
-    both are told, but not as a disagreement. Times and amounts of money have no such doubt.
-    """
-    if reading.wanted.kind is not Kind.NUMBER:
-        return True
-    spoken_of = _occurrences(reading)
-    shares = [spoken_of[term] / len(reading.evidence) for term in thing_counted(reading.part)]
-    return max(shares, default=0.0) <= _RARE
-
-
-def _occurrences(reading: Reading) -> Counter[str]:
-    """In how many sentences of the evidence each word occurs."""
-    return Counter(term for each in reading.evidence for term in set(terms(each.text)))

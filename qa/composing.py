@@ -14,6 +14,7 @@ from qa.reading import Evidence
 REFUSAL = "The articles don’t say."
 NEAREST = "What comes nearest"
 DIFFERENCE = "The articles differ."
+MAY_DIFFER = "These figures or times differ; they may be of different things."
 UNANSWERED = "The articles don’t say:"
 COPY = "In nearly the same words:"
 
@@ -65,6 +66,7 @@ def compose(
         citations=tuple(citations),
         considered=tuple(inquiry.considered),
         differs=choice.differs,
+        may_differ=choice.may_differ,
         confidence=inquiry.confidence,
         chance=choice.chance,
         scope=inquiry.scope,
@@ -153,7 +155,8 @@ def doubt_in(answer: Answer) -> str:
 
 def remarks_on(answer: Answer) -> Iterator[str]:
     """What else a reader should know of an answer, each in words."""
-    yield from filter(None, (doubt_in(answer), answer.note, withheld_in(answer)))
+    difference = MAY_DIFFER if answer.may_differ else ""
+    yield from filter(None, (difference, doubt_in(answer), answer.note, withheld_in(answer)))
     yield from answer.withheld
 
 

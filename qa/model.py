@@ -177,6 +177,7 @@ class Answer:
         considered: the best hits, also when the answer is a refusal.
         reason: why the articles were found not to say; ``""`` for an answer.
         differs: whether the cited articles give different values for the thing asked.
+        may_differ: whether they give different values, but perhaps for different things.
         confidence: the probability that the articles answer, as far as that can be told; below
             `qa.refusing.THRESHOLD` the answer is a refusal. That a quotation is the one that does
             is less likely: see `Support.chance`.
@@ -199,6 +200,7 @@ class Answer:
     considered: Sequence[Hit]
     reason: str = ""
     differs: bool = False
+    may_differ: bool = False
     confidence: float = 0.0
     chance: float | None = None
     nearest: Citation | None = None
@@ -219,6 +221,7 @@ class Answer:
             "considered": [hit_to_dict(hit) for hit in self.considered],
             "reason": self.reason,
             "differs": self.differs,
+            "may_differ": self.may_differ,
             "confidence": round(self.confidence, _DECIMALS),
             "chance": None if self.chance is None else round(self.chance, _DECIMALS),
             "nearest": self.nearest and self.nearest.to_dict(),

@@ -127,7 +127,7 @@ def differ(one: frozenset[Value], other: frozenset[Value]) -> bool:
     return bool(same) and enough(not alike for alike in same.values())
 
 
-def thing_counted(question: str) -> frozenset[str]:
+def _thing_counted(question: str) -> frozenset[str]:
     """What a question asks the number of, as `index.terms`; nothing where it can't be told."""
     asked = _ASKED_COUNT.search(question)
     named: list[str] = []
@@ -226,7 +226,7 @@ def _amounts(text: str) -> Iterator[Figure]:
 
 def _numbers(text: str, question: str) -> Iterator[Figure]:
     """Figures in the dimensions asked for; of counts those of the thing asked for, if any are."""
-    asked, thing = _asked_dimensions(question), thing_counted(question)
+    asked, thing = _asked_dimensions(question), _thing_counted(question)
     counts: list[Figure] = []
     of_thing: list[Figure] = []
     figures = figures_in(_timeless(text))

@@ -150,19 +150,20 @@ def test_another_value_in_another_article_is_another_version() -> None:
     assert texts(choice.evidence) == ["A ticket costs four crowns.", "A ticket costs six crowns."]
 
 
-def test_numbers_of_what_everything_is_about_are_told_without_calling_it_a_disagreement() -> None:
-    soldiers = [hit(f"The soldiers of {n} towns marched on.", 0.3, f"{n}.txt") for n in range(9)]
-    others = [hit(f"{n}. It rained all day in Bergen.", 0.3, f"b{n}.txt") for n in range(9)]
-    versions = [
-        hit("30 soldiers are in Bergen.", 0.8),
-        hit("90 soldiers saw Bergen.", 0.75, EVENING),
-    ]
-    question = "How many soldiers are in Bergen?"
-    everywhere, rare = found(*versions, *soldiers), found(*versions, *others)
-    crowded = choose([read(question, everywhere, everywhere)])
-    assert texts(crowded.evidence) == [version.text for version in versions]
-    assert not crowded.differs
-    assert choose([read(question, rare, rare)]).differs
+def test_another_value_that_is_less_likely_to_be_of_the_same_is_told_as_what_may_differ() -> None:
+    ticket, boats = hit("A ticket costs four crowns.", 0.8), hit("Gulls.", 0.3)
+    other = hit("For a ticket to the islands they ask six crowns.", 0.735, EVENING)
+    choice = choose([read(TICKETS, found(ticket, other, boats))])
+    assert texts(choice.evidence) == [ticket.text, other.text]
+    assert (choice.differs, choice.may_differ) == (False, True)
+
+
+def test_what_gives_no_other_value_is_told_only_where_it_is_likelier_to_answer() -> None:
+    ticket, boats = hit("A ticket costs four crowns.", 0.8), hit("Gulls.", 0.3)
+    other = hit("For a ticket to the islands they ask too much.", 0.735, EVENING)
+    choice = choose([read(TICKETS, found(ticket, other, boats))])
+    assert texts(choice.evidence) == [ticket.text]
+    assert not choice.may_differ
 
 
 def test_three_versions_are_enough() -> None:

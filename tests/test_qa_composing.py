@@ -13,7 +13,7 @@ from corpus import Article, Span, sentence_table
 from index import Index
 from qa.choosing import Choice
 from qa.citing import quoted
-from qa.composing import DOUBTFUL, Inquiry, compose, escaped, remarks_on
+from qa.composing import DOUBTFUL, MAY_DIFFER, Inquiry, compose, escaped, remarks_on
 from qa.keeping import as_markdown
 from qa.model import Answer, Support
 from qa.reading import Evidence
@@ -165,6 +165,13 @@ def test_an_answer_that_is_more_likely_none_says_so(answer: Answer, is_unsure: b
     assert list(remarks_on(answer)) == ([UNSURE] if is_unsure else [])
     assert (UNSURE in " ".join(render_answer(answer).split())) == is_unsure
     assert (UNSURE in as_markdown(answer)) == is_unsure
+
+
+def test_an_answer_whose_values_may_be_of_different_things_says_so() -> None:
+    answer = replace(ANSWER, may_differ=True, chance=DOUBTFUL)
+    assert list(remarks_on(answer)) == [MAY_DIFFER]
+    assert MAY_DIFFER in render_answer(answer)
+    assert MAY_DIFFER in as_markdown(answer)
 
 
 def test_a_quotation_that_joins_two_is_told_by_what_speaks_for_the_first(index: Index) -> None:

@@ -290,6 +290,12 @@ def test_an_answer_that_is_unsure_says_so_and_one_whose_articles_differ_does_not
     assert "Unsure" not in said(conversation(Turn("How many?", replace(unsure, differs=True))))
 
 
+def test_an_answer_whose_values_may_be_of_different_things_says_so() -> None:
+    told = "These figures or times differ; they may be of different things."
+    assert told in said(conversation(Turn("How many?", cited(may_differ=True))))
+    assert told not in said(conversation(Turn("How many?", cited())))
+
+
 def test_a_refusal_says_why_and_offers_what_is_nearest() -> None:
     (nearest,) = cited(HARBOUR[43:]).citations
     html = conversation(Turn("Who fed the gulls?", replace(refusal(), nearest=nearest)))

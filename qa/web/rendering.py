@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from corpus import SUFFIXES, Article
 from index import Hit
 from qa.anchors import Anchor
-from qa.composing import COPY, NEAREST, doubt_in, withheld_in
+from qa.composing import COPY, MAY_DIFFER, NEAREST, doubt_in, withheld_in
 from qa.curating import Curator
 from qa.feedback import LONGEST_WORD
 from qa.keeping import as_markdown
@@ -152,6 +152,7 @@ def _environment() -> Environment:
         "nearest": _NEAREST,
         "nearest_label": NEAREST,
         "copy_label": COPY,
+        "may_differ_label": MAY_DIFFER,
         "longest_word": LONGEST_WORD,
         "doubt_in": doubt_in,
         "withheld_in": withheld_in,

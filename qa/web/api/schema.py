@@ -186,6 +186,9 @@ class AnswerModel(BaseModel):
     considered: list[HitModel]
     reason: str = Field(description="Why the articles were found not to say.")
     differs: bool = Field(description="Whether the articles give different values.")
+    may_differ: bool = Field(
+        description="Whether what is cited gives different values, perhaps of different things."
+    )
     confidence: float = Field(description="The probability that the articles answer.")
     chance: float | None = Field(
         None,
