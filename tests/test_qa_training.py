@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -269,6 +270,40 @@ def test_a_few_steps_teach_something_and_what_is_exported_scores_the_same(
         again = score_with(restored.eval(), encoder, group.question, group.candidates)
         assert again == pytest.approx(full, abs=0.2)
     assert quality(groups, reader.score).questions == len(groups)
+
+
+@pytest.mark.slow
+def test_of_the_wrong_sentences_the_hardest_are_learnt_from() -> None:
+    import torch  # noqa: PLC0415
+
+    from qa.training.loop import hardest  # noqa: PLC0415
+
+    logits = torch.tensor([-3.0, 0.5, 4.0, -1.0, 2.0])
+    answers = torch.tensor([False, True, False, False, False])
+    assert hardest(logits, answers, 2).tolist() == [1, 2, 4]
+    assert hardest(logits, answers, 9).tolist() == [1, 2, 4, 3, 0]
+
+
+@pytest.mark.slow
+def test_a_step_learns_nothing_from_a_wrong_sentence_that_is_easy(lamp: Path) -> None:
+    import torch  # noqa: PLC0415
+
+    from qa.training.loop import Plan, train  # noqa: PLC0415
+    from qa.training.network import ReaderNetwork  # noqa: PLC0415
+
+    torch.manual_seed(0)
+    network, encoder = ReaderNetwork(packaged_model()), PairEncoder(packaged_tokenizer())
+    torch.nn.init.normal_(network.score.weight, std=1.0)  # so that sentences are told apart
+    group = next(group for group in groups_of(load_bundle(lamp)) if len(group.answers) == 1)
+    draw = partial(Sampler([group], None, Random(0)).draw, group)
+
+    def loss(plan: Plan) -> float:
+        told: list[float] = []
+        train(deepcopy(network), encoder, [draw] * 8, plan, lambda _, __, loss: told.append(loss))
+        return told[0]
+
+    everything, one, none = loss(Plan()), loss(Plan(hardest=1)), loss(Plan(hardest=0))
+    assert none < one < everything
 
 
 @pytest.mark.long

@@ -14,9 +14,9 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from qa.reader.pairs import PairEncoder
+from qa.reader.pairs import Pair, PairEncoder
 from qa.training.network import ReaderNetwork, read
-from qa.training.sampling import Example
+from qa.training.sampling import FROM_TEXT, Example
 
 RATE = 5e-5
 GENTLE = 3e-5
@@ -38,11 +38,17 @@ class Plan:
         rate: the learning rate after the warm-up.
         context: whether titles and sentences before are read.
         decays: whether the rate falls to nothing in the end, as in the last phase it should.
+        drawn: so many sentences of its own text are drawn for a question.
+        hardest: of the wrong sentences drawn for a question only so many are learnt from, those
+            that the network, as it is then, likes best (online hard example mining; Shrivastava et
+            al., 2016); None for all.
     """
 
     rate: float = RATE
     context: bool = True
     decays: bool = True
+    drawn: int = FROM_TEXT
+    hardest: int | None = None
 
 
 def train(
@@ -65,7 +71,7 @@ def train(
     def loss_of(step: int) -> Tensor:
         first = step * _QUESTIONS_A_STEP
         drawn = [draw() for draw in examples[first : first + _QUESTIONS_A_STEP]]
-        return _loss(network, encoder, drawn, context=plan.context)
+        return _loss(network, encoder, drawn, plan)
 
     descend(network, len(examples) // _QUESTIONS_A_STEP, loss_of, plan, report)
 
@@ -105,20 +111,61 @@ def _share(step: int, steps: int, plan: Plan) -> float:
 
 
 def _loss(
-    network: ReaderNetwork, encoder: PairEncoder, drawn: Sequence[Example], *, context: bool
+    network: ReaderNetwork, encoder: PairEncoder, drawn: Sequence[Example], plan: Plan
 ) -> Tensor:
-    pairs = [
-        pair
+    asked = [
+        _Asked(
+            encoder.encode(example.question, example.candidates, context=plan.context),
+            torch.tensor(example.labels),
+        )
         for example in drawn
-        for pair in encoder.encode(example.question, example.candidates, context=context)
     ]
-    logits = read(network, pairs)
-    sizes = [len(example.candidates) for example in drawn]
+    if plan.hardest is not None:
+        with torch.no_grad():
+            liked = _logits(network, asked)
+        asked = [
+            each.among(hardest(logits, each.answers, plan.hardest))
+            for each, logits in zip(asked, liked, strict=True)
+        ]
     losses = [
-        _choice_loss(part, torch.tensor(example.labels))
-        for part, example in zip(torch.split(logits, sizes), drawn, strict=True)
+        _choice_loss(logits, each.answers)
+        for logits, each in zip(_logits(network, asked), asked, strict=True)
     ]
     return torch.stack(losses).mean()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with each of its sentences, and which of these answer, of shape (sentences,)."""
+
+    pairs: Sequence[Pair]
+    answers: Tensor
+
+    def among(self, numbers: Tensor) -> "_Asked":
+        """The same with some of the sentences."""
+        return _Asked([self.pairs[number] for number in numbers.tolist()], self.answers[numbers])
+
+
+def _logits(network: ReaderNetwork, asked: Sequence[_Asked]) -> Sequence[Tensor]:
+    """For each question the logits of its sentences."""
+    logits = read(network, [pair for each in asked for pair in each.pairs])
+    return torch.split(logits, [len(each.pairs) for each in asked])
+
+
+def hardest(logits: Tensor, answers: Tensor, count: int) -> Tensor:
+    """What is learnt from.
+
+    Args:
+        logits: of sentences, of shape (sentences,).
+        answers: for each whether it answers.
+        count: so many wrong ones at most.
+
+    Returns:
+        the numbers of all that answer, and of the wrong ones with the highest logits.
+    """
+    right, wrong = answers.nonzero().flatten(), (~answers).nonzero().flatten()
+    liked = logits[wrong].topk(min(count, len(wrong))).indices
+    return torch.cat([right, wrong[liked]])
 
 
 def _choice_loss(logits: Tensor, answers: Tensor) -> Tensor:

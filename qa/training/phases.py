@@ -6,7 +6,7 @@ soups; Wortsman et al., 2022).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -23,6 +23,9 @@ from qa.training.network import ReaderNetwork
 from qa.training.sampling import Encode, Sampler
 
 Weights = Mapping[str, Tensor]
+
+_MINED = Plan(drawn=12, hardest=6)
+"""The second phase: of the wrong sentences drawn the hardest are learnt from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,7 @@ class Training:
         for number in range(1, self.averaged + 1):
             network.load_state_dict(start)
             seed = self.seed + 1 + number
-            plan = Plan(context=self.context)
-            self._phase(network, f"bundles-{number}", material.bundles, seed, plan)
+            self._phase(network, f"bundles-{number}", material.bundles, seed, self._last())
             ends.append(_copy(network))
         network.load_state_dict(average(ends))
 
@@ -76,14 +78,19 @@ class Training:
         """
         if not material.learnt:
             raise TrainingError("there is no bundle that the reader to start from has not learnt")
-        plan = Plan(rate=GENTLE, context=self.context)
+        plan = replace(self._last(), rate=GENTLE)
         self._phase(network, "more-bundles", material.bundles, self.seed + 1, plan)
+
+    def _last(self) -> Plan:
+        """How the last phase is trained; without vectors nothing is hard."""
+        return replace(_MINED if self.encode else Plan(), context=self.context)
 
     def _phase(
         self, network: ReaderNetwork, name: str, groups: Sequence[Group], seed: int, plan: Plan
     ) -> None:
         checkpoint = self.checkpoints / f"{name}.pt"
-        made_with = f"{self.made_with}, {len(groups)} groups"
+        mined = "" if plan.hardest is None else f", the hardest {plan.hardest} of {plan.drawn}"
+        made_with = f"{self.made_with}, {len(groups)} groups{mined}"
         if checkpoint.exists():
             kept = torch.load(checkpoint)
             if kept["made_with"] != made_with:
@@ -95,7 +102,7 @@ class Training:
             return
         # Of its own seed, so that a run that goes on from a checkpoint ends as a whole one does.
         random = Random(seed)
-        sampler = Sampler(groups, self.encode, random)
+        sampler = Sampler(groups, self.encode, random, plan.drawn)
         examples = [partial(sampler.draw, group) for group in random.sample(groups, len(groups))]
         train(network, self.encoder, examples, plan, self.report)
         self.checkpoints.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 Those that answer stand against others of the same text, the ones that come nearest to the
 question first (a reader only ever sees what search finds), against one of another text on the
-subject, and against one of anything.
+subject, and against one of anything. What of it is learnt from, `qa.training.loop` decides.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from qa.reader import Candidate
 from qa.training.groups import Group
 
-_FROM_TEXT = 8
+FROM_TEXT = 8
 """Sentences of the question's own text, those that answer included."""
 
 _NEAREST = 16
@@ -42,10 +42,18 @@ class Sampler:
         encode: gives the vectors that say which sentences of a long text are near a question;
             None to draw those by chance, too.
         random: where chance comes from.
+        from_text: so many sentences of a question's own text are drawn, those that answer included.
     """
 
-    def __init__(self, groups: Sequence[Group], encode: Encode | None, random: Random) -> None:
+    def __init__(
+        self,
+        groups: Sequence[Group],
+        encode: Encode | None,
+        random: Random,
+        from_text: int = FROM_TEXT,
+    ) -> None:
         self._random = random
+        self._from_text = from_text
         self._texts = {group.text_id: group.candidates for group in groups}
         self._subjects: dict[str, dict[str, Sequence[Candidate]]] = {}
         for group in groups:
@@ -60,7 +68,7 @@ class Sampler:
         numbers = range(len(group.candidates)) if others is None else others
         wrong = [group.candidates[n] for n in numbers if n not in group.answers]
         self._random.shuffle(wrong)
-        chosen = [*answers, *wrong][: max(_FROM_TEXT, len(answers))]
+        chosen = [*answers, *wrong][: max(self._from_text, len(answers))]
         foreign = [self._of_subject(group), self._of_any(group)]
         candidates = [*chosen, *(each for each in foreign if each)]
         labels = [number < len(answers) for number in range(len(candidates))]
