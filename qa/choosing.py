@@ -1,12 +1,14 @@
 """Choosing: which of the evidence becomes the answer, and whether the articles differ in it."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from itertools import product
 
 from index import terms
-from qa.kinds import NUMBER_WORDS
+from qa.kinds import NUMBER_WORDS, Kind
 from qa.parts import asks_several
 from qa.reader import FurtherSignals, RightSignals
 from qa.reading import Evidence, Reading
@@ -23,6 +25,9 @@ FURTHER_OF_SEVERAL = 0.15
 OTHER_VALUE = 0.2
 """The same for another article's that gives another value for what was asked: who read only one
 of them would not learn that there are two."""
+
+FURTHER_OF_WHETHER = 0.2
+"""The same where yes or no is asked for, which is more often told than the probability says."""
 
 CONTRADICTS = 0.5
 """From this probability on, another value in another article is called a disagreement."""
@@ -53,7 +58,8 @@ class Choice:
     Attributes:
         evidence: in the order in which it is told, no sentence twice.
         differs: whether they are different versions of one thing.
-        may_differ: whether they tell different values, perhaps of different things.
+        may_differ: whether sentences of several articles give different values, perhaps of
+            different things, and are not told as versions.
         chance: the probability that it answers each thing asked, as far as that can be told.
     """
 
@@ -70,7 +76,7 @@ def choose(readings: Sequence[Reading]) -> Choice:
         readings: one for each part, each with evidence.
     """
     choice = _among(readings)
-    told = {each.place for each in choice.evidence}
+    told = _places(choice.evidence)
     return replace(choice, chance=min(_chance(reading, told) for reading in readings))
 
 
@@ -78,14 +84,16 @@ def _among(readings: Sequence[Reading]) -> Choice:
     if len(readings) == 1:
         choice = _chosen(readings[0], alone=True)
         return replace(choice, evidence=tuple(_with_copies(choice.evidence, readings[0])))
-    evidence: dict[_Place, Evidence] = {}
-    for reading in readings:
-        told = {each.place for one in evidence.values() for each in (one, *one.copies)}
+    evidence: list[Evidence] = []
+    may_differ = False
+    for own, reading in _apart(readings):
         # Of several parts each may have its versions; as one list of versions they would mix.
-        choice = _chosen(_without(reading, told), alone=False)
-        for each in _with_copies(choice.evidence, reading):
-            evidence.setdefault(each.place, each)
-    return Choice(tuple(evidence.values()))
+        choice = _chosen(own, alone=False)
+        may_differ |= choice.differs or choice.may_differ
+        told = _places(evidence)  # a part may be answered by what was told, or by a copy of it
+        copied = _with_copies(choice.evidence, reading)
+        evidence += [each for each in copied if each.place not in told]
+    return Choice(tuple(evidence), may_differ=may_differ)
 
 
 _Place = tuple[str, int]
@@ -99,13 +107,52 @@ def _chance(reading: Reading, told: Collection[_Place]) -> float:
     return min(any_of, judge(reading).confidence)
 
 
-def _without(reading: Reading, told: Collection[_Place]) -> Reading:
-    """A reading whose best is new, if something new is nearly as strong as what was told."""
-    best = reading.evidence[0]
-    new = [each for each in reading.evidence if each.place not in told]
-    if new and best.strength - new[0].strength <= PART_MARGIN:
-        return replace(reading, evidence=new)
-    return reading
+def _places(evidence: Iterable[Evidence]) -> Collection[_Place]:
+    """Where some evidence stands, with its copies."""
+    return {each.place for one in evidence for each in (one, *one.copies)}
+
+
+def _apart(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Reading]]:
+    """For each part of a question a reading without what answers other parts, and all of it."""
+    best = _assigned(readings)
+    for number, reading in enumerate(readings):
+        own, others = best[number], [*best[:number], *best[number + 1 :]]
+        left = [e for e in reading.evidence if e is own or not any(_same(e, o) for o in others)]
+        yield replace(reading, evidence=left), reading
+
+
+def _assigned(readings: Sequence[Reading]) -> Sequence[Evidence]:
+    """For each part of a question the sentence that answers it: those that are strongest together.
+
+    Another sentence for each part is worth `PART_MARGIN`; a copy is no other one.
+    """
+    best = [reading.evidence[0] for reading in readings]
+    if _different(best) == len(best):
+        return best
+    able = [
+        [each for each in reading.evidence[:NEAREST] if _behind_best(reading, each) <= PART_MARGIN]
+        for reading in readings
+    ]
+
+    def worth(chosen: Sequence[Evidence]) -> float:
+        return PART_MARGIN * _different(chosen) + sum(each.strength for each in chosen)
+
+    return max(product(*able), key=worth)
+
+
+def _behind_best(reading: Reading, evidence: Evidence) -> float:
+    return reading.evidence[0].strength - evidence.strength
+
+
+def _different(chosen: Sequence[Evidence]) -> int:
+    """How many sentences these are, copies not counted."""
+    return sum(
+        not any(_same(one, other) for other in chosen[:place]) for place, one in enumerate(chosen)
+    )
+
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    return one.place == other.place or is_copy(one, other)
 
 
 def _chosen(reading: Reading, *, alone: bool) -> Choice:
@@ -116,13 +163,13 @@ def _chosen(reading: Reading, *, alone: bool) -> Choice:
         return Choice(_supported(in_time, reading, chances), differs=True)
     # Another value comes before more of the same.
     told = _versions(reading, chances, OTHER_VALUE)
-    may_differ = len(told) > 1
     for rank, chance in chances.items() if alone else ():
         other = reading.evidence[rank]
         new = other not in told and not any(is_copy(other, each) for each in told)
         if rank and len(told) < _MOST and new and chance >= _least(reading, rank):
             told.append(other)
     in_order = [best, *sorted(told[1:], key=reading.evidence.index)]
+    may_differ = any(_is_other_version(reading, each, best) for each in told)
     return Choice(_supported(in_order, reading, chances), may_differ=may_differ)
 
 
@@ -156,7 +203,9 @@ def _supported(
 def _least(reading: Reading, rank: int) -> float:
     """How likely a sentence must be to answer as well so as to be told."""
     elsewhere = reading.evidence[rank].article.id != reading.evidence[0].article.id
-    return FURTHER_OF_SEVERAL if elsewhere and asks_several(reading.part) else FURTHER
+    if elsewhere and asks_several(reading.part):
+        return FURTHER_OF_SEVERAL
+    return FURTHER_OF_WHETHER if reading.wanted.kind is Kind.WHETHER else FURTHER
 
 
 def _versions(reading: Reading, chances: Mapping[int, float], least: float) -> list[Evidence]:
@@ -164,14 +213,16 @@ def _versions(reading: Reading, chances: Mapping[int, float], least: float) -> l
     versions = [reading.evidence[0]]
     for rank, chance in chances.items():
         other = reading.evidence[rank]
-        values = _values(reading, other)
-        new = all(
-            each.article.id != other.article.id and differ(values, _values(reading, each))
-            for each in versions
-        )
+        new = all(_is_other_version(reading, other, each) for each in versions)
         if len(versions) < _MOST and chance >= least and new:
             versions.append(other)
     return versions
+
+
+def _is_other_version(reading: Reading, one: Evidence, other: Evidence) -> bool:
+    """Whether a sentence is of another article than one, and gives another value."""
+    elsewhere = one.article.id != other.article.id
+    return elsewhere and differ(_values(reading, one), _values(reading, other))
 
 
 def right_signals(reading: Reading) -> RightSignals:
@@ -192,16 +243,14 @@ def further_signals(reading: Reading, rank: int) -> FurtherSignals:
         rank: which of its evidence, from 1: the best one is at 0.
     """
     best, other = reading.evidence[0], reading.evidence[rank]
-    elsewhere = other.article.id != best.article.id
     alike = _likeness(best, other)
-    values = _values(reading, best), _values(reading, other)
     return FurtherSignals(
         behind=best.strength - other.strength,
         logit=other.logit,
         best_logit=best.logit,
         rank=rank,
         alike=alike,
-        alike_but=alike if elsewhere and differ(*values) else 0.0,
+        alike_but=alike if _is_other_version(reading, best, other) else 0.0,
     )
 
 
@@ -232,8 +281,13 @@ def is_copy(one: Evidence, other: Evidence) -> bool:
 
 def _likeness(one: Evidence, other: Evidence) -> float:
     """The share of all their words that two sentences have in common (Jaccard's index)."""
-    words, others = set(terms(one.text)), set(terms(other.text))
+    words, others = _words(one.text), _words(other.text)
     return len(words & others) / max(1, len(words | others))
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
 
 
 def _stated(sentence: str) -> set[str]:

@@ -14,7 +14,7 @@ from qa.reading import Evidence
 REFUSAL = "The articles don’t say."
 NEAREST = "What comes nearest"
 DIFFERENCE = "The articles differ."
-MAY_DIFFER = "These figures or times differ; they may be of different things."
+MAY_DIFFER = "These figures or times may differ, or be of different things."
 UNANSWERED = "The articles don’t say:"
 COPY = "In nearly the same words:"
 

@@ -177,7 +177,8 @@ class Answer:
         considered: the best hits, also when the answer is a refusal.
         reason: why the articles were found not to say; ``""`` for an answer.
         differs: whether the cited articles give different values for the thing asked.
-        may_differ: whether they give different values, but perhaps for different things.
+        may_differ: whether they give different values, but perhaps for different things; of
+            quotations only, not of what a language model wrote.
         confidence: the probability that the articles answer, as far as that can be told; below
             `qa.refusing.THRESHOLD` the answer is a refusal. That a quotation is the one that does
             is less likely: see `Support.chance`.

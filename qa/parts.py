@@ -6,10 +6,23 @@ from collections.abc import Iterator
 from index import terms
 from qa.kinds import COURTESY
 
-_CUT = re.compile(
+_AUXILIARY = (
+    r"(?:is|are|was|were|do|does|did|has|have|had|could|will|would|should)(?:n[’']t)?"
+    r"|can(?:[’']t)?|won[’']t"
+)
+_SUBJECT = (
+    r"(?:it|he|she|they|we|you|this|that|these|those|there|both|an?|any\w*|some\w*|every\w*|no\s?one"
+    r"|people|the|his|her|its|their|our|your)\b|(?-i:[A-Z])"
+)
+"""Begins what is asked about, so that "…, and was towed to the harbour" is no question."""
+
+_BEFORE_QUESTION = (
     r",?\s+and\s+(?=(?:(?:in|on|at|to|by|for|from|since|of|with)\s+)?"
-    r"(?:who|whom|whose|what|when|where|which|how)\b)|(?<=\?)\s+",
-    re.IGNORECASE,
+    r"(?:(?:who|whom|whose|what|when|where|which|how)\b|why(?:\s+[\w’'-]+){3}))|(?<=\?)\s+"
+)
+_CUT = re.compile(_BEFORE_QUESTION, re.IGNORECASE)
+_CUT_BEFORE_WHETHER = re.compile(
+    rf"{_BEFORE_QUESTION}|,\s+and\s+(?=(?:{_AUXILIARY})\s+(?:{_SUBJECT}))", re.IGNORECASE
 )
 _ENDS_ASKING = re.compile(
     r"\b(?:who|whom|whose|what|when|where|which|why|how|how (?:much|many|often|long|far))$",
@@ -19,9 +32,7 @@ _LONGEST_ENDING = 10
 """Characters that tell whether a text ends so: to search all of it before each "and" takes long."""
 
 _ASKS = re.compile(
-    r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|had"
-    r"|can|could|will|would|should)\b",
-    re.IGNORECASE,
+    rf"\b(?:who|whom|whose|what|when|where|which|why|how|{_AUXILIARY})\b", re.IGNORECASE
 )
 _SEVERAL = re.compile(
     r"\b(?:each|both|compare|respectively|which (?:two|three|four)|different|versions?"
@@ -45,13 +56,16 @@ def split_parts(question: str) -> list[str]:
     """The parts of a question, in order; the question alone when it asks one thing.
 
     Cut is before "and" where a question word follows it but none precedes it ("Exactly when and
-    where …?"), and between two questions, unless a part would ask nothing. A part is no question
-    of its own ("what does it cost?" lacks what "it" is), so search weighs it together with the
-    whole.
+    where …?"), or, after a comma, what asks for yes or no ("…, and has it worked?"), and between
+    two questions, unless a part would ask nothing ("… and why?"). A part is no question of its own
+    ("what does it cost?" lacks what "it" is), so search weighs it together with the whole.
     """
-    parts = [part for part in _pieces(question) if part]
-    are_questions = all(_ASKS.search(part) and terms(part) for part in parts)
-    return parts if 1 < len(parts) <= _MOST_PARTS and are_questions else [question]
+    for cut in (_CUT_BEFORE_WHETHER, _CUT):
+        parts = [part for part in _pieces(question, cut) if part]
+        are_questions = all(_ASKS.search(part) and terms(part) for part in parts)
+        if 1 < len(parts) <= _MOST_PARTS and are_questions:
+            return parts
+    return [question]
 
 
 def unframed(question: str) -> str:
@@ -67,9 +81,9 @@ def asks_several(question: str) -> bool:
     return _SEVERAL.search(question) is not None
 
 
-def _pieces(question: str) -> Iterator[str]:
+def _pieces(question: str, cuts: re.Pattern[str]) -> Iterator[str]:
     start = 0
-    for cut in _CUT.finditer(question):
+    for cut in cuts.finditer(question):
         before = question[start : cut.start()].strip()
         # What is quoted in a question, such as a title, stays whole.
         is_whole = question.count("“", 0, cut.start()) == question.count("”", 0, cut.start())

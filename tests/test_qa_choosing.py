@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import SearchResult, SentenceHit
-from qa.choosing import choose, likelihoods, right_signals
+from qa.choosing import FURTHER, OTHER_VALUE, choose, likelihoods, right_signals
 from qa.decisive import mark
 from qa.reader import SearchAlone
 from qa.refusing import judge
@@ -87,6 +87,40 @@ def test_a_part_prefers_what_was_not_told_for_another() -> None:
     assert texts(choice.evidence) == ["Ada Lund, 41, counts ferries.", "She is from Oslo."]
 
 
+def test_parts_share_their_sentences_so_that_they_are_strongest_together() -> None:
+    few, all_ = "Twelve of the articles were shown.", "The treaty has 23 articles altogether."
+    shown = read("How many articles were shown", found(hit(all_, 0.8), hit(few, 0.75)))
+    whole = read("how many are there?", found(hit(all_, 0.9), hit(few, 0.3)))
+    assert texts(choose([shown, whole]).evidence) == [few, all_]
+    assert texts(choose([whole, shown]).evidence) == [all_, few]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_reprint_of_what_answers_one_part_does_not_take_the_place_of_another(
+    turned: bool,
+) -> None:
+    told, reprint = (
+        "Ada Lund, 41, counts ferries in Oslo.",
+        "In Oslo, Ada Lund, 41, counts ferries.",
+    )
+    born = "She was born there in May."
+    both = hit(told, 0.8), hit(reprint, 0.8, EVENING), hit(born, 0.7)
+    surer = hit(told, 0.95), hit(reprint, 0.95, EVENING), hit(born, 0.3)
+    parts = [read("Where was she born", found(*both)), read("who counts?", found(*surer))]
+    choice = choose(parts[::-1] if turned else parts)
+    assert {each.text for each in choice.evidence} in ({born, told}, {born, reprint})
+    assert len(choice.evidence) == 2
+
+
+def test_what_answers_every_part_far_better_is_told_once() -> None:
+    told = "Ada Lund counted 23 ferries on Monday."
+    parts = [
+        read(asked, found(hit(told, 0.9), hit("It rained.", 0.1)))
+        for asked in ("Who counted ferries", "how many were there?")
+    ]
+    assert texts(choose(parts).evidence) == [told]
+
+
 def test_a_part_does_not_prefer_a_copy_of_what_was_told_for_another() -> None:
     both = found(
         hit("Ada Lund, 41, counts ferries in Oslo.", 0.8),
@@ -137,6 +171,7 @@ def test_a_part_in_which_articles_differ_gets_every_version() -> None:
     choice = choose([who, read(TICKETS, whole, whole)])
     assert texts(choice.evidence) == ["Ada Lund counts.", four.text, six.text]
     assert not choice.differs, "as one list of versions the parts would mix"
+    assert choice.may_differ
 
 
 def test_another_value_in_another_article_is_another_version() -> None:
@@ -150,20 +185,25 @@ def test_another_value_in_another_article_is_another_version() -> None:
     assert texts(choice.evidence) == ["A ticket costs four crowns.", "A ticket costs six crowns."]
 
 
-def test_another_value_that_is_less_likely_to_be_of_the_same_is_told_as_what_may_differ() -> None:
-    ticket, boats = hit("A ticket costs four crowns.", 0.8), hit("Gulls.", 0.3)
-    other = hit("For a ticket to the islands they ask six crowns.", 0.735, EVENING)
-    choice = choose([read(TICKETS, found(ticket, other, boats))])
-    assert texts(choice.evidence) == [ticket.text, other.text]
-    assert (choice.differs, choice.may_differ) == (False, True)
-
-
-def test_what_gives_no_other_value_is_told_only_where_it_is_likelier_to_answer() -> None:
-    ticket, boats = hit("A ticket costs four crowns.", 0.8), hit("Gulls.", 0.3)
-    other = hit("For a ticket to the islands they ask too much.", 0.735, EVENING)
-    choice = choose([read(TICKETS, found(ticket, other, boats))])
-    assert texts(choice.evidence) == [ticket.text]
-    assert not choice.may_differ
+@pytest.mark.parametrize(
+    ("question", "other", "logit", "is_told", "may_differ"),
+    [
+        (TICKETS, "For islanders they ask six crowns.", 0.7, True, True),
+        (TICKETS, "For islanders they ask too much.", 1.5, False, False),
+        ("Does a ticket cost four crowns?", "For islanders they ask too much.", 0.9, True, False),
+    ],
+    ids=["another value", "no other value", "yes or no"],
+)
+def test_what_is_less_likely_is_told_where_it_is_another_value_or_a_yes_or_no(
+    question: str, other: str, logit: float, is_told: bool, may_differ: bool
+) -> None:
+    ticket, elsewhere = hit("A ticket costs four crowns.", 0.8), hit(other, 0.75, EVENING)
+    reader = Marking({ticket.text: 1.0, other: logit})
+    reading = read(question, found(ticket, elsewhere), reader=reader)
+    assert OTHER_VALUE < likelihoods(reading)[1] < FURTHER
+    choice = choose([reading])
+    assert texts(choice.evidence) == [ticket.text, *([other] if is_told else [])]
+    assert (choice.differs, choice.may_differ) == (False, may_differ)
 
 
 def test_three_versions_are_enough() -> None:

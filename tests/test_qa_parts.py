@@ -25,6 +25,26 @@ from qa.parts import asks_several, split_parts, unframed
             "When and where did the ferry sink, and who was aboard?",
             ["When and where did the ferry sink", "who was aboard?"],
         ),
+        (
+            "What did the captain promise, and has it worked?",
+            ["What did the captain promise", "has it worked?"],
+        ),
+        (
+            "When did it sink, and who was aboard, and didn't they know?",
+            ["When did it sink", "who was aboard", "didn't they know?"],
+        ),
+        (
+            "When did it sink, and who was aboard, and did Lund live, and what did it cost?",
+            ["When did it sink", "who was aboard, and did Lund live", "what did it cost?"],
+        ),
+        (
+            "When did it sink, and who was aboard, and did Lund live, and did she sue?",
+            ["When did it sink", "who was aboard, and did Lund live, and did she sue?"],
+        ),
+        (
+            "How many ferries came and why did the others stay away?",
+            ["How many ferries came", "why did the others stay away?"],
+        ),
     ],
 )
 def test_each_thing_asked_is_a_part(question: str, parts: list[str]) -> None:
@@ -36,6 +56,11 @@ def test_each_thing_asked_is_a_part(question: str, parts: list[str]) -> None:
     [
         "Which ferries and boats came?",
         "Who gains more from it, and why?",
+        "Who gains more from it, and why so?",
+        "Which ship hit the rock, and was towed to the harbour?",
+        "Which ministers resigned, and have not been replaced?",
+        "Who was tried, found guilty, and was sentenced to death?",
+        "Who told the court that Lund left, and did not return?",
         "What did she and the captain count?",
         "Who? What? When? Where? Why?",
         "When and where did the ferry sink?",

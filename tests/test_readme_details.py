@@ -34,6 +34,7 @@ LIMITS = [
     f"its lead over the next {WORDS[choosing._RIVALS]}",
     f"From {choosing.FURTHER:g} on it is quoted, too",
     f"({choosing.FURTHER_OF_SEVERAL:g} where several were asked for,",
+    f"{choosing.FURTHER_OF_WHETHER:g} for a yes or no,",
     f"{choosing.OTHER_VALUE:g} where another article gives another value:",
     f"from {choosing.CONTRADICTS:g} on two values are called a difference",
     f"below {composing.DOUBTFUL:g} the page says “Unsure”",

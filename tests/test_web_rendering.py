@@ -291,7 +291,7 @@ def test_an_answer_that_is_unsure_says_so_and_one_whose_articles_differ_does_not
 
 
 def test_an_answer_whose_values_may_be_of_different_things_says_so() -> None:
-    told = "These figures or times differ; they may be of different things."
+    told = "These figures or times may differ, or be of different things."
     assert told in said(conversation(Turn("How many?", cited(may_differ=True))))
     assert told not in said(conversation(Turn("How many?", cited())))
 

@@ -187,7 +187,7 @@ class AnswerModel(BaseModel):
     reason: str = Field(description="Why the articles were found not to say.")
     differs: bool = Field(description="Whether the articles give different values.")
     may_differ: bool = Field(
-        description="Whether what is cited gives different values, perhaps of different things."
+        description="Whether what is quoted gives different values, perhaps of different things."
     )
     confidence: float = Field(description="The probability that the articles answer.")
     chance: float | None = Field(
