@@ -29,7 +29,7 @@ of them would not learn that there are two."""
 FURTHER_OF_WHETHER = 0.2
 """The same where yes or no is asked for, which is more often told than the probability says."""
 
-CONTRADICTS = 0.5
+CONTRADICTS = 0.45
 """From this probability on, another value in another article is called a disagreement."""
 
 PART_MARGIN = 3.0
