@@ -36,7 +36,7 @@ _CANT_BE_SEARCHED = f"the articles can't be searched; {LOOK_IN_LOG}"
 _IN_THE_WAY = "another process has the index, or its server is not there yet"
 
 _AGAIN = 5.0
-"""Seconds between two attempts to get ready."""
+"""At most so many seconds between two attempts to get ready; at first an eighth of them."""
 
 _logger = logging.getLogger(__name__)
 
@@ -156,6 +156,7 @@ class Start:
 
     def _made_ready_at_last(self) -> Index:
         """The index; tried again as long as somebody else stands in the way, who may go."""
+        pause = _AGAIN / 8
         while True:
             try:
                 return self._made_ready()
@@ -165,7 +166,8 @@ class Start:
                 if self._state.message != _IN_THE_WAY:
                     _logger.warning("%s; this is tried again until it is done", error)
                 self.show(phase=Phase.STARTING, message=_IN_THE_WAY)
-                time.sleep(_AGAIN)
+                time.sleep(pause)
+                pause = min(2 * pause, _AGAIN)
 
     def _may_pass(self, error: ChapterVerseError) -> bool:
         """Whether it is another process that synchronises, or a server that is not there yet."""

@@ -2,6 +2,9 @@
 
 import logging
 import os
+import shutil
+import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +20,20 @@ from tests.serving import ARTICLES, BROKEN
 # How long an example takes says more of the machine than of what is tested.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+MEMORY = Path("/dev/shm")
+"""Where there is one: SQLite waits for a disk at each change, and a test makes an index often."""
+
+ROOM = 4 * 2**30
+
+
+def pytest_configure() -> None:
+    """Spare the many programs that tests start what each of them would do anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import threading
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ def outcome(folder: Path, room: ReadingRoom, name: str, data: bytes) -> str:
     return told.pop(name)
 
 
+@cache
 def packed(megabytes: int) -> bytes:
     """So many megabytes of nothing, deflated."""
     packer = zlib.compressobj(9)

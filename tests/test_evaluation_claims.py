@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Index, MiniLM
+from index import Index
 from index.defaults import SHIPPED_ARTICLES
 from qa.evaluation import (
     SHIPPED_CLAIMS,
@@ -21,6 +21,7 @@ from qa.evaluation.planting import Alteration, Planted, plant
 from qa.evaluation.stated import Stated
 from qa.verifier import Verdict, Verifier, default_verifier
 from qa.writer import Source
+from tests.indexing import ToyEmbedder
 
 SENTENCES = [
     "On Monday, the harbour master Ada Lund counted eleven ferries in the northern dock.",
@@ -107,8 +108,8 @@ def test_what_is_caught_and_withheld_is_counted_by_kind() -> None:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Index:
-    index = Index.open(tmp_path_factory.mktemp("index"), embedder=minilm)
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    index = Index.open(tmp_path_factory.mktemp("index"), embedder=ToyEmbedder())
     index.sync(SHIPPED_ARTICLES)
     return index
 

@@ -164,19 +164,25 @@ def test_of_thousands_of_names_a_few_are_told_on_one_line(town: Index) -> None:
 
 def seconds(work: Callable[[], object]) -> float:
     """The processor's time for some work, the least of three: others may be at work, too."""
-    taken = []
-    for _ in range(3):
-        begun = time.thread_time()
-        work()
-        taken.append(time.thread_time() - begun)
-    return min(taken)
+    return min(_timed(work) for _ in range(3))
+
+
+def takes_less(work: Callable[[], object], limit: float) -> bool:
+    """Whether the least of three is less than so many seconds."""
+    return any(_timed(work) < limit for _ in range(3))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.thread_time()
+    work()
+    return time.thread_time() - begun
 
 
 def test_no_question_takes_far_longer_than_a_plain_one(town: Index) -> None:
     plain = median(seconds(partial(asked, question, town)) for question in hostile.PLAIN)
     for fragment in hostile.GRINDING:
         question = f"How many {hostile.ground(fragment, LONGEST_QUESTION - 30)} cost?"
-        assert seconds(partial(asked, question, town)) < 100 * plain, fragment
+        assert takes_less(partial(asked, question, town), 100 * plain), fragment
 
 
 def test_a_thousand_turns_before_a_question_cost_what_the_last_ones_do(town: Index) -> None:
@@ -186,7 +192,7 @@ def test_a_thousand_turns_before_a_question_cost_what_the_last_ones_do(town: Ind
     ]
     assert checked_history(turn * 1000) == checked_history(turn * (MOST_MESSAGES // 2))
     plain = median(seconds(partial(asked, question, town)) for question in hostile.PLAIN)
-    assert seconds(partial(asked, "And what did he say?", town, turn * 1000)) < 100 * plain
+    assert takes_less(partial(asked, "And what did he say?", town, turn * 1000), 100 * plain)
     with pytest.raises(QuestionError, match="message 1 of"):
         asked("And what did he say?", town, [{"role": "user"}, *turn * 1000])
 
@@ -217,4 +223,4 @@ def test_a_text_eight_times_as_long_is_no_square_of_the_work(
 ) -> None:
     short, long = hostile.ground(fragment, 2_000), hostile.ground(fragment, 16_000)
     read(short)
-    assert seconds(partial(read, long)) < 24 * seconds(partial(read, short)) + 0.02
+    assert takes_less(partial(read, long), 24 * seconds(partial(read, short)) + 0.02)

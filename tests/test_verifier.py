@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Index, MiniLM
+from index import Index
 from index.defaults import SHIPPED_ARTICLES
 from qa.verifier import Verifier, default_verifier
 from qa.verifier.contradictions import denials_added, denials_dropped, opposites
@@ -13,6 +13,7 @@ from qa.verifier.figures import unfounded_figures
 from qa.verifier.names import unfounded_names
 from qa.verifier.verdict import broken_rule
 from qa.writer import Source
+from tests.indexing import ToyEmbedder
 
 
 @pytest.mark.parametrize(
@@ -126,8 +127,8 @@ def test_what_is_no_plain_sentence_is_not_checked_further(claim: str, why: str) 
 
 
 @pytest.mark.slow
-def test_no_rule_is_broken_by_an_article_s_own_sentence(tmp_path: Path, minilm: MiniLM) -> None:
-    index = Index.open(tmp_path / "index", embedder=minilm)
+def test_no_rule_is_broken_by_an_article_s_own_sentence(tmp_path: Path) -> None:
+    index = Index.open(tmp_path / "index", embedder=ToyEmbedder())
     index.sync(SHIPPED_ARTICLES)
     for article in index.articles():
         for sentence in index.sentences(article):
