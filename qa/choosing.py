@@ -27,7 +27,8 @@ OTHER_VALUE = 0.2
 of them would not learn that there are two."""
 
 FURTHER_OF_WHETHER = 0.2
-"""The same where yes or no is asked for, which is more often told than the probability says."""
+"""The same where yes or no is asked for: there a sentence answers more often than its probability
+says."""
 
 CONTRADICTS = 0.45
 """From this probability on, another value in another article is called a disagreement."""
