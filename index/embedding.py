@@ -29,13 +29,16 @@ class Embedder(Protocol):
         """What the index records, to notice that another model is asked for later."""
 
     def load(self) -> None:
-        """Load the model now rather than at its first use."""
+        """Load now what questions need rather than at the first one."""
 
     def encode_texts(self, texts: Sequence[str]) -> Vectors:
         """Vectors of sentences or passages: shape (len(texts), dimension), of length 1."""
 
     def encode_question(self, question: str) -> Vectors:
-        """The vector of a question: shape (dimension,), of length 1."""
+        """The vector of a question: shape (dimension,), of length 1.
+
+        It need not be that of the same words as a text.
+        """
 
 
 class TransformerEmbedder:

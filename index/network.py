@@ -1,4 +1,5 @@
-"""MiniLM as a graph for ONNX Runtime, made of the weights that the package carries.
+"""MiniLM as a graph for ONNX Runtime, made of the weights that the package carries, for questions
+changed a little.
 
 The arithmetic is the model's own, in full precision, attention and activation in one step each:
 two thirds of PyTorch's time on a processor, and PyTorch need not be loaded. It is made anew at each
@@ -12,6 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import ModelError, excerpt
+
+_Tensors = Mapping[str, NDArray[np.floating[Any]]]
+
 INPUT = "ids"
 OUTPUT = "vectors"
 
@@ -19,6 +24,12 @@ UNWANTED = ("SkipLayerNormFusion",)
 """What ONNX Runtime's optimizer is not to do: it would replace an addition and a norm by a step
 that takes several times as long as both.
 """
+
+SIZE = 384
+"""Of a vector."""
+
+DOWN, UP = ".down", ".up"
+"""End the names of the two matrices that change another one."""
 
 _LAYERS = 6
 _HEADS = 12
@@ -28,18 +39,25 @@ _OPSETS = {"": 18, _FUSED: 1}
 _IR_VERSION = 10
 
 
-def minilm(weights: Path) -> bytes:
+def minilm(weights: Path, changes: Path | None = None) -> bytes:
     """The model as ONNX: from ids of word pieces, shape (texts, length), to vectors of length 1.
 
     All texts of a batch are of one length, so that nothing is padded and nothing masked.
 
     Args:
         weights: all-MiniLM-L6-v2's, in the format safetensors.
+        changes: for some layers two matrices whose product is added to that of the layer (LoRA;
+            Hu et al., 2022), in the same format: ``NAME.down``, shape (rank, in), and ``NAME.up``,
+            shape (out, rank).
+
+    Raises:
+        ModelError: the changes can't be read, or are of another model.
     """
     import onnx  # noqa: PLC0415 - a quarter of a second
     from safetensors.numpy import load_file  # noqa: PLC0415
 
-    graph = _Graph(load_file(weights))
+    tensors = load_file(weights)
+    graph = _Graph(_changed(tensors, changes) if changes else tensors)
     states = graph.embedded()
     for number in range(_LAYERS):
         states = graph.layer(f"encoder.layer.{number}.", states)
@@ -49,13 +67,31 @@ def minilm(weights: Path) -> bytes:
         graph.nodes,
         "MiniLM",
         [onnx.helper.make_tensor_value_info(INPUT, onnx.TensorProto.INT64, ["texts", "length"])],
-        [onnx.helper.make_tensor_value_info(OUTPUT, onnx.TensorProto.FLOAT, ["texts", "size"])],
+        [onnx.helper.make_tensor_value_info(OUTPUT, onnx.TensorProto.FLOAT, ["texts", SIZE])],
         graph.constants,
     )
     opsets = [onnx.helper.make_opsetid(domain, version) for domain, version in _OPSETS.items()]
     model = onnx.helper.make_model(whole, opset_imports=opsets, ir_version=_IR_VERSION)
     data: bytes = model.SerializeToString()
     return data
+
+
+def _changed(weights: _Tensors, path: Path) -> _Tensors:
+    from safetensors.numpy import load_file  # noqa: PLC0415
+
+    try:
+        changes = load_file(path)
+        names = {name.removesuffix(DOWN).removesuffix(UP) for name in changes}
+        products = {
+            f"{name}.weight": np.matmul(changes[name + UP], changes[name + DOWN], dtype=np.float32)
+            for name in names
+        }
+        return {**weights, **{name: weights[name] + added for name, added in products.items()}}
+    except Exception as error:  # safetensors' exceptions have no common base but this
+        raise ModelError(
+            f"what changes the default model for questions, {path}, is damaged, missing or of "
+            f"another model ({excerpt(error)}): bring it back from where you got the project"
+        ) from error
 
 
 class _Graph:
@@ -65,7 +101,7 @@ class _Graph:
         weights: the model's tensors by name.
     """
 
-    def __init__(self, weights: Mapping[str, NDArray[np.float32]]) -> None:
+    def __init__(self, weights: _Tensors) -> None:
         self._weights = weights
         self.nodes: list[Any] = []
         self.constants: list[Any] = []

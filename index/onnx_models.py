@@ -34,6 +34,9 @@ def open_model(model: str | bytes, unwanted: Sequence[str] = ()) -> "onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # the processors are shared among texts
-    return onnxruntime.InferenceSession(
+    session = onnxruntime.InferenceSession(
         model, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(unwanted)
     )
+    # Kept for beginning again with other providers, of which there are none: as much memory again.
+    session._model_bytes = None
+    return session

@@ -49,7 +49,8 @@ def import_time(module: str) -> float:
 def measure_index(folder: Path) -> Index:
     """Time the ways of synchronising the shipped articles; gives the index."""
     embedder = MiniLM()
-    show("load the embedding model", seconds(embedder.load))
+    show("load the embedding model, for questions", seconds(embedder.load))
+    show("the same for texts", seconds(lambda: embedder.encode_texts(["Is it loaded?"])))
     index = Index.open(folder / "index", embedder=embedder)
     show("sync, five articles, nothing there yet", seconds(lambda: index.sync(SHIPPED_ARTICLES)))
     show("sync, five articles, nothing changed", seconds(lambda: index.sync(SHIPPED_ARTICLES)))

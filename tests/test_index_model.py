@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file, save
 
 from corpus import SourceFile, read_article, scan, sentence_table
 from index import (
@@ -18,6 +19,7 @@ from index import (
     ModelError,
     TransformerEmbedder,
 )
+from index.minilm import QUESTIONS
 from index.packaged import packaged_model
 from tests.indexing import own_home, write
 
@@ -82,14 +84,52 @@ def test_vectors_have_length_one_and_do_not_depend_on_their_company(minilm: Mini
     alone = [minilm.encode_texts([text])[0] for text in texts]
     assert np.allclose(together, alone, atol=1e-6)
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
-    assert np.allclose(minilm.encode_question(texts[0]), together[0], atol=1e-6)
     assert minilm.encode_texts([]).shape[0] == 0
+
+
+@pytest.mark.slow
+def test_a_question_lies_nearer_to_its_answer_and_farther_from_what_is_worded_like_it(
+    minilm: MiniLM,
+) -> None:
+    question = "Who owns the mill?"
+    answer, echo = minilm.encode_texts(["It belongs to Ada Lund.", "The mill grinds rye."])
+    as_text, as_question = minilm.encode_texts([question])[0], minilm.encode_question(question)
+    assert as_question.shape == (384,)
+    assert np.linalg.norm(as_question) == pytest.approx(1, abs=1e-5)
+    # In front by itself it need not be: the words are weighed, too.
+    assert as_question @ (answer - echo) > as_text @ (answer - echo) + 0.1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("content", ["", "no tensors", "half", "other names", "other shapes"])
+def test_weights_for_questions_that_are_damaged_or_of_another_model_are_named(
+    content: str, tmp_path: Path
+) -> None:
+    changes = load_file(QUESTIONS)
+    name = next(name for name in changes if name.endswith(".up"))
+    path = tmp_path / "questions.safetensors"
+    damaged = {
+        "": b"",
+        "no tensors": b"no tensors",
+        "half": QUESTIONS.read_bytes()[: QUESTIONS.stat().st_size // 2],
+        "other names": save({"bert.pooler.weight": changes[name]}),
+        "other shapes": save(changes | {name: changes[name][:-1]}),
+    }
+    path.write_bytes(damaged[content])
+    with pytest.raises(ModelError, match=r"questions\.safetensors, is damaged, missing or of an"):
+        MiniLM(path).load()
+    assert MiniLM(path).encode_texts(["Fog."]).shape == (1, 384), "texts need none of it"
+
+
+def test_missing_weights_for_questions_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"nothing-there, is damaged, missing or of another"):
+        MiniLM(tmp_path / "nothing-there").load()
 
 
 @pytest.mark.slow
 def test_the_default_model_gives_the_vector_that_is_known(minilm: MiniLM) -> None:
     """The one below has all of them computed by others, which takes long."""
-    vector = minilm.encode_question("The keeper lit the lamp at dusk.")
+    (vector,) = minilm.encode_texts(["The keeper lit the lamp at dusk."])
     assert np.allclose(vector[:6], [0.0237, 0.0747, -0.0038, 0.0190, -0.0055, 0.0007], atol=1e-4)
     assert (int(vector.argmax()), round(float(vector.max()), 3)) == (83, 0.183)
 

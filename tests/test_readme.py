@@ -17,7 +17,10 @@ from tests.browser.running import running_app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = [ROOT / "README.md", *(ROOT / "qa").rglob("README.md")]
+DOCUMENTS = [
+    ROOT / "README.md",
+    *(path for folder in ("index", "qa") for path in (ROOT / folder).rglob("README.md")),
+]
 DECIMALS = re.compile(r"\d+\.\d+")
 """Scores may differ in their last places from processor to processor."""
 

@@ -27,7 +27,7 @@ from tests.serving import awaited
 
 pytestmark = pytest.mark.usefixtures("loaded_once")
 
-LAMP = "Who lit the lamp?"
+LAMP = "When was the lamp lit?"
 PLACE = "/srv/secret/chroma.sqlite3"
 
 

@@ -88,16 +88,16 @@ class Calibration:
 
 
 BY_SEARCH = Calibration(
-    Logistic(-10.34, Signals(logit=0.0, closeness=20.0)),
-    Logistic(-1.57, RightSignals(logit=0.0, lead=0.89)),
+    Logistic(-9.34, Signals(logit=0.0, closeness=20.0)),
+    Logistic(-1.5, RightSignals(logit=0.0, lead=1.07)),
     Logistic(
-        -0.89,
+        -0.72,
         FurtherSignals(
-            behind=-0.49, logit=0.0, best_logit=0.0, rank=-0.25, alike=-1.65, alike_but=10.29
+            behind=-0.66, logit=0.0, best_logit=0.0, rank=-0.27, alike=-1.08, alike_but=9.6
         ),
     ),
 )
 """For search alone, and for readers whose logits nobody has calibrated. Whether the articles answer
-is no probability there, but a score that reaches the threshold at a closeness of 0.55: search can't
+is no probability there, but a score that reaches the threshold at a closeness of 0.5: search can't
 tell a near miss, which is even a little closer than what has an answer. The other regressions are
 what ``python -m qa.training calibrate none`` fits."""

@@ -1,1 +1,1 @@
-"""Training the reader that ships: ``python -m qa.training --help``."""
+"""Training the models that ship: ``python -m qa.training --help``."""

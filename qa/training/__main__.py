@@ -1,4 +1,4 @@
-"""``python -m qa.training``: train the reader that ships, and calibrate what is made of it."""
+"""``python -m qa.training``: train the models that ship, and calibrate what is made of them."""
 
 import argparse
 import hashlib
@@ -107,6 +107,30 @@ def _train_checker(options: argparse.Namespace) -> int:
     return 0
 
 
+def _train_questions(options: argparse.Namespace) -> int:
+    """From the embedding model's weights to what changes them for questions."""
+    import torch  # noqa: PLC0415 - --help needs none of this
+
+    from index import MiniLM  # noqa: PLC0415
+    from index.packaged import packaged_model, packaged_tokenizer  # noqa: PLC0415
+    from qa.training.material import gather  # noqa: PLC0415
+    from qa.training.question_encoder import (  # noqa: PLC0415
+        QuestionEncoder,
+        texts_of,
+        train_questions,
+    )
+
+    torch.manual_seed(options.seed)
+    random = Random(options.seed)
+    material = gather(options.bench, random, unanswerable=False, most=options.questions)
+    texts = list(texts_of(material.bundles, MiniLM().encode_texts))
+    encoder = QuestionEncoder(packaged_model(), packaged_tokenizer())
+    train_questions(encoder, texts, options.passes, random, _Progress())
+    encoder.save(options.output)
+    print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
 def _measure(options: argparse.Namespace) -> int:
     """How good a file is on what no reader of ours was trained on."""
     from qa.reader import BY_SEARCH, TrainedReader  # noqa: PLC0415
@@ -157,6 +181,9 @@ def _calibrate(options: argparse.Namespace) -> int:
     bundles = load_bundles(KEPT)[: options.bundles]
     subjects = [] if options.bundles else load_bundles(SUBJECTS / KEPT.name)
     cases = cases_of(archives_of(bundles, subjects), reader)
+    answerable, best = (sum(each.came for each in of) for of in (cases.answers, cases.right))
+    print(f"of {answerable} questions that something answers, a sentence that does is read for")
+    print(f"{cases.found}, and the strongest of those read is one for {best}")
     answers, right, further = fit(cases.answers), fit(cases.right), fit(cases.further)
     _show_fit("answers", answers)
     for wrongly in (0.04, 0.05, 0.06, 0.08):
@@ -255,6 +282,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_training(commands)
     _add_training_of_checker(commands)
+    _add_training_of_questions(commands)
     _add_measuring(commands)
     _add_writing(commands)
     return parser
@@ -298,6 +326,17 @@ def _add_training_of_checker(commands: Any) -> None:
     )
     checker.add_argument("--bundles", type=_count, help="learn so many bundles only (all)")
     checker.add_argument("--seed", type=int, default=1, help="of everything random (1)")
+
+
+def _add_training_of_questions(commands: Any) -> None:
+    questions = _command(
+        commands, "question-encoder", _train_questions, "train what gives questions their vectors"
+    )
+    questions.add_argument("bench", type=Path, help="the folder of the public data sets")
+    questions.add_argument("--output", type=Path, required=True, help="the file to write")
+    questions.add_argument("--passes", type=_count, default=3, help="over all of it (3)")
+    questions.add_argument("--seed", type=int, default=1, help="of everything random (1)")
+    questions.add_argument("--questions", type=_count, help="train on so many only")
 
 
 def _add_measuring(commands: Any) -> None:

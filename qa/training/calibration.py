@@ -51,11 +51,13 @@ class Cases:
         answers: for each question its first reading, and whether the articles answer it.
         right: the same, and whether the best sentence does.
         further: for each sentence behind the best one, where something answers, whether it does.
+        found: for how many questions a sentence that answers is among those read.
     """
 
     answers: Sequence[Case[Signals]]
     right: Sequence[Case[RightSignals]]
     further: Sequence[Case[FurtherSignals]]
+    found: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +84,18 @@ def cases_of(archives: Iterable[Sequence[Bundle]], reader: Reader) -> Cases:
     answers: list[Case[Signals]] = []
     right: list[Case[RightSignals]] = []
     further: list[Case[FurtherSignals]] = []
+    found = 0
     for question, readings, index in _read(archives, reader):
         reading, *others = readings
         if not reading.evidence:
             continue
         answers.append(Case(signals_of(reading), question.answerable))
-        best = _is_gold(question, reading.evidence[0], index)
-        right.append(Case(right_signals(reading), best))
+        gold = [_is_gold(question, evidence, index) for evidence in reading.evidence]
+        right.append(Case(right_signals(reading), gold[0]))
+        found += any(gold)
         if question.answerable and not others:
             further += _further(question, reading, index)
-    return Cases(answers, right, further)
+    return Cases(answers, right, further, found)
 
 
 def _read(

@@ -18,7 +18,7 @@ from qa.reader.model import Candidate
 from qa.reader.pairs import PairEncoder
 from qa.training.bundles import Bundle
 from qa.training.calibration import Case
-from qa.training.loop import Plan, Report, descend
+from qa.training.loop import Report, descend, rates_of
 from qa.training.network import ReaderNetwork, read
 from qa.verifier.checker import Checker
 from qa.verifier.signals import SupportSignals, signals_of
@@ -103,7 +103,8 @@ def train_checker(
         held = torch.tensor([float(each.holds) for each in drawn])
         return binary_cross_entropy_with_logits(read(network, pairs), held)
 
-    descend(network, len(examples) // _CLAIMS_A_STEP, loss_of, Plan(rate=RATE), report)
+    steps = len(examples) // _CLAIMS_A_STEP
+    descend(network, rates_of(network, RATE), steps, loss_of, report)
 
 
 def cases_of(bundles: Sequence[Bundle], checker: Checker) -> list[Case[SupportSignals]]:

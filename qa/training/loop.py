@@ -8,10 +8,10 @@ sentences of a question and between questions: above 0 a sentence more likely an
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from qa.reader.pairs import Pair, PairEncoder
@@ -28,6 +28,9 @@ _QUESTIONS_A_STEP = 8
 
 Report = Callable[[int, int, float], None]
 """Called after a step with its number, the number of all steps, and the loss."""
+
+Rates = Sequence[tuple[Sequence[nn.Parameter], float]]
+"""Parts of a network, each with its learning rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +76,43 @@ def train(
         drawn = [draw() for draw in examples[first : first + _QUESTIONS_A_STEP]]
         return _loss(network, encoder, drawn, plan)
 
-    descend(network, len(examples) // _QUESTIONS_A_STEP, loss_of, plan, report)
+    steps = len(examples) // _QUESTIONS_A_STEP
+    descend(network, rates_of(network, plan.rate), steps, loss_of, report, decays=plan.decays)
+
+
+def rates_of(network: ReaderNetwork, rate: float) -> Rates:
+    """What of a reader is trained, and at which rate: its last weights, which are new, faster."""
+    layers = [*network.encoder.parameters(), *network.last.parameters()]
+    body = [weights for weights in layers if weights.requires_grad]
+    return [(body, rate), (list(network.score.parameters()), _HEAD_RATE)]
 
 
 def descend(
-    network: ReaderNetwork,
+    network: nn.Module,
+    rates: Rates,
     steps: int,
     loss_of: Callable[[int], Tensor],
-    plan: Plan,
     report: Report,
+    *,
+    warm_up: int = _WARM_UP,
+    decays: bool = True,
 ) -> None:
-    """Train a network in place by the losses of so many steps."""
+    """Train a network in place by the losses of so many steps.
+
+    Args:
+        network: as it starts.
+        rates: what of it is trained, and the learning rate of each part after the warm-up.
+        steps: how many.
+        loss_of: gives the loss of a step, numbered from 0.
+        report: told of each step.
+        warm_up: in so many steps the rates rise from nothing.
+        decays: whether they fall to nothing in the end.
+    """
     network.train()
-    layers = [*network.encoder.parameters(), *network.last.parameters()]
-    body = [weights for weights in layers if weights.requires_grad]
-    groups: list[dict[str, Any]] = [
-        {"params": body, "lr": plan.rate},
-        {"params": list(network.score.parameters())},
-    ]
-    optimizer = torch.optim.AdamW(groups, lr=_HEAD_RATE, weight_decay=0.01, fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share(step, steps, plan))
+    groups = [{"params": weights, "lr": rate} for weights, rate in rates]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    share = partial(_share, steps=steps, warm_up=warm_up, decays=decays)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, share)
     for step in range(steps):
         loss = loss_of(step)
         optimizer.zero_grad()
@@ -104,10 +124,10 @@ def descend(
     network.eval()
 
 
-def _share(step: int, steps: int, plan: Plan) -> float:
+def _share(step: int, *, steps: int, warm_up: int, decays: bool) -> float:
     """The share of the learning rate at a step."""
-    warm = min(1.0, (step + 1) / _WARM_UP)
-    return warm * (1 - step / steps) if plan.decays else warm
+    warm = min(1.0, (step + 1) / warm_up)
+    return warm * (1 - step / steps) if decays else warm
 
 
 def _loss(

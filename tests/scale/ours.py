@@ -25,7 +25,8 @@ class Timed(MiniLM):
 def make(job: Job) -> Made:
     """Synchronise an index with the folder of articles."""
     embedder = Timed()
-    embedder.load()
+    embedder.encode_texts(["So that it is loaded."])
+    embedder.seconds = 0.0
     index = Index.open(job.index, embedder=embedder)
     taken = seconds(lambda: index.sync(job.articles))
     return Made(taken, index.status().passages, embedder.seconds, disk(job.index))
