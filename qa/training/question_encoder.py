@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import numpy as np
 import torch
@@ -19,7 +18,6 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn.functional import normalize
-from transformers import AutoModel
 
 from corpus import Role, Sentence, Span
 from index.embedding import mixed_precision
@@ -30,6 +28,7 @@ from index.search import PASSAGE_WEIGHT, SENTENCE_WEIGHT
 from qa.reader import Candidate
 from qa.training.groups import Group
 from qa.training.loop import Report, descend
+from qa.training.network import bert
 from qa.training.sampling import Encode
 
 RANK = 16
@@ -83,14 +82,7 @@ class QuestionEncoder(nn.Module):
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_LONGEST)
-        self.model: Any = AutoModel.from_pretrained(
-            str(folder),
-            attn_implementation="eager",
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
-            add_pooling_layer=False,
-            local_files_only=True,
-        )
+        self.model = bert(folder)
         self.model.requires_grad_(False)
         for name, layer in list(self.model.named_modules()):
             if isinstance(layer, nn.Linear):
