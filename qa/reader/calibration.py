@@ -89,11 +89,11 @@ class Calibration:
 
 BY_SEARCH = Calibration(
     Logistic(-9.34, Signals(logit=0.0, closeness=20.0)),
-    Logistic(-1.5, RightSignals(logit=0.0, lead=1.07)),
+    Logistic(-1.47, RightSignals(logit=0.0, lead=1.06)),
     Logistic(
-        -0.72,
+        -0.74,
         FurtherSignals(
-            behind=-0.66, logit=0.0, best_logit=0.0, rank=-0.27, alike=-1.08, alike_but=9.6
+            behind=-0.65, logit=0.0, best_logit=0.0, rank=-0.27, alike=-0.95, alike_but=9.77
         ),
     ),
 )
