@@ -42,7 +42,7 @@ GONG = "The gong of the customs house was tuned by Ole Moe."
 TEXTS = {**ARTICLES, "brought/buoy.txt": BUOY, "brought/bell.txt": BELL, "gong.txt": GONG}
 """Every article that is there at any time, by its id."""
 
-WHO_LIT = "Who lit the lamp?"
+WHO_LIT = "Who lit the lamp at dusk?"
 WHO_CAST = "Who cast the bell of the northern dock?"
 WHO_TUNED = "Who tuned the gong of the customs house?"
 WHO_LAID = "Who laid a buoy off the mole?"

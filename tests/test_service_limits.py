@@ -17,7 +17,7 @@ from tests.browser.running import running_app
 from tests.chroma_server import chroma_server
 from tests.serving import awaited, until_ready
 
-LAMP = {"question": "Who lit the lamp?"}
+LAMP = {"question": "Who lit the lamp at dusk?"}
 LIMIT = 3.0
 SLACK = 5.0
 """Seconds more in which a machine that is busy may say so."""
