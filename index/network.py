@@ -81,6 +81,8 @@ def _changed(weights: _Tensors, path: Path) -> _Tensors:
 
     try:
         changes = load_file(path)
+        if not changes:
+            raise ValueError("nothing is in it")
         names = {name.removesuffix(DOWN).removesuffix(UP) for name in changes}
         products = {
             f"{name}.weight": np.matmul(changes[name + UP], changes[name + DOWN], dtype=np.float32)

@@ -101,7 +101,9 @@ def test_a_question_lies_nearer_to_its_answer_and_farther_from_what_is_worded_li
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("content", ["", "no tensors", "half", "other names", "other shapes"])
+@pytest.mark.parametrize(
+    "content", ["", "no tensors", "nothing", "half", "other names", "other shapes"]
+)
 def test_weights_for_questions_that_are_damaged_or_of_another_model_are_named(
     content: str, tmp_path: Path
 ) -> None:
@@ -111,6 +113,7 @@ def test_weights_for_questions_that_are_damaged_or_of_another_model_are_named(
     damaged = {
         "": b"",
         "no tensors": b"no tensors",
+        "nothing": save({}),
         "half": QUESTIONS.read_bytes()[: QUESTIONS.stat().st_size // 2],
         "other names": save({"bert.pooler.weight": changes[name]}),
         "other shapes": save(changes | {name: changes[name][:-1]}),

@@ -1,6 +1,5 @@
-"""Training the reader: the bundles it learns from, what it is shown, and a run in miniature."""
+"""Training the reader: what it is shown, and a run in miniature."""
 
-import json
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -13,134 +12,32 @@ import onnx
 import pytest
 from numpy.typing import NDArray
 
-from corpus import sentence_table
 from index.packaged import packaged_model, packaged_tokenizer
-from qa.evaluation import load_questions
 from qa.reader import Candidate, Signals, TrainedReader
 from qa.reader.pairs import PairEncoder
 from qa.reader.trained import WEIGHTS
-from qa.training.as_questions import ARTICLES, QUESTIONS, write_questions
 from qa.training.bundles import (
-    BUNDLES,
-    KEPT,
-    LEARNT,
-    SUBJECTS,
-    UNREAD,
     load_bundle,
-    load_bundles,
     load_learnt,
 )
-from qa.training.calibration import Case, archives_of, fit
-from qa.training.errors import BundleError, DataError, TrainingError
+from qa.training.calibration import Case, fit
+from qa.training.errors import DataError, TrainingError
 from qa.training.groups import Group, groups_of
 from qa.training.material import gather
 from qa.training.measuring import quality
 from qa.training.public import question_paraphrased, squad
 from qa.training.sampling import Sampler
-
-LAMP = """\
-== A | The Quay | Ada Moe | 2031-05-04 | The lamp is lit
-A1 The lamp burned again on Tuesday.
-A2 Tomas Brandt had mended it.
-
-A3 It took him seven weeks.
-== B | Evening Post | Ole Lund | 2031-05-06 | Light at last
-B1 The repair took nine weeks.
-?? fact | Who repaired the light? | A2 | Tomas Brandt
-?? conflict | How long did the repair take? | A3 + B1 | seven weeks + nine weeks
-?? followup | Who mended it? > Tomas Brandt. >> How long did he need? | A3 / B1 | seven weeks
-?? none | What did the lens cost? | - | -
-"""
+from tests.material import write_bench, write_lamp
 
 
 @pytest.fixture
 def lamp(tmp_path: Path) -> Path:
-    path = tmp_path / "lamp.txt"
-    path.write_text(LAMP, encoding="utf-8")
-    return path
+    return write_lamp(tmp_path)
 
 
-def test_a_bundle_is_articles_with_sentences_and_questions_with_gold(lamp: Path) -> None:
-    bundle = load_bundle(lamp)
-    first, second = bundle.articles
-    assert first.paragraphs == [["A1", "A2"], ["A3"]]
-    assert second.sentences == {"B1": "The repair took nine weeks."}
-    fact, conflict, follow_up, none = bundle.questions
-    assert (fact.gold, fact.needs_all, fact.words) == (("A2",), False, ("Tomas Brandt",))
-    assert (conflict.gold, conflict.needs_all) == (("A3", "B1"), True)
-    assert follow_up.history == ("Who mended it?", "Tomas Brandt.")
-    assert none.gold == ()
-
-
-@pytest.mark.parametrize(
-    ("wrong", "complaint"),
-    [
-        ("A2 Tomas.", "sentence A2 stands where B2 should"),
-        ("?? fact | Who? | A2", "3 fields stand where 4 should"),
-        ("?? fact | Who? | A9 | x", "there is no sentence A9"),
-        ("Something else", "neither an article, a sentence nor a question"),
-        ("A7 Too far.", "sentence A7 stands where B2 should"),
-    ],
-)
-def test_a_line_out_of_format_is_named(lamp: Path, wrong: str, complaint: str) -> None:
-    lamp.write_text(LAMP + wrong + "\n", encoding="utf-8")
-    with pytest.raises(BundleError, match=rf"lamp.txt, line 12: {complaint}"):
-        load_bundle(lamp)
-
-
-def test_the_bundles_of_the_project_are_whole() -> None:
-    places = [place / f.name for place in (BUNDLES, SUBJECTS) for f in (LEARNT, KEPT, UNREAD)]
-    for bundle in [bundle for folder in places for bundle in load_bundles(folder)]:
-        sentences = {id_: text for a in bundle.articles for id_, text in a.sentences.items()}
-        for question in bundle.questions:
-            told = " ".join(sentences[id_] for id_ in question.gold).casefold()
-            for words in question.words:
-                assert words.casefold() in told, f"{bundle.name}: {question.text}"
-
-
-def test_no_article_of_a_kept_bundle_is_trained_on() -> None:
-    learnt, kept, unread = (
-        {
-            article.title
-            for place in (BUNDLES, SUBJECTS)
-            for bundle in load_bundles(place / folder.name)
-            for article in bundle.articles
-        }
-        for folder in (LEARNT, KEPT, UNREAD)
-    )
-    assert learnt
-    assert kept
-    assert unread
-    assert not learnt & (kept | unread)
-    assert not kept & unread
-
-
-def test_bundles_can_be_evaluated_as_articles_and_questions(lamp: Path, tmp_path: Path) -> None:
-    write_questions([load_bundle(lamp)], tmp_path)
-    questions = load_questions(tmp_path / QUESTIONS)
-    assert [question.type for question in questions] == [
-        "fact",
-        "conflict",
-        "followup",
-        "unanswerable",
-    ]
-    for gold in questions[1].gold:
-        text = (tmp_path / ARTICLES / gold.article_id).read_text(encoding="utf-8").split("---\n")[2]
-        assert gold.span.of(text) == gold.quote
-        assert any(row.span.of(text) == gold.quote for row in sentence_table(text))
-
-
-def test_a_subject_is_asked_alone_though_it_stands_beside_others(
-    lamp: Path, tmp_path: Path
-) -> None:
-    write_questions([load_bundle(lamp)], tmp_path, alone=True)
-    asked = {question.articles for question in load_questions(tmp_path / QUESTIONS)}
-    assert asked == {("lamp-a.md", "lamp-b.md")}
-
-
-def test_bundles_are_calibrated_with_in_fours_and_subjects_alone(lamp: Path) -> None:
-    bundle = load_bundle(lamp)
-    assert [len(each) for each in archives_of([bundle] * 6, [bundle] * 2)] == [4, 2, 1, 1]
+@pytest.fixture
+def bench(tmp_path: Path) -> Path:
+    return write_bench(tmp_path)
 
 
 def test_a_follow_up_is_learnt_with_and_without_what_it_follows(lamp: Path) -> None:
@@ -184,32 +81,6 @@ def test_what_answers_is_nowhere_called_wrong() -> None:
         example = Sampler([group], None, Random(seed)).draw(group)
         assert [c.sentence for c in example.candidates] == ["answer", "other"]
         assert list(example.labels) == [True, False]
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Path:
-    """The public sets that are trained on, with a paragraph or two each."""
-
-    def lines(path: str, *rows: object) -> None:
-        file = tmp_path / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-
-    text = "Tin is mined in Peru . It is `` soft '' ."
-    gold = [{"doc_id": "p1", "start": 16, "end": 20}]
-    lines("qed/docs.jsonl", {"id": "p1", "title": "Tin", "text": text})
-    asked = {"question": "where is tin mined", "gold": gold, "split": "train"}
-    lines("qed/queries.jsonl", {**asked, "sentence_starts": [0, 23]})
-    far = {"question": "Which metal yields easily?", "doc_id": "p1", "sentences": [1]}
-    lines("qed_paraphrase/queries.jsonl", far)
-    docs = [{"id": f"T{n}#0", "title": f"T{n}", "text": "It froze. It thawed."} for n in range(5)]
-    lines("squad2_half/docs.jsonl", *docs)
-    queries = [
-        {"question": "What then?", "para_id": f"T{n}#0", "gold": [{"start": 13, "end": 19}]}
-        for n in range(5)
-    ]
-    lines("squad2_half/queries.jsonl", *queries)
-    return tmp_path
 
 
 def test_public_sets_become_groups_with_readable_sentences(bench: Path) -> None:

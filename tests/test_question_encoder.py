@@ -12,6 +12,7 @@ from index import MiniLM
 from index.packaged import packaged_model, packaged_tokenizer
 from qa.reader import Candidate
 from qa.training.groups import Group
+from tests.material import write_bench
 
 LAMP = [
     Candidate("The lamp burned again on Tuesday.", "The lamp is lit"),
@@ -102,3 +103,17 @@ def test_a_few_steps_bring_questions_to_their_answers_and_the_file_has_half_of_i
         cosines = (encoder(questions).numpy() * vectors).sum(1)
     assert (cosines > 0.999).all()
     assert ((as_texts * vectors).sum(1) < 0.99).all()
+
+
+def test_the_command_trains_and_the_file_can_be_used(
+    minilm: MiniLM, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from qa.training.__main__ import main  # noqa: PLC0415
+
+    path = tmp_path / "weights" / "questions.safetensors"
+    bench = str(write_bench(tmp_path))
+    few = ["--questions", "4", "--passes", "1"]
+    assert main(["question-encoder", bench, "--output", str(path), *few]) == 0
+    assert f"{path}: 1.3 MB" in capsys.readouterr().out
+    vector = MiniLM(path).encode_question("Who mended the lamp?")
+    assert vector @ minilm.encode_texts(["Who mended the lamp?"])[0] > 0.9

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 import index.__main__
 import qa.__main__
-import qa.training.__main__
+import qa.training.options
 from index import SHIPPED_ARTICLES, minilm, passages, search
 from qa import Settings, choosing, composing, drafting, reading, refusing, service
 from qa.reader.pairs import READING
@@ -69,7 +69,7 @@ def shown(default: Any) -> str:
 PARSERS = {
     "index": index.__main__._parser,
     "qa": qa.__main__._parser,
-    "qa.training": qa.training.__main__._parser,
+    "qa.training": qa.training.options.parser,
 }
 
 

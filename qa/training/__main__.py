@@ -4,22 +4,19 @@ import argparse
 import hashlib
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from index.commandline import run
-from qa.reader.trained import WEIGHTS
 from qa.training.errors import TrainingError
-from qa.verifier.checker import WEIGHTS as CHECKER
+from qa.training.options import parser
 
 if TYPE_CHECKING:
-    from qa.training.calibration import Fit
-
-_PARTS = "learnt", "kept", "unread"
-"""Of the bundles, and of the subjects."""
+    from qa.reader.calibration import SignalsT
+    from qa.training.calibration import Case, Fit
 
 _EVERY = 50
 """Steps between two lines of progress."""
@@ -34,8 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         the exit code: 0, or 2 after an error that was told on stderr.
     """
-    options = _parser().parse_args(arguments)
-    return run("qa.training", lambda: options.command(options))
+    options = parser().parse_args(arguments)
+    return run("qa.training", lambda: _COMMANDS[options.command](options))
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -76,7 +73,7 @@ def _train(options: argparse.Namespace) -> int:
     )
     (training.go_on if options.start else training.run)(network, material)
     export(network, options.output, learnt=learnt | material.learnt, context=context)
-    print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
+    _show_size(options.output)
     return 0
 
 
@@ -103,7 +100,7 @@ def _train_checker(options: argparse.Namespace) -> int:
     encoder = PairEncoder(packaged_tokenizer(), CHECKING)
     train_checker(network, encoder, examples, _Progress())
     export(network, options.output, learnt={bundle.name for bundle in bundles}, context=False)
-    print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
+    _show_size(options.output)
     return 0
 
 
@@ -127,7 +124,7 @@ def _train_questions(options: argparse.Namespace) -> int:
     encoder = QuestionEncoder(packaged_model(), packaged_tokenizer())
     train_questions(encoder, texts, options.passes, random, _Progress())
     encoder.save(options.output)
-    print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
+    _show_size(options.output)
     return 0
 
 
@@ -165,7 +162,6 @@ def _calibrate(options: argparse.Namespace) -> int:
         archives_of,
         cases_of,
         fit,
-        refused_below,
         reliability,
     )
 
@@ -186,9 +182,7 @@ def _calibrate(options: argparse.Namespace) -> int:
     print(f"{cases.found}, and the strongest of those read is one for {best}")
     answers, right, further = fit(cases.answers), fit(cases.right), fit(cases.further)
     _show_fit("answers", answers)
-    for wrongly in (0.04, 0.05, 0.06, 0.08):
-        threshold, rightly = refused_below(answers.logistic, cases.answers, wrongly)
-        print(f"  below {threshold:.2f}: {wrongly:.0%} of the answerable, {rightly:.0%} of others")
+    _show_thresholds(answers, cases.answers, (0.04, 0.05, 0.06, 0.08))
     for line in reliability(answers.logistic, cases.answers):
         print(f"  {line}")
     _show_fit("right", right)
@@ -208,9 +202,23 @@ def _show_fit(name: str, found: "Fit[Any]") -> None:
     print(f"  area under the curve {found.area:.3f}, {found.cases} cases")
 
 
+def _show_thresholds(
+    found: "Fit[SignalsT]", cases: "Sequence[Case[SignalsT]]", shares: Sequence[float]
+) -> None:
+    from qa.training.calibration import refused_below  # noqa: PLC0415
+
+    for wrongly in shares:
+        threshold, rightly = refused_below(found.logistic, cases, wrongly)
+        print(f"  below {threshold:.2f}: {wrongly:.0%} of what is so, {rightly:.0%} of the rest")
+
+
+def _show_size(path: Path) -> None:
+    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+
+
 def _calibrate_checker(options: argparse.Namespace) -> int:
     from qa.training.bundles import KEPT, load_bundles  # noqa: PLC0415
-    from qa.training.calibration import fit, refused_below  # noqa: PLC0415
+    from qa.training.calibration import fit  # noqa: PLC0415
     from qa.training.checking import cases_of  # noqa: PLC0415
     from qa.verifier import Checker  # noqa: PLC0415
     from qa.verifier.signals import WORTH  # noqa: PLC0415
@@ -218,9 +226,7 @@ def _calibrate_checker(options: argparse.Namespace) -> int:
     cases = cases_of(load_bundles(KEPT)[: options.bundles], Checker(options.checker))
     found = fit(cases)
     _show_fit("claims", found)
-    for wrongly in (0.01, 0.02, 0.04, 0.06, 0.08, 0.1):
-        threshold, rightly = refused_below(found.logistic, cases, wrongly)
-        print(f"  below {threshold:.2f}: {wrongly:.0%} of the true, {rightly:.0%} of the false")
+    _show_thresholds(found, cases, (0.01, 0.02, 0.04, 0.06, 0.08, 0.1))
     if options.write:
         print(f"written to {WORTH.write(found.logistic, options.checker)}")
     return 0
@@ -277,126 +283,16 @@ class _Progress:
             self._losses.clear()
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m qa.training", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_training(commands)
-    _add_training_of_checker(commands)
-    _add_training_of_questions(commands)
-    _add_measuring(commands)
-    _add_writing(commands)
-    return parser
-
-
-def _add_training(commands: Any) -> None:
-    train = _command(commands, "train", _train, "train the reader")
-    train.add_argument("bench", type=Path, help="the folder of the public data sets")
-    train.add_argument("--output", type=Path, required=True, help="the ONNX file to write")
-    train.add_argument(
-        "--checkpoints",
-        type=Path,
-        required=True,
-        help="a folder for the weights after each run; what is there is not trained again",
-    )
-    train.add_argument(
-        "--start",
-        type=Path,
-        help="an ONNX file of this program: learn only the bundles that it has not learnt",
-    )
-    train.add_argument(
-        "--averaged",
-        type=int,
-        choices=range(1, 10),
-        default=2,
-        metavar="N",
-        help="runs of the second phase to be averaged (2)",
-    )
-    train.add_argument("--seed", type=int, default=1, help="of everything random (1)")
-    train.add_argument("--questions", type=_count, help="train on so many of each phase only")
-    train.add_argument("--no-context", action="store_true", help="read the sentence alone")
-    train.add_argument("--no-hard-negatives", action="store_true", help="draw by chance only")
-    train.add_argument("--no-unanswerable", action="store_true", help="only what has an answer")
-
-
-def _add_training_of_checker(commands: Any) -> None:
-    checker = _command(commands, "checker", _train_checker, "train what checks written sentences")
-    checker.add_argument("--output", type=Path, required=True, help="the ONNX file to write")
-    checker.add_argument(
-        "--start", type=Path, default=WEIGHTS, help="the reader to start from (the one that ships)"
-    )
-    checker.add_argument("--bundles", type=_count, help="learn so many bundles only (all)")
-    checker.add_argument("--seed", type=int, default=1, help="of everything random (1)")
-
-
-def _add_training_of_questions(commands: Any) -> None:
-    questions = _command(
-        commands, "question-encoder", _train_questions, "train what gives questions their vectors"
-    )
-    questions.add_argument("bench", type=Path, help="the folder of the public data sets")
-    questions.add_argument("--output", type=Path, required=True, help="the file to write")
-    questions.add_argument("--passes", type=_count, default=3, help="over all of it (3)")
-    questions.add_argument("--seed", type=int, default=1, help="of everything random (1)")
-    questions.add_argument("--questions", type=_count, help="train on so many only")
-
-
-def _add_measuring(commands: Any) -> None:
-    measure = _command(commands, "measure", _measure, "how good a reader is on what is kept out")
-    measure.add_argument("bench", type=Path, help="the folder of the public data sets")
-    _add_reader(measure)
-    calibrate = _command(
-        commands, "calibrate", _calibrate, "fit what turns its logits into probabilities"
-    )
-    _add_reader(calibrate)
-    calibrate.add_argument(
-        "--bundles", type=_count, help="fit on so many of the kept bundles (all, and subjects)"
-    )
-    calibrate.add_argument("--write", action="store_true", help="keep it beside the ONNX file")
-    again = _command(
-        commands, "calibrate-checker", _calibrate_checker, "the same for what checks sentences"
-    )
-    again.add_argument(
-        "checker", type=Path, nargs="?", default=CHECKER, help="an ONNX file (the one that ships)"
-    )
-    again.add_argument("--bundles", type=_count, help="fit on so many of the kept bundles (all)")
-    again.add_argument("--write", action="store_true", help="keep it beside the ONNX file")
-
-
-def _add_writing(commands: Any) -> None:
-    questions = _command(
-        commands, "questions", _write_questions, "write bundles as articles, questions and claims"
-    )
-    questions.add_argument("folder", type=Path, help="where to write them")
-    questions.add_argument(
-        "--of",
-        choices=[f"{of}{name}" for of in ("", "subjects/") for name in _PARTS],
-        default="unread",
-        help="those trained on, those chosen and calibrated with, or those kept for judging (so); "
-        "subjects are longer, and each is asked alone",
-    )
-    large = _command(
-        commands, "archive", _write_archive, "write as many made-up articles as wanted"
-    )
-    large.add_argument("folder", type=Path, help="where to write them")
-    large.add_argument("--passages", type=_count, default=100_000, help="how many (100000)")
-    large.add_argument("--questions", type=_count, default=200, help="and questions (200)")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 on")
-    return int(text)
-
-
-def _add_reader(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "reader", type=Path, nargs="?", default=WEIGHTS, help="an ONNX file (the one that ships)"
-    )
-
-
-def _command(commands: Any, name: str, command: Any, summary: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary)
-    parser.set_defaults(command=command)
-    return parser
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "train": _train,
+    "checker": _train_checker,
+    "question-encoder": _train_questions,
+    "measure": _measure,
+    "calibrate": _calibrate,
+    "calibrate-checker": _calibrate_checker,
+    "questions": _write_questions,
+    "archive": _write_archive,
+}
 
 
 if __name__ == "__main__":

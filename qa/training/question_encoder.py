@@ -171,9 +171,8 @@ def _text(together: Sequence[Sequence[Group]], encode: Encode) -> Text:
         vectors.append(own)
         around.append(np.repeat(centres(own, rows), rows, axis=0))
         first += len(candidates)
-    return Text(
-        questions, answers, *(torch.from_numpy(np.concatenate(v)) for v in (vectors, around))
-    )
+    sentences, passages = (torch.from_numpy(np.concatenate(each)) for each in (vectors, around))
+    return Text(questions, answers, sentences, passages)
 
 
 def _passages(candidates: Sequence[Candidate]) -> Iterator[int]:
