@@ -1,4 +1,4 @@
-"""Every error a caller can meet, as one tree.
+"""The errors of this package as one tree, and where the others are.
 
     ChapterVerseError
     ├── CorpusError
@@ -10,7 +10,9 @@
     │   ├── ReadingError         no file can be read: its process does not start
     │   └── SpanError            a span that does not fit its text
     ├── IndexingError … see index.errors
-    └── QuestionError … see qa.errors
+    ├── QuestionError … see qa.errors
+    ├── ReaderError, WriterError … see qa.reader.errors, qa.writer.errors
+    └── those of the page, the commands and the training, each beside what raises it
 
 A message says what happened, to which file or setting, and what to do about it.
 """

@@ -34,8 +34,8 @@ def set_up(form: Literal["text", "json"], *, with_texts: bool) -> None:
     Args:
         form: lines for a person, or JSON objects.
         with_texts: whether questions and answers may be seen in it. If not, a traceback shows
-            where something broke and the kind of error, but of errors that are not ours no words:
-            many quote the value that they stumbled upon.
+            where something broke and the kind of error, but of errors that are neither ours nor the
+            system's no words: many quote the value that they stumbled upon.
     """
     handler = logging.StreamHandler()
     handler.addFilter(_is_told)

@@ -31,11 +31,14 @@ class Settings(IndexSettings):
         "in their own words.",
     )
     llm_url: str = Field(
-        "", description="The address of the server that has the model, if it is not the provider's."
+        "",
+        description="The address of the server that has the model, if it is not the provider's; "
+        "with `openai:` and `ollama:` only.",
     )
     llm_key: SecretStr = Field(
         SecretStr(""),
-        description="What that server wants as a key; a provider's is in a variable of its own.",
+        description="What that server wants as a key; without `CV_LLM_URL` the provider's, if it "
+        "is not in a variable of its own.",
     )
     llm_seconds: float = Field(
         60.0,

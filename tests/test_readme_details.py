@@ -23,17 +23,19 @@ WORDS = {3: "three", 4: "four", 8: "eight", 10: "ten", 15: "fifteen"}
 ONE_LINE = re.sub(r"\s+", " ", README)
 
 LIMITS = [
-    f"passages of at most {WORDS[passages.MAX_SENTENCES]} and {passages.MAX_CHARACTERS} characters",
+    f"passages of at most {WORDS[passages.MAX_SENTENCES]} sentences and {passages.MAX_CHARACTERS} "
+    "characters",
     f"({search.SENTENCE_WEIGHT:g} : {search.PASSAGE_WEIGHT:g} : {search.LEXICAL_WEIGHT:g})",
     f"those of the {search._NEAREST} nearest passages",
     f"and `k` from 1 to {search.MOST_HITS}",
     f"The best {WORDS[reading.MOST_READ]} sentences are **read**",
     f"the first {READING.question} word pieces of a question",
     f"and {READING.sentence} of a sentence, the embedding model {minilm._LONGEST}",
-    f"below {refusing.THRESHOLD:g} they are said not to",
+    f"below {refusing.THRESHOLD:g} they are said not to (a part of a question whose other part is "
+    f"answered below {refusing.PART_THRESHOLD:g})",
     f"its lead over the next {WORDS[choosing._RIVALS]}",
     f"From {choosing.FURTHER:g} on it is quoted, too",
-    f"({choosing.FURTHER_OF_SEVERAL:g} where several were asked for,",
+    f"({choosing.FURTHER_OF_SEVERAL:g} from another article where several were asked for,",
     f"{choosing.FURTHER_OF_WHETHER:g} for a yes or no,",
     f"{choosing.OTHER_VALUE:g} where another article gives another value:",
     f"from {choosing.CONTRADICTS:g} on two values are called a difference",
