@@ -65,6 +65,11 @@ _WORD = re.compile(r"[\w’'-]+")
 _LONGEST_BEFORE = 12
 _LARGE = 1e6
 _NOON = 12
+_PART_OF_DAY = re.compile(
+    r" (?:in the (?:(?P<early>(?:early )?morning)|afternoon|evening)|(?P<night>at night|that night))\b"
+)
+_NIGHT = 6
+"""At night it is past midnight before this hour, and else before midnight."""
 _NEAR = 4
 """Words within which behind a number the thing stands that it counts."""
 
@@ -208,6 +213,9 @@ def _clock_times(text: str) -> Iterator[Value]:
 def _hour(clock: re.Match[str]) -> int:
     """The hour of a clock time, from 0 to 23."""
     hour, half = int(clock["hour"]), (clock["half"] or "").casefold()
+    if told := _PART_OF_DAY.match(clock.string, clock.end()):
+        after_midnight = hour < _NIGHT or hour == _NOON
+        half = "am" if told["early"] or (told["night"] and after_midnight) else "pm"
     return hour % _NOON + _NOON * ("p" in half) if half and hour <= _NOON else hour
 
 
