@@ -101,6 +101,13 @@ def test_a_missing_set_is_named(tmp_path: Path) -> None:
         question_paraphrased(tmp_path)
 
 
+def test_a_set_without_a_field_is_named_and_the_field(bench: Path) -> None:
+    queries = bench / "qed_paraphrase/queries.jsonl"
+    queries.write_text('{"question": "Which metal?", "doc_id": "p1"}\n', encoding="utf-8")
+    with pytest.raises(DataError, match=r"qed_paraphrase is not in its format.* no 'sentences'"):
+        question_paraphrased(bench)
+
+
 @pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # the exporter's own

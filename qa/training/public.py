@@ -8,6 +8,7 @@ set (Rajpurkar et al., 2018); its last four articles are kept for measuring.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -41,18 +42,19 @@ def question_typed(folder: Path, *, kept: frozenset[str]) -> Iterator[Group]:
     Raises:
         DataError: a file is missing or not in its format.
     """
-    titles, sentences = _paragraphs(folder)
-    for query in _lines(folder / "qed/queries.jsonl"):
-        paragraph = query["gold"][0]["doc_id"]
-        if query["split"] == "train" and paragraph not in kept:
-            bounds = [*query["sentence_starts"], 1 << 30]
-            answers = frozenset(
-                number
-                for number, (start, end) in enumerate(pairwise(bounds))
-                if any(g["start"] < end and start < g["end"] for g in query["gold"])
-            )
-            texts = sentences[paragraph]
-            yield _group(query["question"], titles[paragraph], texts, answers, paragraph)
+    with _fields_in(folder / "qed"):
+        titles, sentences = _paragraphs(folder)
+        for query in _lines(folder / "qed/queries.jsonl"):
+            paragraph = query["gold"][0]["doc_id"]
+            if query["split"] == "train" and paragraph not in kept:
+                bounds = [*query["sentence_starts"], 1 << 30]
+                answers = frozenset(
+                    number
+                    for number, (start, end) in enumerate(pairwise(bounds))
+                    if any(g["start"] < end and start < g["end"] for g in query["gold"])
+                )
+                texts = sentences[paragraph]
+                yield _group(query["question"], titles[paragraph], texts, answers, paragraph)
 
 
 def question_paraphrased(folder: Path) -> list[Group]:
@@ -61,17 +63,18 @@ def question_paraphrased(folder: Path) -> list[Group]:
     Raises:
         DataError: a file is missing or not in its format.
     """
-    titles, sentences = _paragraphs(folder)
-    return [
-        _group(
-            query["question"],
-            titles[query["doc_id"]],
-            sentences[query["doc_id"]],
-            frozenset(query["sentences"]),
-            query["doc_id"],
-        )
-        for query in _lines(folder / "qed_paraphrase/queries.jsonl")
-    ]
+    with _fields_in(folder / "qed_paraphrase"):
+        titles, sentences = _paragraphs(folder)
+        return [
+            _group(
+                query["question"],
+                titles[query["doc_id"]],
+                sentences[query["doc_id"]],
+                frozenset(query["sentences"]),
+                query["doc_id"],
+            )
+            for query in _lines(folder / "qed_paraphrase/queries.jsonl")
+        ]
 
 
 def squad(folder: Path) -> tuple[list[Group], list[Group]]:
@@ -80,23 +83,24 @@ def squad(folder: Path) -> tuple[list[Group], list[Group]]:
     Raises:
         DataError: a file is missing or not in its format.
     """
-    docs = {doc["id"]: doc for doc in _lines(folder / "squad2_half/docs.jsonl")}
-    kept = set(list(dict.fromkeys(doc["title"] for doc in docs.values()))[-_KEPT_ARTICLES:])
-    tables = {id_: sentence_table(doc["text"]) for id_, doc in docs.items()}
-    parts: tuple[list[Group], list[Group]] = ([], [])
-    for query in _lines(folder / "squad2_half/queries.jsonl"):
-        doc = docs[query["para_id"]]
-        spans = [sentence.span for sentence in tables[doc["id"]]]
-        answers = frozenset(
-            number
-            for number, span in enumerate(spans)
-            if any(g["start"] < span.end and span.start < g["end"] for g in query["gold"])
-        )
-        texts = [span.of(doc["text"]) for span in spans]
-        title = doc["title"].replace("_", " ")
-        group = _group(query["question"], title, texts, answers, doc["id"])
-        parts[doc["title"] in kept].append(group)
-    return parts
+    with _fields_in(folder / "squad2_half"):
+        docs = {doc["id"]: doc for doc in _lines(folder / "squad2_half/docs.jsonl")}
+        kept = set(list(dict.fromkeys(doc["title"] for doc in docs.values()))[-_KEPT_ARTICLES:])
+        tables = {id_: sentence_table(doc["text"]) for id_, doc in docs.items()}
+        parts: tuple[list[Group], list[Group]] = ([], [])
+        for query in _lines(folder / "squad2_half/queries.jsonl"):
+            doc = docs[query["para_id"]]
+            spans = [sentence.span for sentence in tables[doc["id"]]]
+            answers = frozenset(
+                number
+                for number, span in enumerate(spans)
+                if any(g["start"] < span.end and span.start < g["end"] for g in query["gold"])
+            )
+            texts = [span.of(doc["text"]) for span in spans]
+            title = doc["title"].replace("_", " ")
+            group = _group(query["question"], title, texts, answers, doc["id"])
+            parts[doc["title"] in kept].append(group)
+        return parts
 
 
 def paragraphs_to_keep(groups: Sequence[Group], questions: int, seed: int) -> frozenset[str]:
@@ -136,6 +140,19 @@ def _unspaced(text: str) -> str:
     for pattern, replacement in _UNSPACED:
         text = pattern.sub(replacement, text)
     return text
+
+
+@contextmanager
+def _fields_in(folder: Path) -> Iterator[None]:
+    """Around what reads the lines of a set.
+
+    Raises:
+        DataError: one lacks a field, or names a text that is not there.
+    """
+    try:
+        yield
+    except (KeyError, IndexError) as error:
+        raise DataError(f"{folder} is not in its format: a line has no {error}") from error
 
 
 def _lines(path: Path) -> list[Any]:
