@@ -50,7 +50,8 @@ def default_writer() -> Writer:
         SettingError: a setting has a value that it can't have.
         WriterError: the language model can't be used.
     """
-    if not os.environ.get("CV_LLM"):
+    # Most have none: for them nothing is loaded. A server without a model is an error, told below.
+    if not any(os.environ.get(name) for name in ("CV_LLM", "CV_LLM_URL", "CV_LLM_KEY")):
         return QUOTES
     with _opening:
         return _configured_writer()

@@ -15,7 +15,9 @@ from playwright.sync_api import Browser
 
 from index import MiniLM
 from tests.browser.running import chromium, running_app, running_browser
+from tests.indexing import write
 from tests.serving import ARTICLES, BROKEN
+from tests.town import TOWN
 
 # How long an example takes says more of the machine than of what is tested.
 settings.register_profile("untimed", deadline=None)
@@ -83,6 +85,14 @@ def loaded_once(minilm: MiniLM) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("index.core.embedder_named", {minilm.name: minilm}.__getitem__)
         yield
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place with the harbour town's articles, whose index the first test makes for all."""
+    place = tmp_path_factory.mktemp("settled")
+    write(place / "articles", TOWN)
+    return place
 
 
 @pytest.fixture

@@ -142,6 +142,7 @@ def failing(status: int, message: str = "no") -> Behaviour:
         handler.send_response(status)
         handler.send_header("Content-Type", "application/json")
         handler.send_header("Content-Length", str(len(body)))
+        handler.send_header("Connection", "close")  # not every client closes it at its own end
         handler.end_headers()
         handler.wfile.write(body)
 

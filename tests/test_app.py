@@ -50,11 +50,19 @@ def test_a_port_that_is_taken_ends_it_with_one_line(capsys: pytest.CaptureFixtur
     assert error.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("options", "environment"), [(["--host", "0.0.0.0"], {}), ([], {"CV_HOST": "0.0.0.0"})]
+)
 def test_what_others_can_reach_does_not_start_without_a_password(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    options: list[str],
+    environment: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("CV_AUTH", raising=False)
-    assert app.main(["--host", "0.0.0.0", "--port", "0"]) == 2
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert app.main([*options, "--port", "0"]) == 2
     told = capsys.readouterr()
     assert "CV_AUTH=NAME:PASSWORD" in told.err
     assert told.err.count("\n") == 1

@@ -9,22 +9,14 @@ from typing import Any
 import pytest
 
 from qa.__main__ import main
-from tests.indexing import own_home, write
+from tests.indexing import own_home
 from tests.llm_server import Double, running, writing
-from tests.test_qa_answering import LAMP, TOWN
+from tests.town import LAMP, TOWN
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("loaded_once")]
 
 MENDED = TOWN["lamp.txt"].splitlines()[0]
 CLAIMS = [("Tomas Brandt repaired the lamp.", "true"), ("Ada Lund repaired the lamp.", "name")]
-
-
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A place with the harbour town's articles, whose index the first test makes for all."""
-    place = tmp_path_factory.mktemp("settled")
-    write(place / "articles", TOWN)
-    return place
 
 
 @pytest.fixture

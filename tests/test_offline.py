@@ -12,7 +12,7 @@ import pytest
 from tests.browser.running import ROOT
 from tests.indexing import write
 from tests.llm_server import Told, serving, writing
-from tests.test_qa_answering import LAMP, TOWN
+from tests.town import LAMP, TOWN
 from tests.watching import Watch
 
 pytestmark = pytest.mark.slow

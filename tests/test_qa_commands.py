@@ -3,25 +3,18 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qa.__main__ import main
 from qa.default import default_reader
 from tests.indexing import own_home, write
-from tests.test_qa_answering import LAMP, TICKET, TOWN
+from tests.town import LAMP, TICKET, TOWN
 
 pytestmark = pytest.mark.usefixtures("loaded_once")
 
 GOLD = "Keeper Tomas Brandt"
-
-
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A place with the harbour town's articles, whose index the first test makes for all."""
-    place = tmp_path_factory.mktemp("settled")
-    write(place / "articles", TOWN)
-    return place
 
 
 @pytest.fixture
@@ -198,3 +191,36 @@ def test_check_tells_by_its_exit_code_whether_everything_still_stands(
     (changing / "lamp.txt").write_text("Nobody repaired anything.", encoding="utf-8")
     assert main(["check", str(kept)]) == 1
     assert "not there" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_check_tells_machines_what_became_of_each_citation_and_where_it_stands_now(
+    changing: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["ask", "--json", LAMP])
+    kept = tmp_path / "kept.json"
+    kept.write_text(capsys.readouterr().out, encoding="utf-8")
+    first, *others = json.loads(kept.read_text(encoding="utf-8"))["citations"]
+
+    def checked() -> tuple[int, dict[str, Any]]:
+        """The exit code, and what is told of the first citation."""
+        code = main(["check", str(kept), "--json"])
+        printed = capsys.readouterr()
+        told = json.loads(printed.out)
+        assert (len(told), printed.err) == (1 + len(others), "")
+        return code, told[0]
+
+    cited = {"article_id": "lamp.txt", "quote": first["quote"]}
+    place = {"start": first["start"], "end": first["end"]}
+    assert checked() == (0, {**cited, "verdict": "as quoted", "place": place})
+
+    lamp, before = changing / "lamp.txt", "A correction, Öresund: "
+    lamp.write_bytes(f"{before}{TOWN['lamp.txt']}".encode())
+    moved = {name: at + len(before) for name, at in place.items()}
+    assert checked() == (0, {**cited, "verdict": "moved", "place": moved})
+
+    lamp.write_text("Nobody repaired anything.", encoding="utf-8")
+    assert checked() == (1, {**cited, "verdict": "not there", "place": None})
+
+    lamp.unlink()
+    assert checked() == (1, {**cited, "verdict": "no such article", "place": None})

@@ -1,13 +1,16 @@
 """An answer that a language model writes: checked, cited, or given up for the articles' words."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from index import Index, MiniLM
 from qa import Answer, Status, answer
+from qa.default import _configured_writer
 from qa.stages import Confirmed, Event, Stage
 from qa.writer import QUOTES, RecordedWriter
+from tests.llm_server import Told, serving, writing
 
 pytestmark = pytest.mark.slow
 
@@ -207,3 +210,34 @@ def test_where_articles_differ_no_model_is_asked(tmp_path: Path, minilm: MiniLM)
     assert writer.tasks == []
     assert "nine crowns" in reply.text
     assert "twelve crowns" in reply.text
+
+
+@pytest.fixture
+def configured(monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
+    """What the language model is sent that the environment names."""
+    scribe = writing(("Ada Lund counted eleven ferries on Monday.", "eleven ferries"))
+    with serving(scribe) as (address, told):
+        monkeypatch.setenv("CV_LLM", "openai:scribe")
+        monkeypatch.setenv("CV_LLM_URL", address)
+        _configured_writer.cache_clear()
+        yield told
+    _configured_writer.cache_clear()
+
+
+def test_the_language_model_that_is_configured_writes_where_none_is_named(
+    index: Index, configured: Told
+) -> None:
+    reply = answer(QUESTION, index=index)
+    assert reply.text == "Ada Lund counted eleven ferries on Monday. [1]"
+    assert reply.writer == "openai:scribe"
+    assert len(configured.bodies) == 1
+
+
+def test_the_articles_own_words_can_be_had_whatever_is_configured(
+    index: Index, configured: Told
+) -> None:
+    reply = answer(QUESTION, index=index, writer=QUOTES)
+    assert reply.citations
+    assert [each.text for each in reply.sentences] == [each.quote for each in reply.citations]
+    assert (reply.writer, reply.withheld, reply.note) == ("", (), "")
+    assert configured.bodies == []

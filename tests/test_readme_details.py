@@ -5,19 +5,24 @@ import importlib.util
 import re
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from starlette.testclient import TestClient
 
+import app
 import index.__main__
 import qa.__main__
 import qa.training.options
 from index import SHIPPED_ARTICLES, minilm, passages, search
 from qa import Settings, choosing, composing, drafting, reading, refusing, service
 from qa.reader.pairs import READING
-from qa.web import access
-from tests.test_readme import DOCUMENTS, README, ROOT
+from qa.service import Service
+from qa.web import access, mcp
+from qa.web.api import PREFIX, create_api
+from tests.test_readme import DOCUMENTS, README, ROOT, blocks
 
 WORDS = {3: "three", 4: "four", 8: "eight", 10: "ten", 15: "fifteen"}
 ONE_LINE = re.sub(r"\s+", " ", README)
@@ -137,3 +142,75 @@ def options(parser: argparse.ArgumentParser) -> set[str]:
         if isinstance(action, argparse._SubParsersAction):
             found |= set().union(*map(options, action.choices.values()))
     return found
+
+
+NAMING = [*DOCUMENTS, ROOT / "app.py"]
+NAMING += [
+    path for folder in ("corpus", "index", "qa") for path in sorted((ROOT / folder).rglob("*.py"))
+]
+"""Whatever tells users of settings: the documents, and the program in its errors."""
+
+
+def test_every_setting_that_is_named_anywhere_is_one() -> None:
+    settings = {f"CV_{name.upper()}" for name in Settings.model_fields}
+    named: set[str] = set()
+    for path in NAMING:
+        text = path.read_text(encoding="utf-8")
+        named |= set(re.findall(r"\bCV_[A-Z][A-Z_]*[A-Z]\b", text))
+        for beginning in re.findall(r"\b(CV_[A-Z_]+_)…", text):
+            assert any(setting.startswith(beginning) for setting in settings), beginning
+    of_the_tests = {"CV_CHROMIUM"}
+    assert named - settings == of_the_tests
+
+
+def starts() -> Iterator[tuple[str, str]]:
+    """Each ``python app.py`` of the README: the settings before it, and the options after it."""
+    for line in "\n".join([*blocks("sh"), *re.findall(r"`([^`\n]+)`", README)]).splitlines():
+        named = re.match(r"((?:CV_\w+=\S+ )*)python app\.py(.*)", line)
+        if named:
+            yield named[1], named[2]
+
+
+STARTS = sorted(set(starts()))
+
+
+@pytest.mark.parametrize(("before", "after"), STARTS)
+def test_a_start_of_the_page_that_the_readme_names_is_understood(
+    before: str, after: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = dict(word.split("=", 1) for word in shlex.split(before))
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    options = vars(app._parser().parse_args(shlex.split(after, comments=True)))
+    settings = Settings.load(**{name: value for name, value in options.items() if value})
+    settings.check_reach()
+    told = {name: shown(getattr(settings, name.removeprefix("CV_").lower())) for name in given}
+    assert told == given
+
+
+CADDYFILES = [block for block in blocks("") if "reverse_proxy" in block]
+
+
+def test_the_proxies_ask_where_the_page_is_served() -> None:
+    alone, several = (re.findall(r"127\.0\.0\.1:(\d+)", block) for block in CADDYFILES)
+    assert alone == [shown(Settings.model_fields["port"].default)]
+    asking = [before for before, after in STARTS if "CV_INDEX" in before and "--" not in after]
+    assert several == [port for before in asking for port in re.findall(r"CV_PORT=(\d+)", before)]
+
+
+def test_the_apps_ask_the_chroma_server_that_is_started_before_them() -> None:
+    (port,) = re.findall(r"^chroma run .*--port (\d+)$", README, re.MULTILINE)
+    locations = [index for before, _ in STARTS for index in re.findall(r"CV_INDEX=(\S+)", before)]
+    assert len(locations) == 3
+    assert set(locations) == {f"http://127.0.0.1:{port}"}
+
+
+def test_the_readme_names_what_programs_can_ask(tmp_path: Path) -> None:
+    with TestClient(create_api(Service(Settings(articles=tmp_path, changes="off")))) as api:
+        paths = api.get("/openapi.json").json()["paths"]
+    served = {re.sub(r"/\{\w+\}$", "", path).removeprefix("/") for path in paths}
+    (listed,) = re.findall(r"errors as RFC 9457 has them\. (.*?)\n\n", README, re.DOTALL)
+    without_remarks = re.sub(r"\(.*?\)", "", listed, flags=re.DOTALL)
+    assert set(re.findall(r"`([^`]+)`", without_remarks)) == served
+    assert f"REST under `{PREFIX}`, described in `{PREFIX}/openapi.json`" in ONE_LINE
+    assert f"at `{mcp.PATH}`" in ONE_LINE

@@ -1,6 +1,8 @@
 """Which writer the settings name."""
 
 import importlib.util
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -97,6 +99,10 @@ def _arguments(provider: str, settings: WriterSettings) -> Callable[[], dict[str
     environment, is none of its business. One on this machine is asked without any proxy.
     """
     url, key = settings.llm_url, settings.llm_key.get_secret_value()
+    if not url and provider == "ollama":
+        if key:
+            raise WriterError("CV_LLM_KEY: Ollama is sent a key only where CV_LLM_URL names it")
+        return lambda: {"client_kwargs": {"trust_env": _ollamas_host() not in LOOPBACK}}
     if not url:
         return lambda: {"api_key": key} if key else {}
     address = urlsplit(url)
@@ -104,7 +110,8 @@ def _arguments(provider: str, settings: WriterSettings) -> Callable[[], dict[str
         raise WriterError("CV_LLM_URL is no address, as http://127.0.0.1:8080/v1 is one")
     is_here = address.hostname in LOOPBACK
     if provider == "ollama":
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        # Without such a line the client would send OLLAMA_API_KEY.
+        headers = {"Authorization": f"Bearer {key or _NO_KEY}"}
         return lambda: {
             "base_url": url,
             "client_kwargs": {"headers": headers, "trust_env": not is_here},
@@ -118,13 +125,21 @@ def _arguments(provider: str, settings: WriterSettings) -> Callable[[], dict[str
     }
 
 
+def _ollamas_host() -> str:
+    """The host that Ollama's client asks where none is named to it."""
+    named = os.environ.get("OLLAMA_HOST", "").strip()
+    return urlsplit(named if "//" in named else f"//{named}").hostname or "127.0.0.1"
+
+
 def _chat_model(provider: str, model: str, arguments: dict[str, Any]) -> "BaseChatModel":
     from langchain.chat_models import init_chat_model  # noqa: PLC0415 - a second
 
     try:
         found: BaseChatModel = init_chat_model(model, model_provider=provider, **arguments)
     except ImportError as error:
-        package = _PACKAGES.get(provider, f"langchain-{provider.replace('_', '-')}")
+        # LangChain knows the package, and tells it.
+        told = re.search(r"pip install ([\w-]+)", str(error))
+        package = told[1] if told else f"langchain-{provider.replace('_', '-')}"
         raise WriterError(f"CV_LLM: {provider} needs a package: pip install {package}") from error
     except Exception as error:  # noqa: BLE001 - each provider checks in a way of its own
         # Its message may hold the key.
