@@ -66,7 +66,8 @@ _LONGEST_BEFORE = 12
 _LARGE = 1e6
 _NOON = 12
 _PART_OF_DAY = re.compile(
-    r" (?:in the (?:(?P<early>(?:early )?morning)|afternoon|evening)|(?P<night>at night|that night))\b"
+    r" (?:in the (?:(?P<early>(?:early )?morning)|afternoon|evening)"
+    r"|(?P<night>at night|that night))\b"
 )
 _NIGHT = 6
 """At night it is past midnight before this hour, and else before midnight."""

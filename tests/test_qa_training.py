@@ -10,8 +10,8 @@ from random import Random
 import numpy as np
 import onnx
 import pytest
-from numpy.typing import NDArray
 
+from index.embedding import Vectors
 from index.packaged import packaged_model, packaged_tokenizer
 from qa.reader import Candidate, Signals, TrainedReader
 from qa.reader.pairs import PairEncoder
@@ -56,16 +56,32 @@ def test_a_follow_up_is_learnt_with_and_without_what_it_follows(lamp: Path) -> N
     assert groups[-1].answers == frozenset()
 
 
+class Near:
+    """Embeds so that what begins with a word is far from any question, and all else is near."""
+
+    name = "near"
+
+    def __init__(self, far: str) -> None:
+        self._far = far
+
+    def load(self) -> None:
+        pass
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        return np.array([[float(not text.startswith(self._far))] for text in texts], np.float32)
+
+    def encode_question(self, question: str) -> Vectors:  # noqa: ARG002 - any is near
+        return np.ones(1, np.float32)
+
+
 def test_an_example_holds_every_answer_and_the_nearest_wrong_sentences() -> None:
     words = ["answer", "near", *(f"far {number}" for number in range(60))]
     text = [Candidate(word, "Title") for word in words]
     group = Group("question", text, frozenset({0}), "one", "one")
     other = Group("other", [Candidate("foreign", "Other")] * 3, frozenset({0}), "two", "two")
 
-    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.array([[0.0 if t.startswith("far") else 1.0] for t in texts], dtype=np.float32)
-
-    drawn = [Sampler([group, other], encode, Random(seed)).draw(group) for seed in range(20)]
+    embedder = Near("far")
+    drawn = [Sampler([group, other], embedder, Random(seed)).draw(group) for seed in range(20)]
     for example in drawn:
         assert example.candidates[0].sentence == "answer"
         assert list(example.labels) == [True] + [False] * (len(example.candidates) - 1)
@@ -201,7 +217,7 @@ def test_the_second_phase_is_run_twice_and_averaged_and_goes_on_from_checkpoints
     steps: list[int] = []
     training = Training(
         encoder=PairEncoder(packaged_tokenizer()),
-        encode=None,
+        embedder=None,
         context=True,
         seed=1,
         made_with="seed 1",
@@ -223,7 +239,7 @@ def test_the_second_phase_is_run_twice_and_averaged_and_goes_on_from_checkpoints
     assert torch.equal(again.score.weight, network.score.weight)
     with pytest.raises(CheckpointError, match=r"made with seed 1, 10 groups, .* with seed 2"):
         replace(training, made_with="seed 2").run(again, material)
-    training.go_on(again, material)
+    training.go_on(again, material, again=True)
     assert len(steps) == 4, "once more, from what was learnt"
     assert not torch.equal(again.score.weight, network.score.weight)
 

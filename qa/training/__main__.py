@@ -48,6 +48,8 @@ def _train(options: argparse.Namespace) -> int:
     from qa.training.phases import Training  # noqa: PLC0415
     from qa.training.restoring import restore  # noqa: PLC0415
 
+    if options.again and not options.start:
+        raise TrainingError("--again goes on from a reader: name its file with --start")
     model, context = packaged_model(), not options.no_context
     encoder = PairEncoder(packaged_tokenizer())
     torch.manual_seed(options.seed)
@@ -56,14 +58,13 @@ def _train(options: argparse.Namespace) -> int:
     material = gather(
         options.bench,
         Random(options.seed),
-        but=learnt,
+        but=() if options.again else learnt,
         unanswerable=not options.no_unanswerable,
         most=options.questions,
     )
-    encode = None if options.no_hard_negatives else MiniLM().encode_texts
     training = Training(
         encoder=encoder,
-        encode=encode,
+        embedder=None if options.no_hard_negatives else MiniLM(),
         context=context,
         seed=options.seed,
         made_with=_made_with(options),
@@ -71,7 +72,10 @@ def _train(options: argparse.Namespace) -> int:
         report=_Progress(),
         averaged=options.averaged,
     )
-    (training.go_on if options.start else training.run)(network, material)
+    if options.start:
+        training.go_on(network, material, again=options.again)
+    else:
+        training.run(network, material)
     export(network, options.output, learnt=learnt | material.learnt, context=context)
     _show_size(options.output)
     return 0
@@ -142,7 +146,7 @@ def _measure(options: argparse.Namespace) -> int:
 
 def _made_with(options: argparse.Namespace) -> str:
     """What makes one training another, as words for a checkpoint."""
-    switches = ("no_context", "no_hard_negatives", "no_unanswerable")
+    switches = ("again", "no_context", "no_hard_negatives", "no_unanswerable")
     chosen = [name.replace("_", " ") for name in switches if getattr(options, name)]
     start = [f"from {_digest(options.start)}"] if options.start else []
     questions = f"{options.questions or 'all'} questions"

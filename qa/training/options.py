@@ -41,6 +41,9 @@ def _add_training(commands: Any) -> None:
         help="an ONNX file of this program: learn only the bundles that it has not learnt",
     )
     train.add_argument(
+        "--again", action="store_true", help="learn what that file has learnt once more, too"
+    )
+    train.add_argument(
         "--averaged",
         type=int,
         choices=range(1, 10),

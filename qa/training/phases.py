@@ -14,13 +14,14 @@ from random import Random
 import torch
 from torch import Tensor
 
+from index import Embedder
 from qa.reader.pairs import PairEncoder
 from qa.training.errors import CheckpointError, TrainingError
 from qa.training.groups import Group
-from qa.training.loop import GENTLE, Plan, Report, train
+from qa.training.loop import GENTLE, RATE, Plan, Report, train
 from qa.training.material import Material
 from qa.training.network import ReaderNetwork
-from qa.training.sampling import Encode, Sampler
+from qa.training.sampling import Sampler
 
 Weights = Mapping[str, Tensor]
 
@@ -34,7 +35,7 @@ class Training:
 
     Attributes:
         encoder: makes its input.
-        encode: finds the sentences near a question, which are the hard ones; None for any.
+        embedder: finds the sentences near a question, which are the hard ones; None for any.
         context: whether titles and sentences before are read.
         seed: of everything random.
         made_with: the options in words; a checkpoint of others is not gone on from.
@@ -44,7 +45,7 @@ class Training:
     """
 
     encoder: PairEncoder
-    encode: Encode | None
+    embedder: Embedder | None
     context: bool
     seed: int
     made_with: str
@@ -69,8 +70,13 @@ class Training:
             ends.append(_copy(network))
         network.load_state_dict(average(ends))
 
-    def go_on(self, network: ReaderNetwork, material: Material) -> None:
-        """Train a network that is trained already, in place: once more, and gently.
+    def go_on(self, network: ReaderNetwork, material: Material, *, again: bool = False) -> None:
+        """Train a network that is trained already, in place.
+
+        Args:
+            network: as it was trained.
+            material: what is learnt now.
+            again: whether it has learnt that before; else it is taught gently.
 
         Raises:
             CheckpointError: as in `run`.
@@ -78,12 +84,12 @@ class Training:
         """
         if not material.learnt:
             raise TrainingError("there is no bundle that the reader to start from has not learnt")
-        plan = replace(self._last(), rate=GENTLE)
+        plan = replace(self._last(), rate=RATE if again else GENTLE)
         self._phase(network, "more-bundles", material.bundles, self.seed + 1, plan)
 
     def _last(self) -> Plan:
         """How the last phase is trained; without vectors nothing is hard."""
-        return replace(_MINED if self.encode else Plan(), context=self.context)
+        return replace(_MINED if self.embedder else Plan(), context=self.context)
 
     def _phase(
         self, network: ReaderNetwork, name: str, groups: Sequence[Group], seed: int, plan: Plan
@@ -102,7 +108,7 @@ class Training:
             return
         # Of its own seed, so that a run that goes on from a checkpoint ends as a whole one does.
         random = Random(seed)
-        sampler = Sampler(groups, self.encode, random, plan.drawn)
+        sampler = Sampler(groups, self.embedder, random, plan.drawn)
         examples = [partial(sampler.draw, group) for group in random.sample(groups, len(groups))]
         train(network, self.encoder, examples, plan, self.report)
         self.checkpoints.mkdir(parents=True, exist_ok=True)

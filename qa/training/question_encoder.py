@@ -7,7 +7,7 @@ learnt are matrices of low rank that are added to those of the model (LoRA; Hu e
 small file beside the weights that a package carries.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from torch.nn.functional import normalize
 
 from corpus import Role, Sentence, Span
-from index.embedding import mixed_precision
+from index.embedding import Vectors, mixed_precision
 from index.network import UP
 from index.passages import split_passages
 from index.records import centres
@@ -29,7 +29,9 @@ from qa.reader import Candidate
 from qa.training.groups import Group
 from qa.training.loop import Report, descend
 from qa.training.network import bert
-from qa.training.sampling import Encode
+
+Encode = Callable[[Sequence[str]], Vectors]
+"""Vectors of length 1 for texts, of shape (texts, dimension)."""
 
 RANK = 16
 _RATE = 1e-3

@@ -5,13 +5,13 @@ question first (a reader only ever sees what search finds), against one of anoth
 subject, and against one of anything. What of it is learnt from, `qa.training.loop` decides.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index import Embedder
 from qa.reader import Candidate
 from qa.training.groups import Group
 
@@ -20,9 +20,6 @@ FROM_TEXT = 8
 
 _NEAREST = 16
 """So many of a long text's sentences are near enough to the question to be drawn."""
-
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
-"""Vectors of length 1 for texts, of shape (texts, dimension)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class Sampler:
 
     Args:
         groups: everything that may be drawn from.
-        encode: gives the vectors that say which sentences of a long text are near a question;
+        embedder: gives the vectors that say which sentences of a long text are near a question;
             None to draw those by chance, too.
         random: where chance comes from.
         from_text: so many sentences of a question's own text are drawn, those that answer included.
@@ -48,7 +45,7 @@ class Sampler:
     def __init__(
         self,
         groups: Sequence[Group],
-        encode: Encode | None,
+        embedder: Embedder | None,
         random: Random,
         from_text: int = FROM_TEXT,
     ) -> None:
@@ -59,7 +56,7 @@ class Sampler:
         for group in groups:
             self._subjects.setdefault(group.subject, {})[group.text_id] = group.candidates
         self._names = sorted(self._texts)
-        self._near = dict(_nearest(groups, encode)) if encode else {}
+        self._near = dict(_nearest(groups, embedder)) if embedder else {}
 
     def draw(self, group: Group) -> Example:
         """An example for a question; another one at each call."""
@@ -86,14 +83,19 @@ class Sampler:
 
 
 def _nearest(
-    groups: Sequence[Group], encode: Encode
+    groups: Sequence[Group], embedder: Embedder
 ) -> Sequence[tuple[tuple[str, str], Sequence[int]]]:
-    """For each question of a long text the numbers of the sentences nearest to it."""
+    """For each question of a long text the numbers of the sentences nearest to it, as search embeds
+    both.
+    """
     long = [group for group in groups if len(group.candidates) > 2 * _NEAREST]
     texts = {group.text_id: group.candidates for group in long}
-    vectors = {id_: encode([c.sentence for c in text]) for id_, text in texts.items()}
-    questions = sorted({group.question for group in long})
-    asked = dict(zip(questions, encode(questions), strict=True)) if questions else {}
+    vectors = {
+        id_: embedder.encode_texts([each.sentence for each in text]) for id_, text in texts.items()
+    }
+    asked = {
+        question: embedder.encode_question(question) for question in {g.question for g in long}
+    }
     near = []
     for group in long:
         cosines = vectors[group.text_id] @ asked[group.question]
