@@ -30,8 +30,8 @@ FURTHER_OF_WHETHER = 0.2
 """The same where yes or no is asked for: there a sentence answers more often than its probability
 says."""
 
-CONTRADICTS = 0.45
-"""From this probability on, another value in another article is called a disagreement."""
+CONTRADICTS = 0.5
+"""Where it is as likely as this of the same thing, another article's value is a disagreement."""
 
 PART_MARGIN = 3.0
 """How much weaker the answer to a part may be so as not to be the same as that to another."""
