@@ -16,10 +16,8 @@ from index.packaged import packaged_model, packaged_tokenizer
 from qa.reader import Candidate, Signals, TrainedReader
 from qa.reader.pairs import PairEncoder
 from qa.reader.trained import WEIGHTS
-from qa.training.bundles import (
-    load_bundle,
-    load_learnt,
-)
+from qa.training.__main__ import main
+from qa.training.bundles import load_bundle, load_learnt
 from qa.training.calibration import Case, fit
 from qa.training.errors import DataError, TrainingError
 from qa.training.groups import Group, groups_of
@@ -302,6 +300,15 @@ def test_bundles_learnt_before_are_left_out(bench: Path) -> None:
     material = gather(bench, Random(0), but=learnt)
     assert material.learnt == {new}
     assert {group.subject for group in material.bundles} & names == {new}
+
+
+def test_only_from_a_reader_is_anything_learnt_again(
+    bench: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = "--output", str(tmp_path / "new.onnx"), "--checkpoints", str(tmp_path / "checkpoints")
+    assert main(["train", str(bench), *kept, "--again"]) == 2
+    assert "name its file with --start" in capsys.readouterr().err
+    assert not (tmp_path / "new.onnx").exists()
 
 
 def test_what_is_all_of_one_kind_can_not_be_calibrated_on() -> None:

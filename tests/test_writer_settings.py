@@ -150,10 +150,11 @@ def test_what_a_server_is_really_sent_is_the_key_that_is_set_for_it_or_none(
 
 
 @pytest.mark.parametrize(
-    ("named", "by_its_address"), [("openai:m", True), ("ollama:m", True), ("ollama:m", False)]
+    ("named", "host"),
+    [("openai:m", ""), ("ollama:m", ""), ("ollama:m", "127.0.0.1"), ("ollama:m", "0.0.0.0")],
 )
 def test_a_server_on_this_machine_is_asked_through_no_proxy(
-    monkeypatch: pytest.MonkeyPatch, named: str, by_its_address: bool
+    monkeypatch: pytest.MonkeyPatch, named: str, host: str
 ) -> None:
     with running() as proxy, running() as here:
         passed_on, told = proxy.behaves(failing(418)), here.behaves(failing(418))
@@ -161,8 +162,9 @@ def test_a_server_on_this_machine_is_asked_through_no_proxy(
             monkeypatch.setenv(name, proxy.address)
         for name in ("NO_PROXY", "no_proxy"):
             monkeypatch.delenv(name, raising=False)
-        monkeypatch.setenv("OLLAMA_HOST", here.address)  # or one that runs here would be asked
-        ask(named, here.address if by_its_address else "")
+        # Named by its address, or as Ollama's own variable has it.
+        monkeypatch.setenv("OLLAMA_HOST", here.address.replace("127.0.0.1", host or "elsewhere"))
+        ask(named, "" if host else here.address)
     assert passed_on.bodies == []
     assert "Eleven ferries" in str(told.bodies)
 

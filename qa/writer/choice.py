@@ -28,6 +28,7 @@ _PACKAGES = {
 _NO_KEY = "none"
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_ANY_ADDRESS = frozenset({"0.0.0.0", "::"})
 
 
 class WriterSettings(Protocol):
@@ -102,7 +103,7 @@ def _arguments(provider: str, settings: WriterSettings) -> Callable[[], dict[str
     if not url and provider == "ollama":
         if key:
             raise WriterError("CV_LLM_KEY: Ollama is sent a key only where CV_LLM_URL names it")
-        return lambda: {"client_kwargs": {"trust_env": _ollamas_host() not in LOOPBACK}}
+        return lambda: {"client_kwargs": {"trust_env": not _ollama_is_here()}}
     if not url:
         return lambda: {"api_key": key} if key else {}
     address = urlsplit(url)
@@ -125,10 +126,14 @@ def _arguments(provider: str, settings: WriterSettings) -> Callable[[], dict[str
     }
 
 
-def _ollamas_host() -> str:
-    """The host that Ollama's client asks where none is named to it."""
+def _ollama_is_here() -> bool:
+    """Whether Ollama's client asks this machine where no server is named to it.
+
+    ``OLLAMA_HOST`` is often the address that Ollama listens at, which may be any of this machine's.
+    """
     named = os.environ.get("OLLAMA_HOST", "").strip()
-    return urlsplit(named if "//" in named else f"//{named}").hostname or "127.0.0.1"
+    host = urlsplit(named if "//" in named else f"//{named}").hostname
+    return not host or host in LOOPBACK or host in _ANY_ADDRESS
 
 
 def _chat_model(provider: str, model: str, arguments: dict[str, Any]) -> "BaseChatModel":
