@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,8 @@ from index import (
     ModelError,
     TransformerEmbedder,
 )
-from index.minilm import QUESTIONS
+from index.embedding import Vectors
+from index.minilm import QUESTIONS, Network
 from index.packaged import packaged_model
 from tests.indexing import own_home, write
 
@@ -82,7 +84,7 @@ def test_vectors_have_length_one_and_do_not_depend_on_their_company(minilm: Mini
     together = minilm.encode_texts(texts)
     assert together.shape == (5, 384)
     alone = [minilm.encode_texts([text])[0] for text in texts]
-    assert np.allclose(together, alone, atol=1e-6)
+    assert np.array_equal(together, alone)
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
     assert minilm.encode_texts([]).shape[0] == 0
 
@@ -129,10 +131,21 @@ def test_missing_weights_for_questions_are_named(tmp_path: Path) -> None:
         MiniLM(tmp_path / "nothing-there").load()
 
 
+def in_full_precision(texts: Sequence[str]) -> Vectors:
+    network = Network()
+    return np.array([network.run(pieces) for pieces in network.pieces(texts)])
+
+
+def shipped_sentences() -> list[str]:
+    files = (file for file in scan(SHIPPED_ARTICLES) if isinstance(file, SourceFile))
+    articles = [read_article(file).text for file in files]
+    return [row.span.of(text) for text in articles for row in sentence_table(text)]
+
+
 @pytest.mark.slow
-def test_the_default_model_gives_the_vector_that_is_known(minilm: MiniLM) -> None:
+def test_the_default_model_gives_the_vector_that_is_known() -> None:
     """The one below has all of them computed by others, which takes long."""
-    (vector,) = minilm.encode_texts(["The keeper lit the lamp at dusk."])
+    (vector,) = in_full_precision(["The keeper lit the lamp at dusk."])
     assert np.allclose(vector[:6], [0.0237, 0.0747, -0.0038, 0.0190, -0.0055, 0.0007], atol=1e-4)
     assert (int(vector.argmax()), round(float(vector.max()), 3)) == (83, 0.183)
 
@@ -142,15 +155,22 @@ def test_the_default_model_gives_the_vector_that_is_known(minilm: MiniLM) -> Non
 def test_the_default_model_gives_the_vectors_that_sentence_transformers_gives() -> None:
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds to import
 
-    files = (file for file in scan(SHIPPED_ARTICLES) if isinstance(file, SourceFile))
-    articles = [read_article(file).text for file in files]
-    texts = [row.span.of(text) for text in articles for row in sentence_table(text)]
+    texts = shipped_sentences()
     # As it is, in full precision: our `TransformerEmbedder` has it compute in bfloat16 where the
     # processor can.
     model = SentenceTransformer(str(packaged_model()), device="cpu")
     theirs = model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     assert len(texts) > 100
-    assert np.allclose(MiniLM().encode_texts(texts), theirs, atol=1e-5)
+    assert np.allclose(in_full_precision(texts), theirs, atol=1e-5)
+
+
+@pytest.mark.slow
+def test_texts_in_eight_bits_lie_where_they_do_in_full_precision(minilm: MiniLM) -> None:
+    texts = shipped_sentences()[::4]
+    cosines = np.sum(minilm.encode_texts(texts) * in_full_precision(texts), axis=1)
+    assert len(texts) > 50
+    assert cosines.mean() > 0.99
+    assert cosines.min() > 0.97
 
 
 @pytest.mark.slow
