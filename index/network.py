@@ -3,8 +3,8 @@ little for questions, rounded for texts.
 
 The arithmetic is the model's own, attention and activation in one step each: two thirds of
 PyTorch's time on a processor, and PyTorch need not be loaded. In eight bits it takes less than half
-of that again. It is made anew at each start, in a second: nothing that would have to be kept,
-checked and thrown away.
+of that, on a processor with VNNI. It is made anew at each start, in a second: nothing that would
+have to be kept, checked and thrown away.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ DOWN, UP = ".down", ".up"
 
 _LARGEST = 63
 """Of a weight in eight bits. Seven of them are used: processors without VNNI add up two products in
-sixteen, which would cut off the largest, and a text would have another vector there.
+sixteen bits, which would cut off the largest, and a text would have a far other vector there.
 """
 
 _LAYERS = 6
@@ -48,7 +48,7 @@ _IR_VERSION = 10
 def minilm(weights: Path, changes: Path | None = None, *, eight_bits: bool = False) -> bytes:
     """The model as ONNX: from ids of word pieces, shape (texts, length), to vectors of length 1.
 
-    All texts of a batch are of one length, so that nothing is padded and nothing masked.
+    It takes one text, or several of one length: nothing is padded and nothing masked.
 
     Args:
         weights: all-MiniLM-L6-v2's, in the format safetensors.
@@ -56,8 +56,7 @@ def minilm(weights: Path, changes: Path | None = None, *, eight_bits: bool = Fal
             Hu et al., 2022), in the same format: ``NAME.down``, shape (rank, in), and ``NAME.up``,
             shape (out, rank).
         eight_bits: whether matrices are multiplied in whole numbers of eight bits, with one scale
-            for each column of weights and one for all that goes into a layer at once: so the vector
-            of a text depends a little on those beside it, unless it is alone.
+            for each column of weights, and one for all that goes into a layer at once.
 
     Raises:
         ModelError: the changes can't be read, or are of another model.
@@ -160,6 +159,7 @@ class _Graph:
         return self._added(output, self._dense(f"{output}dense", wide), states)
 
     def _dense(self, name: str, states: str) -> str:
+        """A layer's matrix and bias: the one step that `_EightBits` does otherwise."""
         matrix = self.constant(self._weights[f"{name}.weight"].T)
         product = self.node("MatMul", [states, matrix])
         return self.node("Add", [product, self.constant(self._weights[f"{name}.bias"])])

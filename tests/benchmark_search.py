@@ -16,7 +16,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from index import SHIPPED_ARTICLES, Index, MiniLM, SentenceHit, search
-from index.embedding import Vectors
+from index.minilm import Network
 from qa.evaluation import SHIPPED_QUESTIONS, Question, load_questions
 from qa.followups import understand
 from qa.reading import MOST_READ
@@ -46,9 +46,9 @@ Rank = Callable[[str], Ranked]
 class _AsTexts(MiniLM):
     """The model as its package has it, for questions, too."""
 
-    def encode_question(self, question: str) -> Vectors:
-        vector: Vectors = self.encode_texts([question])[0]
-        return vector
+    def __init__(self) -> None:
+        super().__init__()
+        self._of_questions = Network()
 
 
 def plain(index: Index) -> Rank:

@@ -1,4 +1,4 @@
-"""The embedding model alone, run by sentence-transformers on the sentences that ours embeds."""
+"""The embedding model alone: sentence-transformers, in full precision, on our sentences."""
 
 from collections.abc import Callable
 
