@@ -15,7 +15,7 @@ _CONSIDERED = 5
 """Passages that an answer tells it has looked at."""
 
 _MOST_TOLD = 400
-"""Characters of the last answer that a follow-up is searched with."""
+"""Characters of the last answer that a follow-up is searched and read with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ class _Desk:
     def read(self, part: str, searches: Sequence[SearchResult]) -> Reading:
         stands_alone = not needs_context(part)
         inner = unframed(part)
-        wordings = dict.fromkeys([inner] if stands_alone else [inner, self.understood.question])
+        after = [f"{inner} {self._told_last}".rstrip(), self.understood.question]
+        wordings = dict.fromkeys([inner] if stands_alone else after)
         told = " ".join(exchange.told for exchange in self.before)
         asked = Asked(part, tuple(wordings), stands_alone, told)
         return read(asked, searches, self.reader, self.index.sentences)
@@ -92,6 +93,10 @@ class _Desk:
         yield self.whole if inner == question else self.index.search(inner)
         if inner != question:
             yield self.whole
-        # Of what an older question was told, this one does not ask.
-        if self.before and self.before[-1].told and needs_context(part):
-            yield self.index.search(f"{self.before[-1].told[:_MOST_TOLD]} {part}")
+        if self._told_last and needs_context(part):
+            yield self.index.search(f"{self._told_last} {part}")
+
+    @property
+    def _told_last(self) -> str:
+        """The last answer; of what an older question was told, this one does not ask."""
+        return self.before[-1].told[:_MOST_TOLD] if self.before else ""

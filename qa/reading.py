@@ -102,8 +102,9 @@ class Asked:
 
     Attributes:
         part: what is asked.
-        wordings: the questions that the reader is asked, whose logits are averaged: the part,
-            and the whole question where the part can't be understood without it.
+        wordings: the questions that the reader is asked, whose logits are averaged: the part; and
+            where it can't be understood alone, the part with what was told before it, and the
+            whole question.
         stands_alone: whether the part can be understood without the whole; then what is close
             to the rest of the question only is not close.
         told: what a follow-up was told before it; who asks on does not want to hear it again.

@@ -158,19 +158,28 @@ class Listening:
 
 
 @pytest.mark.parametrize(
-    ("turns", "told"),
+    ("turns", "searched", "read"),
     [
-        ([FERRIES, "Eleven."], ["Eleven. Why?"]),
-        ([FERRIES, "Eleven.", *THANKS], ["Eleven. Why?"]),
-        ([FERRIES, "Eleven.", "Who paid for them?", f"{REFUSAL} Nobody is named."], []),
+        ([FERRIES, "Eleven."], ["Eleven. Why?"], "Why? Eleven."),
+        ([FERRIES, "Eleven.", *THANKS], ["Eleven. Why?"], "Why? Eleven."),
+        ([FERRIES, "Eleven.", "Who paid for them?", f"{REFUSAL} Nobody is named."], [], "Why?"),
     ],
 )
-def test_a_follow_up_is_searched_with_what_the_question_before_it_was_told(
-    tmp_path: Path, turns: Sequence[str], told: list[str]
+def test_a_follow_up_is_searched_and_read_with_what_the_question_before_it_was_told(
+    tmp_path: Path, turns: Sequence[str], searched: list[str], read: str
 ) -> None:
     index: Any = Listening(filled(tmp_path))
-    understood = investigate("Why?", talk(*turns), index, SearchAlone()).understood
-    assert index.searches == [understood.question, "Why?", *told]
+    found = investigate("Why?", talk(*turns), index, SearchAlone())
+    assert index.searches == [found.understood.question, "Why?", *searched]
+    assert found.readings[0].wordings == (read, found.understood.question)
+
+
+def test_a_question_that_needs_no_context_is_read_without_what_was_told(tmp_path: Path) -> None:
+    question = "How many ferries did the storm sink?"
+    (reading,) = investigate(
+        question, talk(FERRIES, "Eleven."), filled(tmp_path), SearchAlone()
+    ).readings
+    assert reading.wordings == (question,)
 
 
 @given(st.text(min_size=1), st.lists(st.text()))
