@@ -68,6 +68,7 @@ def test_a_passage_ends_where_its_article_does() -> None:
     assert np.allclose(text.passages, [[half, half, 0, 0], [half, half, 0, 0], [0, 0, 1, 0]])
 
 
+@pytest.mark.long
 def test_a_few_steps_bring_questions_to_their_answers_and_the_file_has_half_of_it(
     minilm: MiniLM, tmp_path: Path
 ) -> None:
@@ -108,6 +109,7 @@ def test_a_few_steps_bring_questions_to_their_answers_and_the_file_has_half_of_i
     assert ((before * vectors).sum(1) < 0.99).all()
 
 
+@pytest.mark.long
 def test_the_command_trains_and_the_file_can_be_used(
     minilm: MiniLM, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
