@@ -81,8 +81,7 @@ class _Desk:
     def read(self, part: str, searches: Sequence[SearchResult]) -> Reading:
         stands_alone = not needs_context(part)
         inner = unframed(part)
-        after = [f"{inner} {self._told_last}".rstrip(), self.understood.question]
-        wordings = dict.fromkeys([inner] if stands_alone else after)
+        wordings = dict.fromkeys([inner] if stands_alone else self._in_context(inner))
         told = " ".join(exchange.told for exchange in self.before)
         asked = Asked(part, tuple(wordings), stands_alone, told)
         return read(asked, searches, self.reader, self.index.sentences)
@@ -95,6 +94,10 @@ class _Desk:
             yield self.whole
         if self._told_last and needs_context(part):
             yield self.index.search(f"{self._told_last} {part}")
+
+    def _in_context(self, inner: str) -> Sequence[str]:
+        # What was asked comes first: of what is too long the reader leaves out the end.
+        return f"{inner} {self._told_last}".rstrip(), self.understood.question
 
     @property
     def _told_last(self) -> str:

@@ -30,6 +30,15 @@ def changing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return named(tmp_path, monkeypatch)
 
 
+@pytest.fixture
+def kept(changing: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The file of an answer about those articles, as `ask --json` printed it."""
+    assert main(["ask", "--json", LAMP]) == 0
+    file = changing.with_name("kept.json")
+    file.write_text(capsys.readouterr().out, encoding="utf-8")
+    return file
+
+
 def named(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The articles of a place, which from now on the environment names."""
     own_home(monkeypatch, place / "home")
@@ -182,11 +191,8 @@ def test_evaluate_alone_measures_the_shipped_articles_and_leaves_other_indexes_a
 
 @pytest.mark.slow
 def test_check_tells_by_its_exit_code_whether_everything_still_stands(
-    changing: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    changing: Path, kept: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["ask", "--json", LAMP])
-    kept = tmp_path / "kept.json"
-    kept.write_text(capsys.readouterr().out, encoding="utf-8")
     assert main(["check", str(kept)]) == 0
     (changing / "lamp.txt").write_text("Nobody repaired anything.", encoding="utf-8")
     assert main(["check", str(kept)]) == 1
@@ -195,11 +201,8 @@ def test_check_tells_by_its_exit_code_whether_everything_still_stands(
 
 @pytest.mark.slow
 def test_check_tells_machines_what_became_of_each_citation_and_where_it_stands_now(
-    changing: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    changing: Path, kept: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["ask", "--json", LAMP])
-    kept = tmp_path / "kept.json"
-    kept.write_text(capsys.readouterr().out, encoding="utf-8")
     first, *others = json.loads(kept.read_text(encoding="utf-8"))["citations"]
 
     def checked() -> tuple[int, dict[str, Any]]:
