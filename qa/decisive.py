@@ -31,7 +31,7 @@ from qa.kinds import (
     is_month,
 )
 from qa.reader import Candidate, Reader
-from qa.reading import Evidence, Reading, candidate_of
+from qa.reading import Asked, Evidence, Reading, candidate_of
 
 _MOST = 8
 """A sentence with more numbers or clauses is a list, and is not read without each of them."""
@@ -84,7 +84,7 @@ def mark(
     for found in choice.evidence:
         reading = min(readings, key=partial(_rank, found))
         candidate = candidate_of(found, table_of)
-        words = decisive_words(candidate, reading.wordings, reading.wanted, reader)
+        words = decisive_words(candidate, reading.asked, reading.wanted, reader)
         evidence.append(replace(found, decisive=words))
     return replace(choice, evidence=tuple(evidence))
 
@@ -96,13 +96,13 @@ def _rank(evidence: Evidence, reading: Reading) -> int:
 
 
 def decisive_words(
-    candidate: Candidate, wordings: Sequence[str], wanted: Wanted, reader: Reader
+    candidate: Candidate, asked: Asked, wanted: Wanted, reader: Reader
 ) -> Span | None:
     """Where the words stand that the question is after.
 
     Args:
         candidate: the sentence that answers.
-        wordings: of the question; what they state themselves is no answer.
+        asked: what it was read for; what the question states itself is no answer.
         wanted: the kind of answer that it asks for.
         reader: tells which of several words are decisive.
 
@@ -110,18 +110,16 @@ def decisive_words(
         a place in the sentence; None where the question asks for no such thing, or where nothing
         tells which of several it is.
     """
-    words = _decisive(candidate, wordings, wanted.kind, reader)
+    words = _decisive(candidate, asked, wanted.kind, reader)
     if words is None or wanted.kind not in _HEDGED:
         return words
     return Span(start_with_hedge(candidate.sentence, words.start), words.end)
 
 
-def _decisive(
-    candidate: Candidate, wordings: Sequence[str], kind: Kind, reader: Reader
-) -> Span | None:
+def _decisive(candidate: Candidate, asked: Asked, kind: Kind, reader: Reader) -> Span | None:
     """The same, without the words that hedge a figure."""
     sentence = candidate.sentence
-    spans = list(_possible(sentence, kind, " ".join(wordings)))
+    spans = list(_possible(sentence, kind, asked.stated))
     if len(spans) == 1 and spans[0] != Span(0, len(sentence)):
         return spans[0]
     if not 1 < len(spans) <= _MOST:
@@ -130,7 +128,7 @@ def _decisive(
         replace(candidate, sentence=f"{sentence[: span.start]} {sentence[span.end :]}")
         for span in spans
     ]
-    logits = np.mean([reader.score(wording, without) for wording in wordings], axis=0)
+    logits = np.mean([reader.score(wording, without) for wording in asked.wordings], axis=0)
     worst, next_worst = np.sort(logits)[:2]
     return spans[int(logits.argmin())] if next_worst - worst >= _CLEAR else None
 

@@ -78,7 +78,7 @@ def draft(
         WriterError: the writer can't be used.
         ReaderError: what checks the sentences can't be loaded.
     """
-    questions = [wording for reading in readings for wording in reading.wordings]
+    questions = [wording for reading in readings for wording in reading.asked.wordings]
     page = _Page(inquiry, unanswered, index, writer.name, _sources(readings, index))
     withheld: list[str] = []
     failure, drafted = "", 0

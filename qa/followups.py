@@ -92,6 +92,9 @@ _MANY_TERMS = 5
 _MOST_EARLIER = 2
 """Questions before it that a follow-up is searched with."""
 
+_MOST_TOLD = 400
+"""Characters of the last answer that a follow-up is searched and read with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -153,6 +156,19 @@ def exchanges_in(history: Sequence[Message]) -> Sequence[Exchange]:
         for asked, told in _paired(history)
         if asked and not reply_to(asked)
     ]
+
+
+def told_last(before: Sequence[Exchange]) -> str:
+    """The beginning of the last answer; of what an older question was told, nobody asks on."""
+    return before[-1].told[:_MOST_TOLD] if before else ""
+
+
+def with_told(question: str, before: Sequence[Exchange]) -> str:
+    """A follow-up as it is read where it can't be understood alone, with the last answer.
+
+    What is asked comes first: of what is too long the reader leaves out the end.
+    """
+    return f"{question} {told_last(before)}".rstrip()
 
 
 def needs_context(question: str) -> bool:

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from index import Searchable, SearchResult
 from qa.asking import Message
-from qa.followups import Exchange, Understood, exchanges_in, needs_context, understand
+from qa.followups import (
+    Exchange,
+    Understood,
+    exchanges_in,
+    needs_context,
+    told_last,
+    understand,
+    with_told,
+)
 from qa.parts import split_parts, unframed
 from qa.reader import Reader
 from qa.reading import Asked, Reading, read
@@ -13,9 +21,6 @@ from qa.stages import Follow, Stage, ignore
 
 _CONSIDERED = 5
 """Passages that an answer tells it has looked at."""
-
-_MOST_TOLD = 400
-"""Characters of the last answer that a follow-up is searched and read with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +84,20 @@ class _Desk:
         return list(self._searches(part))
 
     def read(self, part: str, searches: Sequence[SearchResult]) -> Reading:
-        stands_alone = not needs_context(part)
-        inner = unframed(part)
-        wordings = dict.fromkeys([inner] if stands_alone else self._in_context(inner))
-        told = " ".join(exchange.told for exchange in self.before)
-        asked = Asked(part, tuple(wordings), stands_alone, told)
+        inner, told = unframed(part), " ".join(exchange.told for exchange in self.before)
+        if needs_context(part):
+            whole = self.understood.question
+            wordings = dict.fromkeys((with_told(inner, self.before), whole))
+            asked = Asked(part, tuple(wordings), stated=whole, stands_alone=False, told=told)
+        else:
+            asked = Asked(part, (inner,), stated=inner, told=told)
         return read(asked, searches, self.reader, self.index.sentences)
 
     def _searches(self, part: str) -> Iterator[SearchResult]:
-        question = self.understood.question
-        inner = unframed(part)
+        inner, question = unframed(part), self.understood.question
         yield self.whole if inner == question else self.index.search(inner)
         if inner != question:
             yield self.whole
-        if self._told_last and needs_context(part):
-            yield self.index.search(f"{self._told_last} {part}")
-
-    def _in_context(self, inner: str) -> Sequence[str]:
-        # What was asked comes first: of what is too long the reader leaves out the end.
-        return f"{inner} {self._told_last}".rstrip(), self.understood.question
-
-    @property
-    def _told_last(self) -> str:
-        """The last answer; of what an older question was told, this one does not ask."""
-        return self.before[-1].told[:_MOST_TOLD] if self.before else ""
+        told = told_last(self.before)
+        if told and needs_context(part):
+            yield self.index.search(f"{told} {part}")

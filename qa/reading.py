@@ -78,25 +78,6 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read for one part of a question.
-
-    Attributes:
-        part: what was asked, in words.
-        wanted: the kind of answer that it asks for.
-        evidence: strongest first; empty where search found nothing.
-        wordings: the questions that the reader was asked.
-        calibration: what the reader's logits are worth.
-    """
-
-    part: str
-    wanted: Wanted
-    evidence: Sequence[Evidence]
-    wordings: Sequence[str]
-    calibration: Calibration = BY_SEARCH
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """What is read for.
 
@@ -105,6 +86,8 @@ class Asked:
         wordings: the questions that the reader is asked, whose logits are averaged: the part; and
             where it can't be understood alone, the part with what was told before it, and the
             whole question.
+        stated: the part where it stands alone, and else the whole question: it may state a figure
+            that is no answer, while one in what was told before may be the answer once more.
         stands_alone: whether the part can be understood without the whole; then what is close
             to the rest of the question only is not close.
         told: what a follow-up was told before it; who asks on does not want to hear it again.
@@ -112,8 +95,31 @@ class Asked:
 
     part: str
     wordings: Sequence[str]
+    stated: str
     stands_alone: bool = True
     told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read for one part of a question.
+
+    Attributes:
+        asked: what it was read for.
+        wanted: the kind of answer that it asks for.
+        evidence: strongest first; empty where search found nothing.
+        calibration: what the reader's logits are worth.
+    """
+
+    asked: Asked
+    wanted: Wanted
+    evidence: Sequence[Evidence]
+    calibration: Calibration = BY_SEARCH
+
+    @property
+    def part(self) -> str:
+        """What was asked, in words."""
+        return self.asked.part
 
 
 def read(
@@ -147,7 +153,7 @@ def read(
         for place, (each, logit) in enumerate(zip(found, logits, strict=True), start=1)
     ]
     evidence.sort(key=_order)
-    return Reading(asked.part, weigh.asked_for, evidence, asked.wordings, reader.calibration)
+    return Reading(asked, weigh.asked_for, evidence, reader.calibration)
 
 
 def asks_for_more(question: str) -> bool:

@@ -48,12 +48,18 @@ def found(*hits: SentenceHit) -> SearchResult:
     return SearchResult((), hits)
 
 
+def bare(question: str, *, stands_alone: bool = True, told: str = "") -> Asked:
+    """A question that is read as it is."""
+    return Asked(question, [question], question, stands_alone, told)
+
+
 def read(
     part: str, *searches: SearchResult, reader: Reader | None = None, stands_alone: bool = True
 ) -> Reading:
     """Read what searches found; no sentence stands before another."""
-    asked = Asked(part, [part], stands_alone)
-    return read_for(asked, searches, reader or Marking({}), headings_only)
+    return read_for(
+        bare(part, stands_alone=stands_alone), searches, reader or Marking({}), headings_only
+    )
 
 
 def headings_only(article: Article) -> Sequence[Sentence]:

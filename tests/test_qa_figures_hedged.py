@@ -6,6 +6,7 @@ from qa.decisive import decisive_words
 from qa.figures import start_with_hedge
 from qa.kinds import wanted
 from qa.reader import Candidate, SearchAlone
+from tests.found_sentences import bare
 
 CAME = "How many ferries came?"
 COST = "How much did it cost?"
@@ -38,7 +39,7 @@ LEFT = "At what time did it leave?"
 def test_what_is_marked_has_the_words_that_hedge_it(
     question: str, sentence: str, words: str
 ) -> None:
-    span = decisive_words(Candidate(sentence, ""), [question], wanted(question), SearchAlone())
+    span = decisive_words(Candidate(sentence, ""), bare(question), wanted(question), SearchAlone())
     assert span
     assert span.of(sentence) == words
 

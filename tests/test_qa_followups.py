@@ -171,7 +171,7 @@ def test_a_follow_up_is_searched_and_read_with_what_the_question_before_it_was_t
     index: Any = Listening(filled(tmp_path))
     found = investigate("Why?", talk(*turns), index, SearchAlone())
     assert index.searches == [found.understood.question, "Why?", *searched]
-    assert found.readings[0].wordings == (read, found.understood.question)
+    assert found.readings[0].asked.wordings == (read, found.understood.question)
 
 
 def test_a_question_that_needs_no_context_is_read_without_what_was_told(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_question_that_needs_no_context_is_read_without_what_was_told(tmp_path
     (reading,) = investigate(
         question, talk(FERRIES, "Eleven."), filled(tmp_path), SearchAlone()
     ).readings
-    assert reading.wordings == (question,)
+    assert reading.asked.wordings == (question,)
 
 
 @given(st.text(min_size=1), st.lists(st.text()))

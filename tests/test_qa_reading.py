@@ -22,7 +22,7 @@ from qa.reading import (
 )
 from qa.reading import read as read_for
 from qa.refusing import THRESHOLD, judge, reason_for, signals_of
-from tests.found_sentences import TICKETS, Marking, found, headings_only, hit, read
+from tests.found_sentences import TICKETS, Marking, bare, found, headings_only, hit, read
 
 
 def test_a_sentence_without_the_kind_of_answer_asked_for_is_weaker() -> None:
@@ -45,7 +45,7 @@ def test_a_sentence_that_has_every_word_of_the_question_is_stronger() -> None:
 def test_a_sentence_that_asks_or_was_told_before_is_weaker() -> None:
     asks, told, new = hit("Why did it stop?", 0.6), hit("It  stopped.", 0.6), hit("Ice came.", 0.5)
     search = found(asks, told, new)
-    asked = Asked("Why the halt?", ["Why the halt?"], told="It stopped. [1]")
+    asked = bare("Why the halt?", told="It stopped. [1]")
     evidence = read_for(asked, [search], SearchAlone(), headings_only).evidence
     assert [(each.text, round(each.search, 2)) for each in evidence] == [
         ("Ice came.", 0.5),
@@ -85,7 +85,7 @@ def test_the_reader_decides_between_sentences_that_search_finds_alike() -> None:
 
 def test_a_follow_up_is_read_bare_and_with_what_it_follows() -> None:
     reader = Marking({})
-    asked = Asked("Why?", ["Why?", "Did the lamp break? Why?"])
+    asked = Asked("Why?", ["Why?", "Did the lamp break? Why?"], "Did the lamp break? Why?")
     read_for(asked, [found(hit("A storm.", 0.5))], reader, headings_only)
     assert [question for question, _ in reader.asked] == ["Why?", "Did the lamp break? Why?"]
 
@@ -95,8 +95,7 @@ def test_a_sentence_is_read_with_its_title_and_the_one_before() -> None:
     article = Article("lamp.txt", "The lamp", text, "", "", None, "", "")
     shook = SentenceHit(article, 1, Span(14, 32), 0.5, 0.5, 0.5)
     reader = Marking({})
-    asked = Asked("Why?", ["Why?"])
-    read_for(asked, [found(shook)], reader, lambda article: sentence_table(article.text))
+    read_for(bare("Why?"), [found(shook)], reader, lambda article: sentence_table(article.text))
     assert reader.asked[0][1] == [Candidate("It shook the lamp.", "The lamp", "A storm came.")]
 
 

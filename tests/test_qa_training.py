@@ -25,7 +25,7 @@ from qa.training.material import gather
 from qa.training.measuring import quality
 from qa.training.public import question_paraphrased, squad
 from qa.training.sampling import Sampler
-from tests.material import write_bench, write_lamp
+from tests.material import LAMP, write_bench, write_lamp
 
 
 @pytest.fixture
@@ -38,13 +38,13 @@ def bench(tmp_path: Path) -> Path:
     return write_bench(tmp_path)
 
 
-def test_a_follow_up_is_learnt_with_and_without_what_it_follows(lamp: Path) -> None:
+def test_a_follow_up_is_learnt_as_it_is_read(lamp: Path) -> None:
     groups = list(groups_of(load_bundle(lamp)))
     assert [group.question for group in groups] == [
         "Who repaired the light?",
         "How long did the repair take?",
         "Who mended it? How long did he need?",
-        "How long did he need?",
+        "How long did he need? Tomas Brandt.",
         "What did the lens cost?",
     ]
     assert groups[0].answers == {1}
@@ -52,6 +52,12 @@ def test_a_follow_up_is_learnt_with_and_without_what_it_follows(lamp: Path) -> N
         "It took him seven weeks.", "The lamp is lit", "Tomas Brandt had mended it."
     )
     assert groups[-1].answers == frozenset()
+
+
+def test_of_a_follow_up_that_stands_alone_what_was_told_is_not_learnt(lamp: Path) -> None:
+    lamp.write_text(LAMP.replace("How long did he need?", "How many weeks was the lamp out?"))
+    asked = [group.question for group in groups_of(load_bundle(lamp))]
+    assert asked[2:-1] == ["How many weeks was the lamp out?"]
 
 
 class Near:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.followups import understand
+from qa.asking import Message
+from qa.followups import exchanges_in, needs_context, understand, with_told
 from qa.reader import Candidate
 from qa.training.bundles import Bundle, BundleQuestion
 
@@ -30,7 +31,7 @@ class Group:
 def groups_of(bundle: Bundle) -> Iterator[Group]:
     """A bundle's questions, each with the sentences of all its articles.
 
-    A follow-up is there twice, with the question before it and without: it is read both ways.
+    A follow-up is there in each wording that it is read in.
     """
     candidates = list(_candidates(bundle))
     numbers = {
@@ -39,17 +40,27 @@ def groups_of(bundle: Bundle) -> Iterator[Group]:
     }
     for question in bundle.questions:
         answers = frozenset(numbers[id_] for id_ in question.gold)
-        for asked in dict.fromkeys((standalone(question), question.text)):
+        for asked in dict.fromkeys(_wordings(question)):
             yield Group(asked, candidates, answers, text_id=bundle.name, subject=bundle.name)
 
 
 def standalone(question: BundleQuestion) -> str:
     """The question as `qa.answer` would search it."""
+    return understand(question.text, _history(question)).question
+
+
+def _wordings(question: BundleQuestion) -> Iterator[str]:
+    """A question as `qa.investigating` has it read: a follow-up with what was told, too."""
+    yield standalone(question)
+    before = exchanges_in(_history(question)) if needs_context(question.text) else ()
+    yield with_told(question.text, before)
+
+
+def _history(question: BundleQuestion) -> Sequence[Message]:
     roles = ("user", "assistant")
-    history = [
+    return [
         {"role": roles[turn % 2], "content": said} for turn, said in enumerate(question.history)
     ]
-    return understand(question.text, history).question
 
 
 def _candidates(bundle: Bundle) -> Iterator[Candidate]:
