@@ -8,7 +8,7 @@ documents = ArticleRetriever(k=3).invoke("How many ferries were counted?")
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import SkipValidation
+from pydantic import ConfigDict, SkipValidation
 
 from index import Hit, Searchable
 from qa.model import hit_to_dict
@@ -23,6 +23,9 @@ class ArticleRetriever(BaseRetriever):
             (`index.Index.within`); None for the configured one, see `qa.default_index`.
         k: how many passages, 1 to 100.
     """
+
+    # As every argument of `retrieve`: a name that is none must not go unnoticed.
+    model_config = ConfigDict(extra="forbid")
 
     # A protocol, which can't be validated: whatever has its methods will do.
     index: SkipValidation[Searchable | None] = None
