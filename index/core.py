@@ -17,7 +17,7 @@ from index.model import Holding, IndexStatus, SearchResult, SyncProgress, SyncRe
 from index.narrowed import Narrowed
 from index.opening import Connection, beside, located
 from index.present import Present
-from index.scope import Scope
+from index.scope import Scope, checked_scope
 from index.search import MOST_HITS, Snapshot, search
 from index.spelling import respelled
 from index.store import Store
@@ -147,8 +147,12 @@ class Index:
         return Scope()
 
     def within(self, scope: Scope) -> Narrowed:
-        """Some of the articles, to be searched and asked as if there were no others."""
-        return Narrowed(self, scope)
+        """Some of the articles, to be searched and asked as if there were no others.
+
+        Raises:
+            ScopeError: the scope is none.
+        """
+        return Narrowed(self, checked_scope(scope))
 
     def search(self, question: str, k: int = 10, *, scope: Scope | None = None) -> SearchResult:
         """The k best passages and the sentences weighed for them; see `index.search`.
@@ -162,12 +166,15 @@ class Index:
 
         Raises:
             SearchError: k is not in 1..100.
+            ScopeError: the scope is none.
             IndexMismatch: the index was made with another model or passage scheme.
             IndexUnavailable: the index can't be read.
             ModelError: the embedding model can't be loaded.
         """
         if not isinstance(k, int) or k not in range(1, MOST_HITS + 1):
             raise SearchError(f"{k} passages can't be searched for: ask for 1 to {MOST_HITS}")
+        if scope is not None:
+            checked_scope(scope)
         snapshot = self._snapshot_and_model()
         if not snapshot.catalog.entries or not any(c.isalnum() for c in question):
             return SearchResult((), ())

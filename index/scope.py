@@ -75,6 +75,20 @@ class Scope:
             yield f"published up to {_day(self.until)}"
 
 
+def checked_scope(scope: Scope) -> Scope:
+    """The scope.
+
+    Raises:
+        ScopeError: it is something else.
+    """
+    if not isinstance(scope, Scope):
+        raise ScopeError(
+            f"the scope is of type {type(scope).__name__}: give an index.Scope, as in "
+            "Scope(sources=['The Quay'])"
+        )
+    return scope
+
+
 def _names(field: str, names: object) -> frozenset[str]:
     if isinstance(names, str) or not isinstance(names, Collection):
         raise ScopeError(f"{field} is {names!r}: give a list of names, also for one")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index import Searchable
-from qa.asking import Message, checked_history, checked_question
+from qa.asking import Message, check_parts, checked_history, checked_question
 from qa.choosing import choose, nearest_in
 from qa.composing import Inquiry, chat, compose, refuse
 from qa.decisive import mark
@@ -50,11 +50,13 @@ def answer(
         an answer whose every quotation is ``index.article(article_id).text[start:end]``.
 
     Raises:
-        QuestionError: the question or the history can't be used.
+        QuestionError: the question, the history, or what stands for index, reader or writer, can't
+            be used.
         IndexingError: the index can't be opened or searched.
         ReaderError: the reader can't be loaded.
         WriterError: the writer can't be used.
     """
+    check_parts(index=index, reader=reader, writer=writer)
     asked, before = checked_question(question), checked_history(history)
     if reply := reply_to(asked):
         return chat(asked, reply)

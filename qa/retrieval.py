@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index import Hit, Searchable
-from qa.asking import Message, checked_history, checked_question
+from qa.asking import Message, check_parts, checked_history, checked_question
 from qa.default import default_index
 from qa.followups import understand
 from qa.stages import Follow, Stage, ignore
@@ -34,10 +34,11 @@ def retrieve(
         ``text == index.article(article_id).text[start:end]``.
 
     Raises:
-        QuestionError: the question or the history can't be used.
+        QuestionError: the question, the history, or what stands for the index, can't be used.
         SearchError: ``k`` is out of range.
         IndexingError: the index can't be opened or searched.
     """
+    check_parts(index=index)
     asked, before = checked_question(question), checked_history(history)
     follow(Stage.UNDERSTANDING)
     index = index or default_index()

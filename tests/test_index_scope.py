@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,3 +91,15 @@ def test_one_name_in_the_place_of_a_list_is_an_error() -> None:
 def test_days_in_the_wrong_order_are_an_error() -> None:
     with pytest.raises(ScopeError, match="exchange them"):
         Scope(since=date(2031, 5, 4), until=date(2031, 5, 3))
+
+
+@pytest.mark.parametrize("scope", [{"sources": ["The Quay"]}, None, "The Quay"])
+def test_what_is_no_scope_is_refused(index: Index, scope: Any) -> None:
+    with pytest.raises(ScopeError, match=r"of type .*: give an index\.Scope"):
+        index.within(scope)
+
+
+def test_a_search_refuses_it_too(index: Index) -> None:
+    scope: Any = {"sources": ["The Quay"]}
+    with pytest.raises(ScopeError, match=r"of type dict: give an index\.Scope"):
+        index.search("Who lit the lamp?", scope=scope)
