@@ -1,6 +1,6 @@
 """The nouns of the corpus: what an article is and how a place in it is named."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -50,7 +50,7 @@ class Article:
     Attributes:
         id: the file's path relative to its folder, with ``/`` on every system.
         title: for display; from the format where it has one, else from the first lines.
-        text: what every span of this article refers to.
+        text: what every span of this article refers to; too long to be printed along.
         source: the outlet, or ``""``.
         author: or ``""``.
         published: the day, where the format states one.
@@ -60,7 +60,7 @@ class Article:
 
     id: str
     title: str
-    text: str
+    text: str = field(repr=False)
     source: str
     author: str
     published: date | None
@@ -106,7 +106,7 @@ class Reading:
     """
 
     article: Article
-    table: tuple[Sentence, ...]
+    table: tuple[Sentence, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The nouns of the index."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from corpus import Article, Span
@@ -92,7 +92,7 @@ class SearchResult:
     """What one search found, best first: passages, and the sentences within reach of it."""
 
     hits: Sequence[Hit]
-    sentences: Sequence[SentenceHit]
+    sentences: Sequence[SentenceHit] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

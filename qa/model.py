@@ -198,7 +198,7 @@ class Answer:
     text: str
     sentences: Sequence[AnswerSentence]
     citations: Sequence[Citation]
-    considered: Sequence[Hit]
+    considered: Sequence[Hit] = field(repr=False)
     reason: str = ""
     differs: bool = False
     may_differ: bool = False
