@@ -232,6 +232,10 @@ class Index:
         """Every article, in the order of their ids."""
         return tuple(entry.article for entry in self._snapshot().catalog.entries.values())
 
+    def outlets(self) -> tuple[str, ...]:
+        """Every outlet that an article names, in alphabetical order: what a `Scope` can name."""
+        return tuple(sorted({article.source for article in self.articles()} - {""}))
+
     def holdings(self) -> tuple[Holding, ...]:
         """Every article with what the index tells of it, in the order of their ids."""
         return tuple(entry.holding for entry in self._snapshot().catalog.entries.values())

@@ -39,6 +39,10 @@ class Narrowed:
         """The articles that are seen, in the order of their ids."""
         return [article for article in self.index.articles() if article in self.scope]
 
+    def outlets(self) -> Sequence[str]:
+        """See `Index.outlets`; also those of which nothing is seen."""
+        return self.index.outlets()
+
     def article(self, article_id: str) -> Article:
         """See `Index.article`; what is not seen can still be read."""
         return self.index.article(article_id)

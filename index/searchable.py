@@ -24,6 +24,9 @@ class Searchable(Protocol):
     def articles(self) -> Sequence[Article]:
         """The articles that searches see, in the order of their ids."""
 
+    def outlets(self) -> Sequence[str]:
+        """See `Index.outlets`."""
+
     def article(self, article_id: str) -> Article:
         """See `Index.article`."""
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index import Searchable, terms
+from index import Scope, Searchable, terms
 from qa.model import in_percent
 from qa.reader import Signals
 from qa.reading import Reading, asks_for_more
@@ -25,6 +25,9 @@ answers, and one in twenty of the others."""
 
 PART_THRESHOLD = 0.45
 """The same for a part of a question another part of which is answered."""
+
+_MOST_LOOKED_FOR = 8
+"""Unknown outlets for which others of such a name are looked for: thousands may be given."""
 
 FOR_EACH_MARGIN = 2.0
 """How much weaker a sentence may be that tells for each what is asked for each."""
@@ -92,13 +95,30 @@ def signals_of(reading: Reading) -> Signals:
 
 
 def reason_within(closest: Judged, index: Searchable) -> str:
-    """`reason_for`, and which articles were asked where that was not all of them."""
+    """`reason_for`, and which articles were asked where that was not all of them.
+
+    Where there are none of an outlet, others are named that there are.
+    """
     if not index.articles():
         which = f" {index.scope}" if index.scope else " to look in yet"
-        return f"There are no articles{which}."
+        return f"There are no articles{which}.{_outlets_instead(index)}"
     if not index.scope:
         return reason_for(closest)
     return f"{reason_for(closest)} Only the articles {index.scope} were asked."
+
+
+def _outlets_instead(index: Searchable) -> str:
+    """Where an outlet is asked that none of the articles names: those that hold its name, or all.
+
+    As a sentence to follow another; ``""`` where there is nothing to tell.
+    """
+    outlets = index.outlets()
+    unknown = sorted(set(index.scope.sources or ()) - set(outlets))[:_MOST_LOOKED_FOR]
+    if not unknown or not outlets:
+        return ""
+    folded = [name.casefold() for name in unknown]
+    like = [outlet for outlet in outlets if any(name in outlet.casefold() for name in folded)]
+    return f" Some are {Scope(sources=like or outlets)}."
 
 
 def reason_for(closest: Judged) -> str:

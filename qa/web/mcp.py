@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from corpus import ChapterVerseError
 from qa.service import Service
 from qa.web.api.problems import problem_of, refusal
-from qa.web.api.schema import AnswerModel, HitModel, Message, Narrowing
+from qa.web.api.schema import AnswerModel, HitModel, Message, Name, NamedArticles, Narrowing
 
 PATH = "/mcp"
 
@@ -23,7 +23,7 @@ _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
 
 def create_mcp(service: Service) -> MCPServer:
-    """The server with its two tools, to be served at `PATH`.
+    """The server with its three tools, to be served at `PATH`.
 
     Args:
         service: what answers.
@@ -32,7 +32,8 @@ def create_mcp(service: Service) -> MCPServer:
         "Chapter & Verse",
         instructions="Answers questions about a set of news articles from their sentences. "
         "Every quotation is the article's text from its start to its end, to the character; "
-        "the status not_in_articles says that the articles don't tell.",
+        "the status not_in_articles says that the articles don't tell. "
+        "A scope takes ids and outlets as the tool articles lists them.",
         log_level="WARNING",
     )
 
@@ -53,6 +54,19 @@ def create_mcp(service: Service) -> MCPServer:
             asked = (scope or Narrowing()).scope()
             hits = await service.retrieve(question, k, (), asked, way=_WAY)
             return [HitModel.of(hit) for hit in hits]
+
+    @server.tool(annotations=_READ_ONLY)
+    async def articles(containing: Name = "") -> NamedArticles:
+        """The news articles by what a scope names: all, or those whose id, title or outlet contains
+        a text.
+        """
+
+        def named() -> NamedArticles:
+            listed = service.curator.listed()
+            return NamedArticles.of([each.holding.article for each in listed], containing)
+
+        with _told():
+            return await service.looked_up(named)
 
     return server
 

@@ -1,17 +1,22 @@
 """What programs send and get, described for OpenAPI and MCP: the same fields as `to_dict` has."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from corpus import Article
 from index import MOST_HITS, Hit, Scope
 from qa.asking import LONGEST_QUESTION, MOST_MESSAGES
 from qa.curating import Listed
 from qa.feedback import LONGEST_WORD, Opinion, Place
 from qa.health import Part
 from qa.model import Answer, Status, hit_to_dict
+
+_MOST_LISTED = 200
+"""Articles that an assistant is told of at once: it has to keep all that it is told in mind."""
 
 _LONGEST_TEXT = 100_000
 _LONGEST_NAME = 1_000
@@ -77,10 +82,12 @@ class Narrowing(_Sent):
     """Which articles are asked; what is left out does not narrow."""
 
     articles: list[Name] | None = Field(
-        None, max_length=_MOST_NAMES, description="Ids of articles."
+        None, max_length=_MOST_NAMES, description="Ids of articles, as `articles` lists them."
     )
     sources: list[Name] | None = Field(
-        None, max_length=_MOST_NAMES, description="Outlets, as the articles name them."
+        None,
+        max_length=_MOST_NAMES,
+        description="Outlets, to the letter as `articles` lists them (`source`).",
     )
     since: Day = Field(None, description="The first day of publication.")
     until: Day = Field(None, description="The last day of publication.")
@@ -243,6 +250,37 @@ class ArticleModel(ArticleSummary):
     def of(cls, listed: Listed) -> Self:
         """The same for an article of a list."""
         return cls(**_summary(listed), text=listed.holding.article.text)
+
+
+class NamedArticle(BaseModel):
+    """An article by what a scope can name it."""
+
+    id: str
+    title: str
+    source: str = Field(description="The outlet.")
+    published: date | None
+
+
+class NamedArticles(BaseModel):
+    """Some articles, in the order of their ids."""
+
+    articles: list[NamedArticle]
+    left_out: int = Field(description=f"How many more there are than the {_MOST_LISTED} listed.")
+
+    @classmethod
+    def of(cls, articles: Sequence[Article], containing: str) -> Self:
+        """Those of some articles whose id, title or outlet contains a text, in any case."""
+        text = containing.casefold()
+        found = [
+            each
+            for each in articles
+            if any(text in name.casefold() for name in (each.id, each.title, each.source))
+        ]
+        named = [
+            NamedArticle(id=each.id, title=each.title, source=each.source, published=each.published)
+            for each in found[:_MOST_LISTED]
+        ]
+        return cls(articles=named, left_out=len(found) - len(named))
 
 
 class OpinionRequest(_Sent):
