@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ import httpx
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from qa.model import Answer, Citation, Status
 from qa.web.api.schema import AnswerModel
+from tests.markup import Markup
 from tests.serving import ARTICLES
 
 pytestmark = pytest.mark.slow
@@ -97,6 +100,28 @@ def test_passages_can_be_retrieved_alone(api: httpx.Client) -> None:
     assert len(hits) == 2
     text = api.get(f"/articles/{hits[0]['article_id']}").json()["text"]
     assert text[hits[0]["start"] : hits[0]["end"]] == hits[0]["text"]
+
+
+def test_every_passage_has_a_link_that_shows_it_in_its_article(
+    api: httpx.Client, address: str
+) -> None:
+    refused = asked(api, question="What is the boiling point of tungsten?")
+    assert refused["status"] == "not_in_articles"
+    answered = asked(api, question=LAMP)
+    hits = api.post("/retrieve", json={"question": LAMP, "k": 2}).json()
+    told = [*answered["citations"], refused["nearest"], *hits, *answered["considered"]]
+    for each in told:
+        assert each["link"].startswith(f"/read/{each['article_id']}?")
+        shown = Markup(httpx.get(f"{address}{each['link']}").text)
+        assert "".join(shown.texts("mark")) == each.get("quote", each.get("text"))
+
+
+def test_a_copy_has_a_link_as_well() -> None:
+    fog = Citation(1, "fog.txt", "Fog", "", None, "", 0, 4, "Fog.")
+    answer = Answer("?", "?", Status.ANSWERED, "", (), [replace(fog, copies=(fog,))], ())
+    (citation,) = AnswerModel.of(answer).citations
+    assert citation.copies[0].link == citation.link
+    assert citation.link.startswith("/read/fog.txt?start=0&end=4&")
 
 
 def test_the_articles_are_listed_and_read(api: httpx.Client) -> None:
@@ -324,6 +349,8 @@ def test_the_description_names_every_path_and_how_errors_look(api: httpx.Client)
         "/health",
         "/feedback",
     }
+    places = [described["components"]["schemas"][name] for name in ("CitationModel", "HitModel")]
+    assert all("highlighted" in place["properties"]["link"]["description"] for place in places)
     ask = described["paths"]["/ask"]["post"]["responses"]
     assert ask["200"]["content"]["application/json"]["schema"]["$ref"].endswith("/AnswerModel")
     assert ask["400"]["content"]["application/problem+json"]

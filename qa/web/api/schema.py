@@ -1,4 +1,6 @@
-"""What programs send and get, described for OpenAPI and MCP: the same fields as `to_dict` has."""
+"""What programs send and get, described for OpenAPI and MCP: the same fields as `to_dict` has, and
+where the page shows each passage.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,11 +11,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from corpus import Article
 from index import MOST_HITS, Hit, Scope
+from qa.anchors import Anchor
 from qa.asking import LONGEST_QUESTION, MOST_MESSAGES
 from qa.curating import Listed
 from qa.feedback import LONGEST_WORD, Opinion, Place
 from qa.health import Part
-from qa.model import Answer, Status, hit_to_dict
+from qa.model import Answer, Citation, Status, hit_to_dict
+from qa.web.links import passage_link
 
 _MOST_LISTED = 200
 """Articles that an assistant is told of at once: it has to keep all that it is told in mind."""
@@ -144,6 +148,11 @@ class PlaceModel(SpanModel):
     source: str = Field(description="The outlet.")
     published: date | None
     url: str
+    link: str = Field(
+        "",
+        description="Where the page shows the passage, highlighted in its article, also after that "
+        "was edited: a path, to be put behind the page's address.",
+    )
 
 
 class CitationModel(PlaceModel):
@@ -157,6 +166,15 @@ class CitationModel(PlaceModel):
     decisive: SpanModel | None = Field(description="Where the words stand that were asked for.")
     copies: list["CitationModel"] = Field(description="Where others say nearly the same.")
     support: SupportModel | None
+
+    @classmethod
+    def of(cls, citation: Citation) -> Self:
+        """The same for a citation."""
+        others = {
+            "link": passage_link(citation.article_id, citation.anchor),
+            "copies": [cls.of(copy) for copy in citation.copies],
+        }
+        return cls.model_validate(citation.to_dict() | others)
 
 
 class AnswerSentenceModel(BaseModel):
@@ -178,7 +196,8 @@ class HitModel(PlaceModel):
     @classmethod
     def of(cls, hit: Hit) -> Self:
         """The same for a hit."""
-        return cls.model_validate(hit_to_dict(hit))
+        link = passage_link(hit.article_id, Anchor.of(hit.article, hit.passage.span))
+        return cls.model_validate(hit_to_dict(hit) | {"link": link})
 
 
 class AnswerModel(BaseModel):
@@ -211,7 +230,12 @@ class AnswerModel(BaseModel):
     @classmethod
     def of(cls, answer: Answer) -> Self:
         """The same for an answer."""
-        return cls.model_validate(answer.to_dict())
+        linked = {
+            "citations": [CitationModel.of(each) for each in answer.citations],
+            "considered": [HitModel.of(each) for each in answer.considered],
+            "nearest": answer.nearest and CitationModel.of(answer.nearest),
+        }
+        return cls.model_validate(answer.to_dict() | linked)
 
 
 class StageModel(BaseModel):
