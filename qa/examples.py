@@ -12,8 +12,13 @@ _MOST = 4
 _MOST_TRIED = 12
 _LONGEST_TITLE = 90
 
-_FULL_NAME = r"(?!The )(?<![\w-])[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){1,2}(?![\w-])"
+_WORD = r"[A-Z][\w-]{1,30}"
 """Bounded, so that no endless word in a file makes the search for one endless."""
+
+_FULL_NAME = rf"(?!The )(?<![\w-])(?>{_WORD}(?: {_WORD}){{1,2}})(?![\w-]|['’]s? [A-Z])"
+"""A whole one: "Korean People" is none where the Korean People's Army is named, nor is any part of
+it, as nothing is given back. Nor is Kim Jong Un one in "Kim Jong Un's Guard", but everywhere else.
+"""
 
 _SAYING = r"(?:says|said|told|adds|added|argues|argued|warns|warned|explains|explained)"
 _SPEAKER = re.compile(

@@ -1,5 +1,7 @@
 """Questions to begin with: about whom and what the articles at hand speak of."""
 
+import pytest
+
 from corpus import Article
 from qa.examples import examples
 
@@ -26,6 +28,27 @@ def test_they_ask_what_people_say_and_what_several_articles_name() -> None:
         "What does Jon Moe say?",
         "What do the articles say about Northern Dock?",
     )
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+@pytest.mark.parametrize("rest", ["{}s Army", "{} Army"])
+def test_no_half_of_a_name_is_asked_about(apostrophe: str, rest: str) -> None:
+    army = "Free Harbour Workers" + rest.format(apostrophe)
+    named = articles(
+        f"They spoke of the {army}.",
+        f"In the {army} nobody sleeps.",
+        f"Nobody knows, says {army} man Jon. The Quay is empty.",
+    )
+    offered = examples(named, lambda _: True)
+    assert not any("Free" in question or "Harbour" in question for question in offered)
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+def test_a_name_with_an_apostrophe_after_it_is_asked_about(apostrophe: str) -> None:
+    named = articles(
+        f"They saw Zoë Müller{apostrophe}s boat.", f"It is Zoë Müller{apostrophe}s.", "Fog."
+    )
+    assert "What do the articles say about Zoë Müller?" in examples(named, lambda _: True)
 
 
 def test_what_the_articles_do_not_answer_is_not_offered() -> None:
