@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from corpus import ChapterVerseError
+from corpus import VERSION, ChapterVerseError
 
 if TYPE_CHECKING:
     from qa.settings import Settings
@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Ask a set of news articles; every answer quotes the passages it rests on.",
         epilog="Each option can also be set in the environment: CV_ARTICLES, CV_INDEX, …",
     )
+    parser.add_argument("--version", action="version", version=f"Chapter & Verse {VERSION}")
     parser.add_argument("--articles", metavar="FOLDER", help="the folder of articles")
     parser.add_argument(
         "--index", metavar="PATH_OR_URL", help="the index; alone it is asked as it is"

@@ -19,6 +19,7 @@ from corpus.model import Article, Reading, Role, Sentence, SourceFile, Span
 from corpus.readers import READERS
 from corpus.room import ReadingRoom
 from corpus.sentences import sentence_table
+from corpus.version import VERSION
 
 SUFFIXES = frozenset(READERS)
 """Endings of the file names that can be read, lower case."""
@@ -27,6 +28,7 @@ __all__ = [
     "DEFAULT_LIMITS",
     "MAX_BYTES",
     "SUFFIXES",
+    "VERSION",
     "Article",
     "ChangesNotAllowed",
     "ChapterVerseError",

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from corpus import Article
+from corpus import VERSION, Article
 from index.commandline import plain, print_json, progress_bar, run
 from index.configured import configured_location, index_of_articles
 from index.core import Index
@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Keep news articles searchable.",
         epilog="Options can also be set in the environment: CV_ARTICLES, CV_INDEX, …",
     )
+    parser.add_argument("--version", action="version", version=f"Chapter & Verse {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="sync | status")
     sync = commands.add_parser("sync", help="make the index hold what a folder holds")
     sync.add_argument("articles", metavar="FOLDER", help="the folder of articles")

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from corpus import VERSION
 from index.commandline import print_json, progress_bar, run
 from index.defaults import SHIPPED_ARTICLES
 
@@ -202,6 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m qa", description="Ask a set of news articles, or measure the answers."
     )
+    parser.add_argument("--version", action="version", version=f"Chapter & Verse {VERSION}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     ask = _command(commands, "ask", _ask, "answer a question with citations")
     ask.add_argument("question", help="what to ask")

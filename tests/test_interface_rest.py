@@ -12,6 +12,7 @@ import httpx
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from corpus import VERSION
 from qa.model import Answer, Citation, Status
 from qa.web.api.schema import AnswerModel
 from tests.markup import Markup
@@ -263,6 +264,7 @@ def test_health_says_that_questions_are_answered(api: httpx.Client) -> None:
     response = api.get("/health")
     assert response.status_code == 200
     assert (response.json()["status"], response.json()["reason"]) == ("ready", "")
+    assert response.json()["version"] == VERSION
 
 
 def test_an_opinion_is_kept_in_a_file_of_lines(api: httpx.Client, home: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from corpus import Article
+from corpus import VERSION, Article
 from index import MOST_HITS, Hit, Scope
 from qa.anchors import Anchor
 from qa.asking import LONGEST_QUESTION, MOST_MESSAGES
@@ -344,6 +344,7 @@ class Health(BaseModel):
     reason: str = Field(description="Why questions can't be answered; empty where they can.")
     articles: int | None = Field(description="How many articles can be searched.")
     passages: int | None = Field(description="How many passages they have.")
+    version: str = Field(VERSION, description="Of the program.")
 
 
 class Problem(BaseModel):
