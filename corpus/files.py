@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from corpus.errors import FolderError, UnreachableFile, UnreadableFile
@@ -17,8 +17,14 @@ MAX_BYTES = DEFAULT_LIMITS.max_bytes
 
 _MB = 1_000_000
 _IRREGULAR = "is not a regular file"
+_STRAY = "is a link out of the folder"
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Opening waits for nobody to write to a pipe; each system has some of these."""
+
+_STEP = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", 0)
+_FOLLOWS_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_HAS_STEPS = os.open in os.supports_dir_fd
+"""Not on Windows, where not everybody may make links."""
 
 
 def scan(folder: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[SourceFile | UnreadableFile]:
@@ -42,8 +48,8 @@ def scan(folder: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[SourceFile | U
         try:
             _refuse_same(article_id, before)
             _refuse_strays(path, article_id, root)
-            digest = hashlib.sha256(_bytes(path, article_id, max_bytes)).hexdigest()
-            yield SourceFile(article_id, path, digest)
+            digest = hashlib.sha256(_bytes(path, article_id, folder, max_bytes)).hexdigest()
+            yield SourceFile(article_id, path, digest, folder)
         except UnreadableFile as failure:
             yield failure
     yield from failures
@@ -100,9 +106,10 @@ def read_bytes(file: SourceFile, *, max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes of a file that `scan` found.
 
     Raises:
-        UnreadableFile: it is gone, not allowed to be read, no plain file any more, or too large.
+        UnreadableFile: it is gone, not allowed to be read, no plain file of its folder any more, or
+            too large.
     """
-    return _bytes(file.path, file.id, max_bytes)
+    return _bytes(file.path, file.id, file.folder, max_bytes)
 
 
 def parse_article(article_id: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Article:
@@ -197,7 +204,7 @@ def _walk(folder: Path, failures: list[UnreadableFile]) -> Iterator[Path]:
             elif not entry.is_symlink():
                 pending.append(path)
             elif not path.resolve().is_relative_to(root):
-                failures.append(UnreadableFile(_id(path, folder), "is a link out of the folder"))
+                failures.append(UnreadableFile(_id(path, folder), _STRAY))
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
@@ -224,8 +231,8 @@ def _refuse_strays(path: Path, article_id: str, root: Path) -> None:
     try:
         if path.is_symlink() and not path.exists():
             raise UnreadableFile(article_id, "is a link to a file that does not exist")
-        if _may_be_elsewhere(path) and not path.resolve().is_relative_to(root):
-            raise UnreadableFile(article_id, "is a link out of the folder")
+        if path.is_symlink() and not path.resolve().is_relative_to(root):
+            raise UnreadableFile(article_id, _STRAY)
         if not stat.S_ISREG(path.stat().st_mode):
             raise UnreadableFile(article_id, _IRREGULAR)
     except FileNotFoundError:
@@ -234,23 +241,15 @@ def _refuse_strays(path: Path, article_id: str, root: Path) -> None:
         raise _unreachable(article_id, error) from error
 
 
-def _may_be_elsewhere(path: Path) -> bool:
-    """Whether a file may be reached by a link; links to folders are not followed to begin with.
-
-    Finding out where a path really leads takes as long as reading a short article.
-    """
-    return os.name == "nt" or path.is_symlink()
-
-
 def _unreachable(article_id: str, error: OSError) -> UnreadableFile:
     """The error of a file that is not to be read now; one that is gone is no article any more."""
     kind = UnreadableFile if isinstance(error, FileNotFoundError) else UnreachableFile
     return kind(article_id, f"can't be read: {error.strerror}")
 
 
-def _bytes(path: Path, article_id: str, max_bytes: int) -> bytes:
+def _bytes(path: Path, article_id: str, folder: Path, max_bytes: int) -> bytes:
     try:
-        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+        with os.fdopen(_opened(path, article_id, folder), "rb") as file:
             # What was a plain file when its folder was listed can be another thing by now.
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise UnreadableFile(article_id, _IRREGULAR)
@@ -261,6 +260,34 @@ def _bytes(path: Path, article_id: str, max_bytes: int) -> bytes:
     if len(data) > max_bytes:
         raise UnreadableFile(article_id, too_large(size, max_bytes))
     return data
+
+
+def _opened(path: Path, article_id: str, folder: Path) -> int:
+    """A descriptor of a file of a folder, and of no other one, whatever became a link meanwhile.
+
+    Finding out where a path really leads takes as long as reading a short article, so that is done
+    only where it can't be opened without.
+    """
+    with suppress(OSError):  # where a link is on the way; what else is wrong is told below
+        if _HAS_STEPS:
+            return _opened_by_steps(path, folder)
+    real, root = Path(os.path.realpath(path)), Path(os.path.realpath(folder))
+    if not real.is_relative_to(root):
+        raise UnreadableFile(article_id, _STRAY)
+    return _opened_by_steps(real, root) if _HAS_STEPS else os.open(real, _FLAGS)
+
+
+def _opened_by_steps(path: Path, folder: Path) -> int:
+    """The same, if there is no link on the way: each folder is opened in the one before."""
+    *folders, name = path.relative_to(folder).parts
+    here = os.open(folder, _STEP)
+    try:
+        for each in folders:
+            outer, here = here, os.open(each, _STEP | _FOLLOWS_NO_LINK, dir_fd=here)
+            os.close(outer)
+        return os.open(name, _FLAGS | _FOLLOWS_NO_LINK, dir_fd=here)
+    finally:
+        os.close(here)
 
 
 def too_large(size: int, max_bytes: int) -> str:

@@ -8,6 +8,7 @@ own, so that nothing a reader does can lose a file of whoever owns the folder.
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -246,7 +247,7 @@ def _renamed(found: SourceFile | UnreadableFile, taken: set[str]) -> SourceFile 
     article_id = f"{BROUGHT}/{found.id}"
     if article_id in taken:
         return UnreadableFile(article_id, "was brought, but the folder has one of that name, too")
-    return SourceFile(article_id, found.path, found.sha256)
+    return replace(found, id=article_id)
 
 
 def id_for(name: str) -> str:

@@ -117,8 +117,10 @@ class SourceFile:
         id: the article's id: the path relative to the folder, with ``/``.
         path: where the file is.
         sha256: of its bytes when it was looked at, in hexadecimal.
+        folder: where it was found, itself or in a folder in it.
     """
 
     id: str
     path: Path
     sha256: str
+    folder: Path

@@ -325,6 +325,89 @@ def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path: Path, room: Read
         room.read(found)
 
 
+def two_folders(tmp_path: Path) -> tuple[Path, Path]:
+    """One of articles, and one beside it that has files of the same names."""
+    folder, outside = tmp_path / "articles", tmp_path / "secret"
+    for place in (folder, outside):
+        for name in ("a.txt", "b.txt", "sub/c/d.txt"):
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            (place / name).write_text(f"It stands in {place.name}.")
+    return folder, outside
+
+
+def link(path: Path, to: Path) -> None:
+    """A link takes the place of a file or folder, which is put beside it."""
+    path.rename(path.with_name(f"former-{path.name}"))
+    path.symlink_to(to)
+
+
+SWAPPED = {"b.txt": "b.txt", "sub": "sub/c/d.txt", "sub/c": "sub/c/d.txt", "sub/c/d.txt": ""}
+"""What becomes a link, and the file that is reached by it, unless it is the same."""
+
+
+@pytest.mark.parametrize("name", SWAPPED)
+def test_what_becomes_a_link_out_of_the_folder_before_it_is_read_is_refused(
+    tmp_path: Path, room: ReadingRoom, name: str
+) -> None:
+    folder, outside = two_folders(tmp_path)
+    files = {each.id: each for each in scan(folder) if isinstance(each, SourceFile)}
+    link(folder / name, outside / name)
+    with pytest.raises(UnreadableFile) as refused:
+        room.read(files[SWAPPED[name] or name])
+    assert refused.value.reason == "is a link out of the folder"
+
+
+@pytest.mark.parametrize("name", SWAPPED)
+def test_what_becomes_a_link_out_of_the_folder_during_a_scan_is_refused(
+    tmp_path: Path, name: str
+) -> None:
+    folder, outside = two_folders(tmp_path)
+    found = scan(folder)
+    next(found)  # by now all are listed
+    link(folder / name, outside / name)
+    refused = [str(each) for each in found if isinstance(each, UnreadableFile)]
+    assert refused == [f"{SWAPPED[name] or name}: is a link out of the folder"]
+
+
+@pytest.mark.parametrize("name", SWAPPED)
+def test_what_becomes_a_link_within_the_folder_is_read(
+    tmp_path: Path, room: ReadingRoom, name: str
+) -> None:
+    folder, _ = two_folders(tmp_path)
+    files = {each.id: each for each in scan(folder) if isinstance(each, SourceFile)}
+    link(folder / name, (folder / name).with_name(f"former-{Path(name).name}"))
+    assert room.read(files[SWAPPED[name] or name]).article.text == "It stands in articles."
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere no folder is opened in another one")
+def test_no_link_is_followed_that_comes_after_it_was_found_out_where_a_path_leads(
+    tmp_path: Path, room: ReadingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, outside = two_folders(tmp_path)
+    (file,) = (each for each in scan(folder) if isinstance(each, SourceFile) and "/" in each.id)
+    link(folder / "sub", folder / "former-sub")
+    really = os.path.realpath
+
+    def at_last(path: Path) -> str:
+        found = really(path)
+        if path == file.path:
+            link(folder / "former-sub", outside / "sub")
+        return found
+
+    monkeypatch.setattr(os.path, "realpath", at_last)
+    with pytest.raises(UnreadableFile, match="can't be read: Not a directory"):
+        room.read(file)
+
+
+def test_a_link_that_comes_to_lead_to_itself_is_refused(tmp_path: Path, room: ReadingRoom) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    (file,) = scan(tmp_path)
+    assert isinstance(file, SourceFile)
+    link(file.path, file.path)
+    with pytest.raises(UnreadableFile, match="can't be read: Too many levels"):
+        room.read(file)
+
+
 def test_a_file_that_vanishes_is_one_file_less(tmp_path: Path, room: ReadingRoom) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(STORY)
