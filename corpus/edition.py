@@ -4,7 +4,9 @@ from functools import cache
 from pathlib import Path
 
 _OURS = "2"
-"""Another one whenever readers or splitter are changed so that a file may read otherwise."""
+"""Another one whenever readers or splitter are changed so that a file may read otherwise,
+or be read that was refused.
+"""
 
 _SPLITTER = "nupunkt"
 _READERS = {

@@ -6,6 +6,7 @@
     │   │   └── ChangesNotAllowed    nobody may bring or take out articles
     │   ├── LibraryFull          readers brought as much as may be kept
     │   ├── UnreadableFile       one file can't become an article; carries path and reason
+    │   │   ├── RefusedFile          its bytes make no article, whenever they are read
     │   │   └── UnreachableFile      the system does not let it be read at this moment
     │   ├── ReadingError         no file can be read: its process does not start
     │   └── SpanError            a span that does not fit its text
@@ -54,6 +55,18 @@ class UnreadableFile(CorpusError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class RefusedFile(UnreadableFile):
+    """A file's bytes make no article, and never will, read alike and within the same limits.
+
+    Attributes:
+        sha256: of the bytes, in hexadecimal.
+    """
+
+    def __init__(self, path: str, reason: str, sha256: str) -> None:
+        super().__init__(path, reason)
+        self.sha256 = sha256
 
 
 class UnreachableFile(UnreadableFile):

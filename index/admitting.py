@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from corpus import Article, Reading, UnreadableFile
+from corpus import Article, Reading, RefusedFile
 from index.catalog import Entry
 
 
@@ -10,12 +10,13 @@ def admitted(reading: Reading) -> Entry:
     """What was read of a file, as it is kept from now on.
 
     Raises:
-        UnreadableFile: it can't be kept, or nothing in it can be cited.
+        RefusedFile: it can't be kept, or nothing in it can be cited.
     """
-    _refuse_half_characters(reading.article)
+    article = reading.article
+    _refuse_half_characters(article)
     entry = Entry.of(reading, datetime.now(UTC))
     if not entry.size:
-        raise UnreadableFile(reading.article.id, "has no sentence that could be cited")
+        raise RefusedFile(article.id, "has no sentence that could be cited", article.sha256)
     return entry
 
 
@@ -26,6 +27,5 @@ def _refuse_half_characters(article: Article) -> None:
         "\n".join(words).encode()
     except UnicodeEncodeError as error:
         half = ord(error.object[error.start])
-        raise UnreadableFile(
-            article.id, f"holds half a character, U+{half:X}; take it out"
-        ) from None
+        reason = f"holds half a character, U+{half:X}; take it out"
+        raise RefusedFile(article.id, reason, article.sha256) from None

@@ -17,6 +17,7 @@ from index.model import Holding, IndexStatus, SearchResult, SyncProgress, SyncRe
 from index.narrowed import Narrowed
 from index.opening import Connection, beside, located
 from index.present import Present
+from index.refusals import Refusals
 from index.scope import Scope, checked_scope
 from index.search import MOST_HITS, Snapshot, search
 from index.spelling import respelled
@@ -114,7 +115,17 @@ class Index:
         with self._writing(patience) as present:
             with library.staying():
                 store, before = self._before(present, library, rebuild=rebuild)
-                work = Sync(store, self._embedder, self._limits, before, progress or _silent)
+                refusals = Refusals(store.location, self._limits)
+                if rebuild:
+                    refusals.forget_all_but(())
+                work = Sync(
+                    store,
+                    self._embedder,
+                    self._limits,
+                    before,
+                    refusals=refusals,
+                    progress=progress or _silent,
+                )
                 done = work.run(library)
             self._present.replace(self._present.made(store, done.after), store.publish)
             store.remove(done.past)

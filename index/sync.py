@@ -19,6 +19,7 @@ from corpus import (
     Library,
     Limits,
     ReadingRoom,
+    RefusedFile,
     SourceFile,
     UnreachableFile,
     UnreadableFile,
@@ -28,6 +29,7 @@ from index.catalog import Catalog, Entry, version_of
 from index.embedding import Embedder
 from index.model import SyncProgress, SyncReport
 from index.records import Embedded
+from index.refusals import Refusals
 from index.store import Store
 from index.vanished import refuse_emptying
 
@@ -109,6 +111,7 @@ class Sync:
         embedder: the model for their vectors; only used when something is new.
         limits: what reading a file may take.
         before: what the store holds.
+        refusals: what need not be read again.
         progress: is told how far it is.
     """
 
@@ -118,12 +121,15 @@ class Sync:
         embedder: Embedder,
         limits: Limits,
         before: Catalog,
+        *,
+        refusals: Refusals,
         progress: Callable[[SyncProgress], None],
     ) -> None:
         self._store = store
         self._embedder = embedder
         self._limits = limits
         self._before = before.by_version
+        self._refusals = refusals
         self._progress = progress
         self._failed: list[UnreadableFile] = []
         self._has_ended = threading.Event()
@@ -134,8 +140,13 @@ class Sync:
         refuse_emptying(library, [*files, *self._failed], self._to_lose)
         versions = {version_of(file.id, file.sha256): file for file in files}
         whole = self._before.keys() - self._store.sweep(self._before.values())
-        new = [file for version, file in versions.items() if version not in whole]
+        new = [
+            file
+            for version, file in versions.items()
+            if version not in whole and not self._was_refused(file, version)
+        ]
         added = self._add(new)
+        self._refusals.forget_all_but(versions)
         kept = [self._before[version] for version in versions if version in whole]
         kept += self._unreachable()
         after = Catalog.of([*kept, *added])
@@ -182,6 +193,13 @@ class Sync:
             else:
                 files.append(found)
         return files
+
+    def _was_refused(self, file: SourceFile, version: str) -> bool:
+        """Whether a file need not be read again to be refused."""
+        reason = self._refusals.why(version)
+        if reason is not None:
+            self._failed.append(UnreadableFile(file.id, reason))
+        return reason is not None
 
     def _batches(self, files: Sequence[SourceFile], pace: _Pace) -> Generator[_Batch]:
         """The articles that the files make, as many together as are embedded together."""
@@ -234,6 +252,8 @@ class Sync:
             return admitted(room.read(file))
         except UnreadableFile as failure:
             self._failed.append(failure)
+            if isinstance(failure, RefusedFile):
+                self._refusals.add(failure)
             return None
 
     def _report(self, kept: Sequence[Entry], after: Catalog) -> SyncReport:

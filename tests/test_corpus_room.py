@@ -1,5 +1,6 @@
 """The reading room: what it promises of the process that reads."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from corpus import (
     Limits,
     ReadingError,
     ReadingRoom,
+    RefusedFile,
     UnreadableFile,
     parse_article,
     sentence_table,
@@ -114,17 +116,22 @@ def test_one_process_reads_all_files_and_ends_with_the_room(others: list[int]) -
 
 def test_a_file_that_takes_too_long_is_refused_and_the_next_is_read() -> None:
     with ReadingRoom(Limits(max_seconds=0.5)) as room:
-        with pytest.raises(
-            UnreadableFile, match=r"slow.pdf: takes longer than 0.5 seconds to read"
-        ):
+        with pytest.raises(RefusedFile, match=r"slow.pdf: takes longer than 0.5 seconds to read"):
             room.parse("slow.pdf", SLOW)
         assert room.parse("a.txt", STORY).article.text.encode() == STORY
+
+
+def test_a_refusal_tells_which_bytes_were_refused(room: ReadingRoom) -> None:
+    data = b"<p>"
+    with pytest.raises(RefusedFile) as failure:
+        room.parse("a.html", data)
+    assert failure.value.sha256 == hashlib.sha256(data).hexdigest()
 
 
 def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_is_read() -> None:
     with ReadingRoom(Limits(max_bytes=99_000_000, max_memory_mb=100)) as room:
         for name in ("a.txt", "b.txt"):
-            with pytest.raises(UnreadableFile, match="needs more than 100 MB of memory to be read"):
+            with pytest.raises(RefusedFile, match="needs more than 100 MB of memory to be read"):
                 room.parse("big.txt", b"x" * 90_000_000)
             assert room.parse(name, STORY).article.text.encode() == STORY
 
@@ -143,8 +150,10 @@ def test_a_file_that_breaks_the_process_is_refused(others: list[int]) -> None:
         reader = new_reader(others)
         wait_until(lambda: seconds_of(reader) > 0.5)  # more than starting takes
         os.kill(reader, signal.SIGSEGV)
-        with pytest.raises(UnreadableFile, match=r"breaks the process that reads it \(SIGSEGV\)"):
+        why = r"breaks the process that reads it \(SIGSEGV\)"
+        with pytest.raises(UnreadableFile, match=why) as failure:
             reading.result()
+        assert not isinstance(failure.value, RefusedFile), "another time it may be read"
         assert room.parse("a.txt", STORY).article.text.encode() == STORY
 
 
@@ -152,8 +161,10 @@ def test_a_process_that_stands_still_is_not_waited_for(others: list[int]) -> Non
     with ReadingRoom(Limits(max_seconds=0.3)) as room:
         room.parse("a.txt", STORY)
         os.kill(new_reader(others), signal.SIGSTOP)
-        with pytest.raises(UnreadableFile, match=r"b.txt: is not read after 3 seconds"):
+        why = r"b.txt: is not read after 3 seconds"
+        with pytest.raises(UnreadableFile, match=why) as failure:
             room.parse("b.txt", STORY)
+        assert not isinstance(failure.value, RefusedFile), "another time it may be read"
         assert room.parse("c.txt", STORY).article.text.encode() == STORY
 
 

@@ -5,10 +5,11 @@ reader can promise otherwise. So files are read by a process of its own, which i
 one of them takes too much; the next file gets a new one.
 """
 
+import hashlib
 from types import TracebackType
 from typing import Self
 
-from corpus.errors import UnreadableFile
+from corpus.errors import RefusedFile, UnreadableFile
 from corpus.files import read_bytes, too_large
 from corpus.limits import DEFAULT_LIMITS, Limits
 from corpus.model import Reading, SourceFile
@@ -53,12 +54,13 @@ class ReadingRoom:
         """The article that a file's bytes make, and its sentences; see `corpus.parse_article`.
 
         Raises:
-            UnreadableFile: with the reason; other files are unaffected.
+            UnreadableFile: with the reason; other files are unaffected. `RefusedFile` where the
+                same bytes would be refused again.
             ReadingError: no process can be started to read it.
         """
         if len(data) > self._limits.max_bytes:
             raise UnreadableFile(article_id, too_large(len(data), self._limits.max_bytes))
-        return reading_of(article_id, self._answer(article_id, data))
+        return reading_of(article_id, data, self._answer(article_id, data))
 
     def close(self) -> None:
         """End the process; another one starts if there is more to read."""
@@ -76,4 +78,7 @@ class ReadingRoom:
                 return answer
             # What earlier files left in its memory is not this file's fault: once more, alone.
             if process.took_too_long or process.files_read == 1:
+                if process.was_over_a_limit:
+                    digest = hashlib.sha256(data).hexdigest()
+                    raise RefusedFile(article_id, process.last_words(), digest)
                 raise UnreadableFile(article_id, process.last_words())

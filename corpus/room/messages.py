@@ -4,12 +4,13 @@ Each message is its length in eight bytes, then so many bytes. A file goes to th
 process as its id and its bytes; an answer comes back as JSON.
 """
 
+import hashlib
 import json
 import struct
 from datetime import date
 from typing import Any, BinaryIO
 
-from corpus.errors import UnreadableFile
+from corpus.errors import RefusedFile, UnreadableFile
 from corpus.model import Article, Reading
 from corpus.tables import table_of, written
 
@@ -48,6 +49,11 @@ def refusal(reason: str) -> bytes:
     return _packed({"refused": reason})
 
 
+def mishap(reason: str) -> bytes:
+    """The answer that something went wrong, which may not be the file's fault."""
+    return _packed({"failed": reason})
+
+
 def answer(reading: Reading) -> bytes:
     """The answer that a file is this article."""
     article = reading.article
@@ -65,14 +71,17 @@ def answer(reading: Reading) -> bytes:
     )
 
 
-def reading_of(article_id: str, message: bytes) -> Reading:
+def reading_of(article_id: str, data: bytes, message: bytes) -> Reading:
     """What an answer says of a file.
 
     Raises:
-        UnreadableFile: it says that the file was refused.
+        RefusedFile: it says that the file was refused.
+        UnreadableFile: it says that something went wrong.
     """
     fields = json.loads(message.decode(errors=_AS_IT_IS))
     if reason := fields.get("refused"):
+        raise RefusedFile(article_id, reason, hashlib.sha256(data).hexdigest())
+    if reason := fields.get("failed"):
         raise UnreadableFile(article_id, reason)
     table, published = table_of(fields.pop("table")), fields.pop("published")
     article = Article(

@@ -79,6 +79,12 @@ class ReadingProcess:
         """Whether it was ended because of the time that a file took."""
         return self._stood_still or self._process.returncode == _OUT_OF_TIME
 
+    @property
+    def was_over_a_limit(self) -> bool:
+        """Whether the system ended it for what a file took, however busy the machine was."""
+        ends = (_OUT_OF_TIME, OUT_OF_MEMORY)
+        return not self._stood_still and self._process.returncode in ends
+
     def last_words(self) -> str:
         """Why it has ended, as a clause about the file that it was reading."""
         code = self._process.returncode

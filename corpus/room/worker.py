@@ -13,7 +13,7 @@ from corpus.errors import UnreadableFile
 from corpus.files import parse_article
 from corpus.limits import Limits
 from corpus.model import Reading
-from corpus.room.messages import OUT_OF_MEMORY, answer, receive, refusal, send
+from corpus.room.messages import OUT_OF_MEMORY, answer, mishap, receive, refusal, send
 from corpus.sentences import sentence_table
 
 _MB = 1_000_000
@@ -76,7 +76,7 @@ def _read(article_id: str, data: bytes, limits: Limits) -> bytes:
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - a reader's, which no one foresaw for such a file
-        return refusal(f"can't be read: {type(error).__name__}: {error}"[:_SHOWN])
+        return mishap(f"can't be read: {type(error).__name__}: {error}"[:_SHOWN])
 
 
 def _reading(article_id: str, data: bytes, limits: Limits) -> Reading:
