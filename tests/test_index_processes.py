@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Index, IndexBusy, IndexMismatch
+from index import Index, IndexBusy, IndexMismatch, SyncReport
 from index.embedding import Vectors
 from index.opening import Connection
 from index.pages import sum_of_database
@@ -94,7 +94,8 @@ def test_a_sync_that_is_killed_leaves_whole_articles_and_the_next_completes_it(
     kill_half_way(tmp_path)
 
     assert ids(index) == sorted(HARBOUR)  # what it had read it still has
-    after = open_toy(tmp_path)
+    embedder = ToyEmbedder()
+    after = open_toy(tmp_path, embedder)
     assert {a.id: a.text for a in after.articles()} == {
         **HARBOUR,
         "ferry.txt": "The ferry is late. Nobody waits.",
@@ -103,7 +104,12 @@ def test_a_sync_that_is_killed_leaves_whole_articles_and_the_next_completes_it(
     }
     assert found(after, "Which trawler had no fish?") in TRAWLERS
 
-    after.sync(tmp_path / "articles")
+    report = after.sync(tmp_path / "articles")
+    missing = tuple(f"trawler-{n}.txt" for n in range(2, 6))
+    there = ("ferry.txt", "mole.txt", "trawler-0.txt", "trawler-1.txt")
+    assert report == SyncReport(added=missing, removed=("keeper.txt",), unchanged=there)
+    assert " ".join(embedder.texts) == " ".join(TRAWLERS[name] for name in missing)
+
     fresh = Index.open(tmp_path / "fresh", embedder=ToyEmbedder())
     fresh.sync(tmp_path / "articles")
     assert records(tmp_path / "index") == records(tmp_path / "fresh")

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -152,6 +153,35 @@ def test_progress_tells_each_file_and_how_many_are_kept(
         (2, 3, "keeper.txt"),
         (3, 3, "mole.txt"),
         (3, 3, ""),
+    ]
+
+
+def test_progress_tells_how_long_the_rest_takes_at_the_pace_so_far(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each call takes ten seconds; one article is embedded while the next is read."""
+    monkeypatch.setattr("index.sync._SENTENCES", 1)
+    now = 1_000.0
+    monkeypatch.setattr("index.sync.time", SimpleNamespace(monotonic=lambda: now))
+    told: list[tuple[int, str, float | None]] = []
+
+    def tell(progress: SyncProgress) -> None:
+        nonlocal now
+        now += 10
+        told.append((progress.done, progress.article_id, progress.seconds_left))
+
+    files = {**HARBOUR, "pier.txt": "The pier is long."}
+    open_toy(tmp_path).sync(write(tmp_path / "articles", files), progress=tell)
+    assert told == [
+        (0, "ferry.txt", None),
+        (0, "keeper.txt", None),
+        (1, "ferry.txt", 60),  # one took 20, and three are left
+        (1, "mole.txt", 60),
+        (2, "keeper.txt", 40),  # two took 40
+        (2, "pier.txt", 40),
+        (3, "mole.txt", 20),  # three took 60
+        (4, "pier.txt", 0),
+        (4, "", 0),
     ]
 
 
