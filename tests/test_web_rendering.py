@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,6 +107,21 @@ def test_a_passage_across_paragraphs_is_one_highlight() -> None:
     shown = read(article(text), Span(0, 39))
     assert shown.texts("mark") == [text[:39]]
     assert shown.texts(".heading") == ["## Later"]
+
+
+@pytest.mark.parametrize(("start", "signs"), [(0, ["### "]), (14, ["##", "# "]), (17, ["### "])])
+def test_the_sign_of_a_heading_is_told_apart_from_its_words(start: int, signs: list[str]) -> None:
+    text = "Rain fell.\n\n### Later on\n\nThe # came out.\n"
+    shown = read(article(text), Span(start, len(text)))
+    assert shown.texts(".sign") == signs
+    assert "".join(shown.texts(".heading")) == "### Later on"
+    assert shown.texts(".article-text") == [text]
+
+
+def test_a_heading_without_a_sign_is_all_words() -> None:
+    shown = read(article("Later on\n\nThe sun came out over the bay.\n"), None)
+    assert shown.texts(".heading") == ["Later on"]
+    assert shown.texts(".sign") == []
 
 
 def test_what_else_is_cited_is_seen_more_faintly() -> None:

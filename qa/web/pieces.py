@@ -1,11 +1,15 @@
 """An article cut for display: all of its characters, in order, in runs of one look each."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus import Article, Role, Sentence, Span
+
+_SIGN = re.compile(r"#{1,6}[ \t]+")
+"""By which Markdown knows a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +20,13 @@ class Piece:
         text: the characters.
         role: that of the sentence they belong to.
         cited: whether the answer names them, too, beside the passage that was opened.
+        signs: how many of the first ones are Markdown's sign of a heading, and no words.
     """
 
     text: str
     role: Role = Role.TEXT
     cited: bool = False
+    signs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,16 @@ def _pieces(
         number = bisect_right(starts, low) - 1
         is_special = number >= 0 and special[number].span.touches(here)
         role = special[number].role if is_special else Role.TEXT
+        signs = _sign_end(text, special[number]) - low if role is Role.HEADING else 0
         number = bisect_right(cited_starts, low) - 1
-        yield Piece(text[low:high], role, number >= 0 and cited[number].touches(here))
+        is_cited = number >= 0 and cited[number].touches(here)
+        yield Piece(text[low:high], role, is_cited, min(max(signs, 0), high - low))
+
+
+def _sign_end(text: str, heading: Sentence) -> int:
+    """Where the words of a heading begin."""
+    sign = _SIGN.match(text, heading.span.start, heading.span.end)
+    return sign.end() if sign else heading.span.start
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:
