@@ -49,3 +49,14 @@ class Markup(HTMLParser):
 def said(html: str) -> str:
     """All text of some HTML, white space made single."""
     return " ".join(Markup(f"<body>{html}</body>").texts("body")[0].split())
+
+
+def preview(page: Markup) -> dict[str, str | None]:
+    """What a page tells programs that show what is behind a link, by name."""
+    told = [found for tag, found, _ in page.elements if tag == "meta" and "content" in found]
+    return {
+        str(found[kind]): found["content"]
+        for found in told
+        for kind in ("name", "property")
+        if kind in found and found[kind] != "viewport"
+    }

@@ -20,7 +20,7 @@ from qa.readiness import Phase, ServiceState
 from qa.web import rendering
 from qa.web.pieces import Piece, cut
 from qa.web.turns import Turn, history
-from tests.markup import Markup, said
+from tests.markup import Markup, preview, said
 
 READY = ServiceState(Phase.READY)
 SHORE = "sea/ferries.txt"
@@ -167,6 +167,19 @@ def test_an_article_is_also_a_page_of_its_own() -> None:
     assert shown.texts("title") == ["Eleven ferries – Chapter & Verse"]
     assert shown.texts("mark") == [HARBOUR[:42]]
     assert shown.texts("h1") == ["Eleven ferries"]
+
+
+def test_a_link_to_a_passage_is_previewed_with_its_words() -> None:
+    text = "Rain fell.\n\n## “Later”\n\nThe <b> came out & stayed.\n"
+    shown = read(article(text), Span(12, len(text)), part=False)
+    assert preview(shown) == {
+        "og:title": "Eleven ferries",
+        "og:type": "article",
+        "og:description": "## “Later” The <b> came out & stayed.",
+        "description": "## “Later” The <b> came out & stayed.",
+    }
+    assert "description" not in preview(read(article(), None, part=False))
+    assert "meta" not in read(article(), Span(0, 42)).tags()
 
 
 def test_nothing_in_an_article_becomes_an_element() -> None:

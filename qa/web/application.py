@@ -18,7 +18,7 @@ from qa.service import Service
 from qa.settings import LOOPBACK, Settings
 from qa.web import api, mcp, rendering
 from qa.web.access import OnlyWithPassword
-from qa.web.framework import MarkedScripts, OnlyWhatThePageUses
+from qa.web.framework import MarkedScripts, OnlyWhatThePageUses, OwnPreview
 from qa.web.joining import OnlyToWhoJoined, OnlyWhatThePageSends
 from qa.web.listing import listing_routes
 from qa.web.mishaps import NoMishapUntold
@@ -82,7 +82,8 @@ def _with_chat(app: FastAPI, service: Service) -> FastAPI:
 
     from qa.web.chat import build_chat  # noqa: PLC0415 - imports gradio
 
-    gr.routes.templates.env.add_extension(MarkedScripts)
+    for extension in (MarkedScripts, OwnPreview):
+        gr.routes.templates.env.add_extension(extension)
     system = ["system-ui", "sans-serif"]
     chat = build_chat(service)
     inputs = {number: len(function.inputs) for number, function in chat.fns.items()}

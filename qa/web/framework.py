@@ -7,6 +7,7 @@ from http import HTTPStatus
 from jinja2.ext import Extension
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from qa.web import rendering
 from qa.web.api.problems import refusal
 from qa.web.joining import EVENTS, JOIN
 from qa.web.privacy import NONCE
@@ -23,6 +24,10 @@ _USED = {
 _FOLDERS_USED = ("/assets/", "/static/", "/gradio_api/heartbeat/")
 
 _SCRIPT = re.compile(r"<script\b")
+_PREVIEW = re.compile(
+    r"""<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*|<link\s+rel="manifest"[^>]*>\s*"""
+)
+_HEAD = "<head>"
 
 
 class OnlyWhatThePageUses:
@@ -75,3 +80,21 @@ class MarkedScripts(Extension):
     ) -> str:
         """The template's source with the nonces in it."""
         return _SCRIPT.sub(f"<script nonce=\"{{{{ request.scope['{NONCE}'] }}}}\"", source)
+
+
+class OwnPreview(Extension):
+    """Has a template tell other programs what our page is, in place of what Gradio tells of itself.
+
+    A link that is sent to somebody is shown with it. Nor is a manifest named, by which the page
+    could be installed: there is none.
+    """
+
+    def preprocess(
+        self,
+        source: str,
+        name: str | None,  # noqa: ARG002 - Jinja gives it
+        filename: str | None = None,  # noqa: ARG002 - and this
+    ) -> str:
+        """The template's source with our words in it."""
+        ours = rendering.template("preview.html")
+        return _PREVIEW.sub("", source).replace(_HEAD, f"{_HEAD}\n{ours}", 1)
