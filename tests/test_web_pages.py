@@ -102,6 +102,19 @@ def test_who_asks_for_no_panel_gets_a_page(client: TestClient, part: str) -> Non
 
 
 @pytest.mark.slow
+def test_whether_a_link_still_leads_somewhere_can_be_asked_without_fetching_it(
+    service: Service, client: TestClient
+) -> None:
+    alive, dead = link_to(service, "It burned"), "/read/none.txt"
+    for address in (alive, dead, f"{PREFIX}/health"):
+        asked, fetched = client.head(address), client.get(address)
+        assert asked.status_code == fetched.status_code
+        assert asked.headers["content-type"] == fetched.headers["content-type"]
+    assert client.head(alive).status_code == 200
+    assert client.head(dead).status_code == 404
+
+
+@pytest.mark.slow
 def test_what_else_the_answer_cites_is_seen_beside_the_passage(
     service: Service, client: TestClient
 ) -> None:

@@ -38,6 +38,7 @@ def reading_routes(service: Service) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.get("/read/{article_id:path}")
+    @router.head("/read/{article_id:path}")  # with it links are checked
     async def read(
         article_id: str,
         request: Request,

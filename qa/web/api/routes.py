@@ -206,6 +206,7 @@ def _about(service: Service) -> APIRouter:
     router = APIRouter()
 
     @router.get("/health", response_model=Health, responses={503: {"model": Health}})
+    @router.head("/health", include_in_schema=False)
     def health() -> Response:
         """Whether questions can be answered: the status is 200 then, else 503."""
         found = _health(service)
