@@ -340,7 +340,35 @@ def test_every_response_is_kept_from_other_sites_and_caches() -> None:
             assert "script-src" not in headers["content-security-policy"]
         # After an upgrade a browser must not go on with the scripts of before.
         assert client.get("/web/page.js").headers["cache-control"] == "no-cache"
-        assert "cache-control" not in client.get("/assets/index-1a2b3c.js").headers
+        assert "cache-control" not in client.get("/static/img/logo.svg").headers
+
+
+@pytest.mark.parametrize(
+    ("path", "is_kept"),
+    [
+        ("/assets/index-DphvyggB.js", True),
+        ("/assets/KaTeX_AMS-Regular-BQh-F_Y1.woff2", True),
+        ("/assets/index.js", False),
+        ("/assets/new/index.js", False),
+        ("/static/index-DphvyggB.js", False),
+    ],
+)
+def test_a_file_that_is_named_by_its_content_is_never_asked_for_again(
+    path: str, is_kept: bool
+) -> None:
+    with visiting(served(Middleware(OwnHostOnly)), VISITOR) as client:
+        told = client.get(path).headers.get("cache-control")
+    assert told == ("max-age=31536000, immutable" if is_kept else None)
+
+
+def test_a_file_that_was_refused_is_asked_for_again_and_none_on_the_way_keeps_it() -> None:
+    around = Middleware(OwnHostOnly), Middleware(OnlyWithPassword, logins=[READER])
+    with visiting(served(*around), VISITOR) as client:
+        refused = client.get("/assets/index-DphvyggB.js")
+        assert refused.status_code == 401
+        assert "cache-control" not in refused.headers
+        given = client.get("/assets/index-DphvyggB.js", headers=basic(READER))
+        assert "public" not in given.headers["cache-control"]
 
 
 def test_no_two_pages_have_the_same_nonce() -> None:

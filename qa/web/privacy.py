@@ -1,5 +1,6 @@
 """Headers that keep a visitor's browser with this host."""
 
+import re
 import secrets
 from functools import partial
 from http import HTTPStatus
@@ -51,6 +52,12 @@ _OURS = "/web/"
 still the same is asked each time: after an upgrade a page must not run with the scripts of before.
 """
 
+_NAMED_BY_CONTENT = re.compile(r"/assets/[^/]+-[\w-]{8,}\.\w+")
+_FOR_GOOD = "max-age=31536000, immutable"
+"""Of a file whose name has a digest of its content: another content has another name. It says
+nothing of `public`: then none on the way keeps what was asked for with a password.
+"""
+
 
 class OwnHostOnly:
     """Keeps a visitor's browser and this host to themselves.
@@ -79,10 +86,8 @@ class OwnHostOnly:
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = _policy(scope)
                 headers.update(_HEADERS)
-                if scope["path"].startswith(_OURS):
-                    headers["Cache-Control"] = "no-cache"
-                elif not scope["path"].startswith(_STATIC):
-                    headers["Cache-Control"] = "no-store"
+                if keeping := _keeping(scope["path"], message["status"]):
+                    headers["Cache-Control"] = keeping
             await send(message)
 
         app = _other_site() if _is_of_another_site(scope) else self._app
@@ -99,6 +104,15 @@ _other_site = partial(
 
 def _policy(scope: Scope) -> str:
     return _CHATS_POLICY.format(nonce=scope[NONCE]) if scope["path"] == _CHAT else _POLICY
+
+
+def _keeping(path: str, status: int) -> str:
+    """How long a response may be kept; ``""`` where a cache may judge for itself."""
+    if path.startswith(_OURS):
+        return "no-cache"
+    if not path.startswith(_STATIC):
+        return "no-store"
+    return _FOR_GOOD if status == HTTPStatus.OK and _NAMED_BY_CONTENT.fullmatch(path) else ""
 
 
 def _is_of_another_site(scope: Scope) -> bool:
