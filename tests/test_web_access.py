@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from jinja2 import DictLoader, Environment
-from markupsafe import Markup
+from markupsafe import Markup as Safe
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -22,6 +22,7 @@ from qa.web.access import OnlyWithPassword
 from qa.web.framework import MarkedScripts, OnlyWhatThePageUses
 from qa.web.privacy import NONCE, OwnHostOnly
 from qa.web.rates import LimitedRate, Tally, address_of
+from tests.markup import Markup
 
 READER = "reader:Ebbe-und-Flut-früh"
 OWNER = "owner:a:colon:is:part:of:it"
@@ -225,7 +226,7 @@ def test_only_scripts_of_the_template_itself_are_marked() -> None:
     )
     request = Request({"type": "http", NONCE: "n0nce"})
     page = environment.get_template("page").render(
-        request=request, told=Markup("<script>evil()</script>")
+        request=request, told=Safe("<script>evil()</script>")
     )
     assert page == (
         '<script nonce="n0nce">a()</script><script nonce="n0nce" src=\'b.js\'></script>'
@@ -253,6 +254,26 @@ def test_of_the_framework_only_what_the_page_uses_is_served(
 ) -> None:
     with visiting(served(Middleware(OnlyWhatThePageUses)), VISITOR) as client:
         assert client.request(method, path).status_code == status
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def test_who_types_a_wrong_address_sees_a_page_that_says_so() -> None:
+    with visiting(served(Middleware(OnlyWhatThePageUses)), VISITOR) as client:
+        response = client.get("/Read/lamp.txt", headers={"Accept": BROWSER})
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    shown = Markup(response.text)
+    assert shown.texts("h1") == ["There is nothing at this address"]
+    assert "/" in shown.attributes("a", "href")
+
+
+@pytest.mark.parametrize(("method", "accept"), [("GET", "*/*"), ("POST", BROWSER)])
+def test_a_program_at_a_wrong_address_is_told_of_a_problem(method: str, accept: str) -> None:
+    with visiting(served(Middleware(OnlyWhatThePageUses)), VISITOR) as client:
+        response = client.request(method, "/Read/lamp.txt", headers={"Accept": accept})
+    assert_problem(response, 404, "NotFound")
 
 
 @pytest.mark.parametrize(

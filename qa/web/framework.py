@@ -1,10 +1,11 @@
 """What of Gradio is served, and how: its page, and no more of it than the page needs."""
 
 import re
-from functools import partial
 from http import HTTPStatus
 
 from jinja2.ext import Extension
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.web import rendering
@@ -22,6 +23,9 @@ _USED = {
     JOIN: ("POST",),
 }
 _FOLDERS_USED = ("/assets/", "/static/", "/gradio_api/heartbeat/")
+
+_NOTHING = "There is nothing at this address"
+_WHAT_TO_DO = "Look whether you have the whole of it, or begin on the first page."
 
 _SCRIPT = re.compile(r"<script\b")
 _PREVIEW = re.compile(
@@ -48,16 +52,19 @@ class OnlyWhatThePageUses:
         """Pass on what the page asks."""
         if scope["type"] == "http":
             if not _is_used(scope):
-                await _nothing_here()(scope, receive, send)
+                await _nothing_here(scope)(scope, receive, send)
                 return
             if scope["path"] != EVENTS:
                 scope = {**scope, "query_string": b""}
         await self._app(scope, receive, send)
 
 
-_nothing_here = partial(
-    refusal, HTTPStatus.NOT_FOUND, "There is nothing at this address.", "NotFound"
-)
+def _nothing_here(scope: Scope) -> Response:
+    """What somebody is told who typed a wrong address, or a program that asks for one."""
+    if scope["method"] in _PAGE and "text/html" in Headers(scope=scope).get("accept", ""):
+        page = rendering.problem(_NOTHING, _WHAT_TO_DO, part=False)
+        return HTMLResponse(page, HTTPStatus.NOT_FOUND)
+    return refusal(HTTPStatus.NOT_FOUND, f"{_NOTHING}.", "NotFound")
 
 
 def _is_used(scope: Scope) -> bool:
