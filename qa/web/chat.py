@@ -31,7 +31,8 @@ _AWAY = 12 * 3600.0
 """Whose conversations are kept, and seconds for which that of a page is where nothing happens.
 
 Gradio makes them one hour once its connection to a page has dropped, be it for a moment. Then, or
-where too many others came, the page shows what is not here any more: see `_FORGOTTEN`.
+where too many others came, or where the page was loaded anew (staying.js), the page shows what is
+not here any more: see `_FORGOTTEN`.
 """
 
 _FORGOTTEN = (
@@ -117,10 +118,15 @@ class Chat:
         """Leave the last question as it was: the visit, an empty box, no hint."""
         return replace(visit, editing=False), "", rendering.hint("")
 
-    def restart(self, visit: Visit) -> tuple[Visit, str, str, str]:
-        """Nothing asked yet: the visit, the conversation as HTML, an empty box, no hint."""
+    def restart(self, visit: Visit) -> tuple[Visit, str, Any, str]:
+        """Nothing asked yet: the visit, the conversation as HTML, the box, no hint.
+
+        The box is empty, unless nothing was asked before either: then what stands there may be the
+        question for which a new conversation had to begin, see `_FORGOTTEN`.
+        """
         visit.given_up("")
-        return Visit(), self._rendered(Visit()), "", rendering.hint("")
+        box = "" if visit.turns else gr.skip()
+        return Visit(), self._rendered(Visit()), box, rendering.hint("")
 
     def welcome(self) -> str:
         """What a new visitor sees, as HTML."""

@@ -7,6 +7,7 @@ import { byId, isPlainClick, questionBox } from "./dom.js";
 import { chooseOpinion, copyAnswer, copyText, save, sendWord, showOpinions } from "./keeping.js";
 import { closeReader, keepDetails, keepOpener, noteDetails, openPassage, step } from "./reading.js";
 import { followStart } from "./start.js";
+import { beginAnew, followLeaving, putBackConversation } from "./staying.js";
 
 // What is clicked, and what happens then; the first that fits.
 const CLICKS = {
@@ -26,7 +27,7 @@ const CLICKS = {
   "#previous": (button) => step(-1, button),
   "#next": (button) => step(1, button),
   "#copy": (button) => copyText(byId("alone").href, button),
-  "#restart": () => { closeReader(); closeLibrary(); questionBox().focus(); },
+  "#restart": () => { beginAnew(); closeReader(); closeLibrary(); questionBox().focus(); },
   "#send, #stop": () => questionBox().focus(), // each hides when it was pressed
 };
 
@@ -81,6 +82,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 new MutationObserver(() => {
+  putBackConversation();
   showNewest();
   keepOpener();
   keepDetails();
@@ -88,6 +90,7 @@ new MutationObserver(() => {
   hideOrphanedCard();
 }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["open"] });
 
+followLeaving();
 followMarkers();
 followDrops();
 followStart();
