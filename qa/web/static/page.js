@@ -2,6 +2,7 @@
 
 import { closeLibrary, followDrops, openLibrary, putBack, takeOut } from "./articles.js";
 import { ask, askEverywhere, dropChip, editLast, keepLast, showNewest } from "./asking.js";
+import { followBack } from "./back.js";
 import { followMarkers, hideCard, hideOrphanedCard, isCardShown } from "./card.js";
 import { byId, isPlainClick, questionBox } from "./dom.js";
 import { chooseOpinion, copyAnswer, copyText, save, sendWord, showOpinions } from "./keeping.js";
@@ -91,6 +92,7 @@ new MutationObserver(() => {
 }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["open"] });
 
 followLeaving();
+followBack();
 followMarkers();
 followDrops();
 followStart();
