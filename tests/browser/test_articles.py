@@ -190,3 +190,28 @@ def test_an_opinion_with_a_word_reaches_the_owners_file(visitor: Page, home: Pat
         (False, "", LAMP),
         (False, "Which lens?", LAMP),
     ]
+
+
+def test_why_an_opinion_is_not_kept_is_told_once_and_no_longer_than_it_is_true(
+    visitor: Page,
+) -> None:
+    told = "It could not be kept: the server does not answer"
+    ask(visitor, LAMP)
+    yes, word = visitor.locator("[data-opinion=yes]"), visitor.locator(".opinion input")
+    visitor.route("**/api/v1/feedback", lambda route: route.abort())
+    for _ in range(3):
+        with visitor.expect_event("requestfailed"):
+            yes.click()
+        expect(visitor.locator(".turn").get_by_text(told)).to_have_count(1)
+    expect(yes).to_have_attribute("aria-pressed", "false")
+    ask(visitor, REPAIR)
+    expect(visitor.locator(".turn").get_by_text(told)).to_have_count(1)
+    visitor.unroute("**/api/v1/feedback")
+    yes.first.click()
+    expect(visitor.locator("#said")).to_have_text("Your opinion is kept")
+    expect(visitor.locator(".turn").get_by_text(told)).to_have_count(0)
+    visitor.route("**/api/v1/feedback", lambda route: route.abort())
+    word.first.fill("It names him.")
+    word.first.press("Enter")
+    expect(visitor.locator(".turn").get_by_text(told)).to_have_count(1)
+    expect(word.first).to_have_value("It names him.")

@@ -21,13 +21,9 @@ export function isPlainClick(event) {
   return event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 }
 
-// Told to who can't see what changed; and shown for a while in a turn, where one is named.
-export function say(words, turn = null) {
+// Told to who can't see what changed.
+export function say(words) {
   byId("said").textContent = words;
-  if (!turn) return;
-  const shown = turn.querySelector(".answer").appendChild(document.createElement("p"));
-  shown.className = "meta";
-  shown.textContent = words;
 }
 
 // What went wrong, in words for a reader: browsers' own words for a missing server are none.

@@ -64,8 +64,9 @@ async function send(turn, word) {
     opinions.set(about, { helpful, asks: !word });
   } catch (error) {
     isKept = false;
-    opinions.set(about, { helpful, asks: Boolean(word), failed: !word });
-    say(`It could not be kept: ${reasonOf(error)}`, turn);
+    const problem = `It could not be kept: ${reasonOf(error)}`;
+    opinions.set(about, { helpful, asks: Boolean(word), failed: !word, problem });
+    say(problem);
   }
   showOpinions();
   return isKept;
@@ -95,5 +96,18 @@ export function showOpinions() {
     }
     const form = turn.querySelector(".opinion");
     if (form.hidden === Boolean(opinion?.asks)) form.hidden = !opinion?.asks;
+    showProblem(form, opinion?.problem);
   }
+}
+
+// Below the answer: why the last press kept nothing; the next one that does takes it away.
+function showProblem(form, problem = "") {
+  const shown = form.nextElementSibling?.matches("p.meta") ? form.nextElementSibling : null;
+  if ((shown?.textContent ?? "") === problem) return;
+  shown?.remove();
+  if (!problem) return;
+  const told = document.createElement("p");
+  told.className = "meta";
+  told.textContent = problem;
+  form.after(told);
 }
