@@ -158,6 +158,21 @@ def test_what_is_not_taken_out_is_told_beside_it_and_has_to_be_asked_for_anew(
     assert asked == ["DELETE"]
 
 
+def test_escape_first_leaves_an_article_where_it_is_and_then_closes_the_list(
+    visitor: Page,
+) -> None:
+    open_articles(visitor)
+    take_out = visitor.locator("[data-take-out='mirror.md']")
+    take_out.click()
+    expect(take_out).to_have_text("Take it out?")
+    visitor.keyboard.press("Escape")
+    expect(take_out).to_have_text("Take out")
+    expect(take_out).to_be_focused()
+    expect(visitor.locator("#library")).to_be_visible()
+    visitor.keyboard.press("Escape")
+    expect(visitor.locator("#library")).to_be_hidden()
+
+
 def test_enter_that_is_held_down_is_one_press(visitor: Page, mirror: str) -> None:
     open_articles(visitor)
     take_out = visitor.locator(f"[data-take-out='{mirror}']")

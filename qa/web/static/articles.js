@@ -131,6 +131,15 @@ function disarm(button) {
   delete button.dataset.armed;
 }
 
+// Whether there was anything that the next press would have done.
+export function thinkBetter() {
+  const button = document.querySelector("[data-armed]:enabled");
+  if (!button) return false;
+  disarm(button);
+  say(button.dataset.name);
+  return true;
+}
+
 export function putBack(button) {
   change(`/api/v1/taken-out/${path(button.dataset.putBack)}`, button);
 }

@@ -1,6 +1,6 @@
 // What the page does beyond asking. Its parts come and go, so all listeners are the document's.
 
-import { closeLibrary, followDrops, openLibrary, putBack, takeOut } from "./articles.js";
+import { closeLibrary, followDrops, openLibrary, putBack, takeOut, thinkBetter } from "./articles.js";
 import { ask, askEverywhere, dropChip, editLast, keepLast, showNewest } from "./asking.js";
 import { followBack } from "./back.js";
 import { followMarkers, hideCard, hideOrphanedCard, isCardShown } from "./card.js";
@@ -79,7 +79,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   if (isCardShown()) hideCard();
-  else if (!closeReader()) closeLibrary();
+  else thinkBetter() || closeReader() || closeLibrary();
 });
 
 new MutationObserver(() => {
