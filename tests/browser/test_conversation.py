@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -112,6 +113,32 @@ def test_the_keyboard_alone_is_enough(visitor: Page) -> None:
     visitor.keyboard.press("Escape")
     expect(visitor.locator("#reader")).to_be_hidden()
     expect(marker).to_be_focused()
+
+
+ORGAN = (
+    "Organ builder Mia Falk repaired the great organ of the harbour church"
+    + ", while the people of the northern dock sang for her and brought bread and tea" * 20
+)
+"""A sentence longer than a phone is high."""
+
+
+@on_a_phone
+def test_a_passage_that_is_longer_than_the_panel_is_read_from_its_beginning(
+    visitor: Page, address: str
+) -> None:
+    organ = f"{address}/api/v1/articles"
+    httpx.put(f"{organ}/organ.txt", content=f"{ORGAN}.\n".encode(), timeout=60)
+    try:
+        ask(visitor, "Who repaired the great organ of the harbour church?")
+        open_first_passage(visitor)
+        top = visitor.locator("#reading").bounding_box()
+        passage = visitor.locator("#passage").bounding_box()
+        assert top
+        assert passage
+        assert passage["height"] > top["height"]
+        assert passage["y"] >= top["y"]
+    finally:
+        httpx.delete(f"{organ}/brought/organ.txt", timeout=60)
 
 
 @both_widths

@@ -67,9 +67,12 @@ export async function openPassage(link) {
   document.body.classList.add("reading");
   const passage = byId("passage");
   (passage ?? byId("reading")).focus({ preventScroll: true });
-  if (passage) passage.scrollIntoView({ block: "center" });
+  if (passage) passage.scrollIntoView({ block: fits(passage) ? "center" : "start" });
   else byId("reading").scrollTop = 0;
 }
+
+// One that is longer than what can be seen is read from its beginning.
+const fits = (passage) => passage.offsetHeight < byId("reading").clientHeight;
 
 function showPlace() {
   const all = beside(opener);
