@@ -231,6 +231,44 @@ def test_an_answer_can_be_copied_with_its_sources(visitor: Page) -> None:
     assert "> Keeper Tomas Brandt repaired the lighthouse lamp" in copied
 
 
+COPIED_HTML = """async () => {
+    const [copied] = await navigator.clipboard.read();
+    const box = document.createElement("template");
+    box.innerHTML = await (await copied.getType("text/html")).text();
+    return [
+        box.content.textContent.replace(/\\s+/g, " ").trim(),
+        [...box.content.querySelectorAll("a")].map(link => link.getAttribute("href")),
+        box.content.querySelectorAll("button, details, form, img, script, .kept").length,
+    ];
+}"""
+
+
+def test_what_is_copied_into_a_mail_reads_as_it_does_on_the_page(
+    visitor: Page, address: str
+) -> None:
+    ask(visitor, LAMP)
+    visitor.click("text=Copy with sources")
+    expect(visitor.locator("[data-copy-answer]")).to_have_text("Copied")
+    text, links, parts_of_the_page = visitor.evaluate(COPIED_HTML)
+    assert text.startswith(f"{LAMP} According to The Quay: Keeper Tomas Brandt repaired")
+    assert "in Oslo. [1]" in text
+    assert "Sources The lamp burns again The Quay, 4 May 2031 Keeper" in text
+    assert "##" not in text
+    assert "Why this passage" not in text
+    assert links[0].startswith(f"{address}/read/lighthouse.md?")
+    assert all(link.startswith(address) for link in links)
+    assert parts_of_the_page == 0
+
+
+def test_a_hostile_article_is_copied_into_a_mail_as_text(visitor: Page) -> None:
+    ask(visitor, "What does the pirate flag over the bakery read?")
+    visitor.click("text=Copy with sources")
+    expect(visitor.locator("[data-copy-answer]")).to_have_text("Copied")
+    text, _, parts = visitor.evaluate(COPIED_HTML)
+    assert "<script>alert(3)</script>" in text
+    assert parts == 0
+
+
 def test_a_saved_conversation_can_be_checked(
     visitor: Page, folder: Path, home: Path, tmp_path: Path
 ) -> None:

@@ -4,10 +4,21 @@ import { byId, problemOf, reasonOf, say } from "./dom.js";
 
 const NOTICED = 2000; // milliseconds
 
-export async function copyText(text, button) {
+// Mail programs and word processors take the HTML, where there is one, all others the text.
+async function write(text, html) {
+  if (html && "ClipboardItem" in window) {
+    const forms = { "text/plain": text, "text/html": html };
+    const items = Object.entries(forms).map(([type, form]) => [type, new Blob([form], { type })]);
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(items))]);
+  } else {
+    await navigator.clipboard.writeText(text);
+  }
+}
+
+export async function copyText(text, button, html = "") {
   let copied = true;
   try {
-    await navigator.clipboard.writeText(text);
+    await write(text, html);
   } catch {
     // Browsers keep the clipboard to pages of this machine and of encrypted hosts.
     const box = document.body.appendChild(document.createElement("textarea"));
@@ -27,8 +38,23 @@ function kept(what, within) {
   return [...within.querySelectorAll(".kept")].map((each) => each.dataset[what]);
 }
 
+// Of a turn what makes sense elsewhere: its words and its links, without buttons and style.
+function asHtml(turn) {
+  const copy = document.createElement("div");
+  copy.append(...[...turn.querySelectorAll(".asked, .answer")].map((each) => each.cloneNode(true)));
+  const ours = ".keep, .kept, .opinion, .opinion + .meta, details, .number";
+  for (const each of copy.querySelectorAll(ours)) each.remove();
+  for (const marker of copy.querySelectorAll(".marker")) marker.textContent = ` [${marker.textContent}]`;
+  for (const link of copy.querySelectorAll("a")) link.setAttribute("href", link.href); // with the host
+  for (const each of copy.querySelectorAll("*")) {
+    for (const name of each.getAttributeNames()) if (name !== "href") each.removeAttribute(name);
+  }
+  return copy.innerHTML;
+}
+
 export function copyAnswer(button) {
-  copyText(kept("markdown", button.closest(".turn"))[0], button);
+  const turn = button.closest(".turn");
+  copyText(kept("markdown", turn)[0], button, asHtml(turn));
 }
 
 export function save(what) {
