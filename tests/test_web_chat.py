@@ -115,6 +115,11 @@ def test_a_forgotten_question_can_be_neither_stopped_nor_edited_without_a_word(c
         assert "This conversation is no longer kept here" in hint
 
 
+def test_who_begins_anew_because_nothing_could_follow_keeps_what_is_in_the_box(chat: Chat) -> None:
+    asked = Visit((Turn("Who lit the lamp?", problem="None."),))
+    assert [chat.restart(visit)[2] for visit in (Visit(), asked)] == [gr.skip(), ""]
+
+
 def test_a_second_question_is_not_taken_while_the_first_is_answered(chat: Chat) -> None:
     async def ask_twice() -> list[Any]:
         async with aclosing(chat.ask("Who lit the lamp?", Visit(), "")) as first:
