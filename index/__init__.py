@@ -34,7 +34,7 @@ from index.opening import is_url
 from index.scope import Scope
 from index.search import MOST_HITS
 from index.searchable import Searchable
-from index.terms import terms
+from index.terms import folded, terms
 
 if TYPE_CHECKING:
     from index.settings import IndexSettings
@@ -69,6 +69,7 @@ __all__ = [
     "UnknownArticle",
     "configured_index",
     "embedder_named",
+    "folded",
     "is_url",
     "latest",
     "remember",

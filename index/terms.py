@@ -8,7 +8,16 @@ from typing import Any
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
-TERMS = "terms.2"
+_PLAIN = {
+    **dict(zip("łøđðħŧıəɓɗƙ", "loddhtiabdk", strict=True)),
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ŋ": "ng",
+}
+"""Latin letters that Unicode doesn't take for another one with an accent."""
+
+TERMS = "terms.3"
 """Names what `terms` does; what was kept of another version is made anew."""
 
 STOPWORDS = frozenset(
@@ -29,12 +38,17 @@ def terms(text: str) -> list[str]:
     """The words that count, folded: case, accents, plural and tense endings, 11,000 = 11000."""
     if not text.isupper():  # as a headline may be
         text = _ABBREVIATIONS.sub(_as_name, text)
-    plain = text.casefold()
-    if not plain.isascii():  # most texts have no accents to take off, and that takes long
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    words = _WORD.findall(_POSSESSIVE.sub("", plain))
+    words = _WORD.findall(_POSSESSIVE.sub("", folded(text)))
     return [_stem(_number(word)) for word in words if word not in STOPWORDS]
+
+
+def folded(text: str) -> str:
+    """A text in small letters without accents and strokes, as "Wałęsa" is typed: "walesa"."""
+    plain = text.casefold()
+    if plain.isascii():  # most texts have no accents to take off, and that takes long
+        return plain
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return "".join(_PLAIN.get(c, c) for c in decomposed if not unicodedata.combining(c))
 
 
 def _as_name(found: re.Match[str]) -> str:

@@ -52,6 +52,9 @@ def test_words_are_folded_and_empty_words_dropped() -> None:
         "lamp",
     ]
     assert terms("Café Ångström") == terms("cafe angstrom")
+    assert terms("Wałęsa, Søren, Đoković, Yıldırım") == terms("Walesa, Soren, Dokovic, Yildirim")
+    assert terms("Ærø, Œuvre, Þór") == terms("Aero, oeuvre, Thor")
+    assert terms("東京 東経 мост") == ["東京", "東経", "мост"], "other letters are left as they are"
     assert terms("11,000 or 11000 or 3.5%") == ["11000", "11000", "3.5"]
     assert terms("who what when and the") == []
     assert terms("the US and us") == terms("the US"), "an abbreviation is a name"

@@ -8,7 +8,7 @@ import pytest
 from index import Index
 from index.defaults import SHIPPED_ARTICLES
 from qa.verifier import Verifier, default_verifier
-from qa.verifier.contradictions import denials_added, denials_dropped, opposites
+from qa.verifier.contradictions import denials_added, denials_dropped, displaced, opposites
 from qa.verifier.figures import unfounded_figures
 from qa.verifier.names import unfounded_names
 from qa.verifier.verdict import broken_rule
@@ -78,6 +78,8 @@ def test_the_day_of_publication_may_be_named() -> None:
         ("Officials said that it rained.", "It rained, they said."),
         ("According to The Quay, it rained.", "It rained."),
         ("It rained in Zürich.", "In Zurich it rained."),
+        ("The fleet of Đorđe Yıldız sank.", "Dorde Yildiz owned the fleet."),
+        ("The Šiauliai Łódź Órgano says so.", "The ŠŁÓ says so."),
     ],
 )
 def test_a_name_may_be_written_otherwise(claim: str, ground: str) -> None:
@@ -105,6 +107,13 @@ def test_denials_are_compared() -> None:
     same = ("He refused to sell the boat.", "He would not sell the boat.")
     assert denials_added(*same) == denials_dropped(*same) == 0
     assert denials_dropped("It rained.", "It rained, and nobody sold a boat.") == 0
+
+
+@pytest.mark.parametrize("name", ["Lund", "Šefčovič"])
+def test_a_name_in_the_place_of_another_is_seen(name: str) -> None:
+    ground = f"The guards of {name} say that the mayor met Moe in old Bergen."
+    assert displaced(f"The mayor met {name} in old Bergen.", ground) == 1
+    assert displaced("The mayor met Moe in old Bergen.", ground) == 0
 
 
 def test_opposites_are_seen() -> None:

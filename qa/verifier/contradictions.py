@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from index import terms
+from qa.words import CAPITAL
 
 _DENIAL = re.compile(
     r"\b(?:not(?! only\b| least\b)|no(?! one\b)|no one|never|none|nobody|nothing|nowhere"
@@ -108,9 +109,9 @@ _Place = tuple[str, str, str]
 """On which side two words stand, and the words."""
 
 _TOKEN = re.compile(
-    r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*)*|\d[\d.,]*\d|\w+(?=n[’']t\b)|n[’']t\b|\w+"
+    rf"{CAPITAL}[\w’'-]*(?: {CAPITAL}[\w’'-]*)*|\d[\d.,]*\d|\w+(?=n[’']t\b)|n[’']t\b|\w+"
 )
-_THING = re.compile(r"[A-ZÀ-Þ]|\d")
+_THING = re.compile(rf"{CAPITAL}|\d")
 
 
 def _things(text: str, besides: frozenset[str] | None = None) -> Iterator[tuple[str, list[_Place]]]:

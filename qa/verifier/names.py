@@ -1,15 +1,18 @@
 """Whether the names of a claim stand in the words that it rests on."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index import folded
+from qa.words import CAPITAL
+
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
-_RUN = re.compile(r"[A-ZÀ-Þ][\w’']*(?:(?: (?:of|the|for|and|to|on)){0,2}[ -][A-ZÀ-Þ][\w’']*)+")
+_CAPITALISED = rf"{CAPITAL}[\w’']*"
+_RUN = re.compile(rf"{_CAPITALISED}(?:(?: (?:of|the|for|and|to|on)){{0,2}}[ -]{_CAPITALISED})+")
 _ABBREVIATED = r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bGen)(?<!\bCol)(?<!\bProf)"
-_BEGINS = re.compile(rf"(?:^|{_ABBREVIATED}(?<!\b[A-Z])[.!?]\s+|[.!?][”\"’]\s+)[“\"'‘(]*")
+_BEGINS = re.compile(rf"(?:^|{_ABBREVIATED}(?<!\b{CAPITAL})[.!?]\s+|[.!?][”\"’]\s+)[“\"'‘(]*")
 _SAYS = re.compile(
     r"(?:says?|said|tells|told|adds|added|argue[sd]|claim(?:s|ed)|writes|wrote|warn(?:s|ed)"
     r"|announce[sd]|believe[sd]|thinks|thought|report(?:s|ed)|explain(?:s|ed)|denie[sd])"
@@ -72,9 +75,7 @@ def unfounded_names(claim: str, ground: str, origins: str = "") -> list[str]:
         for word in run.group().split()
     }
     missing = (
-        name
-        for folded, name in _names(claim)
-        if not mentioned.has(folded) and name not in spelt_out
+        name for plain, name in _names(claim) if not mentioned.has(plain) and name not in spelt_out
     )
     return list(dict.fromkeys(missing))
 
@@ -91,13 +92,13 @@ class _Mentioned:
     @classmethod
     def in_(cls, ground: str) -> "_Mentioned":
         found = [word.group() for word in _WORD.finditer(ground)]
-        words = frozenset(folded for word in found for folded, _ in _parts(word))
+        words = frozenset(plain for word in found for plain, _ in _parts(word))
         stems = {
             stem
             for word in found
-            for folded, is_name in _parts(word)
+            for plain, is_name in _parts(word)
             if is_name
-            for stem in (*_stems(folded), *_PEOPLE.get(folded, ()))
+            for stem in (*_stems(plain), *_PEOPLE.get(plain, ()))
         }
         runs = (run.group() for run in _RUN.finditer(ground))
         short = frozenset(initials for run in runs for initials in _initials(run))
@@ -121,9 +122,9 @@ def _names(text: str) -> Iterator[tuple[str, str]]:
     for number, found in enumerate(words):
         if found.start() in beginnings and not _begins_as_name(text, words, number):
             continue
-        for folded, is_name in _parts(found.group()):
-            if is_name and folded not in _CALENDAR and folded not in _TITLES:
-                yield folded, _POSSESSIVE.sub("", found.group())
+        for plain, is_name in _parts(found.group()):
+            if is_name and plain not in _CALENDAR and plain not in _TITLES:
+                yield plain, _POSSESSIVE.sub("", found.group())
 
 
 def _begins_as_name(text: str, words: list[re.Match[str]], number: int) -> bool:
@@ -152,10 +153,8 @@ _SMALL_WORDS = frozenset(
 def _parts(word: str) -> Iterator[tuple[str, bool]]:
     """A word folded, one with a hyphen in its parts, and whether each has a capital."""
     for part in re.split(r"-", _POSSESSIVE.sub("", word)):
-        plain = unicodedata.normalize("NFKD", part.casefold().replace("ø", "o").replace("ł", "l"))
-        folded = "".join(c for c in plain if not unicodedata.combining(c))
-        if folded:
-            yield folded, part[0].isupper()
+        if part:
+            yield folded(part), part[0].isupper()
 
 
 def _stems(name: str) -> Iterator[str]:
@@ -168,7 +167,7 @@ def _stems(name: str) -> Iterator[str]:
 
 def _initials(run: str) -> Iterator[str]:
     """What a name may be shortened to: "nis" of "National Intelligence Service"."""
-    letters = "".join(word[0] for word in re.findall(r"[A-ZÀ-Þ][\w’']*", run)).casefold()[:60]
+    letters = "".join(word[0] for word in re.findall(_CAPITALISED, run)).casefold()[:60]
     for start in range(len(letters)):
         for length in _LETTERS:
             if start + length <= len(letters):
