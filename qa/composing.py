@@ -8,10 +8,9 @@ from textwrap import shorten
 from index import Hit, Scope, Searchable
 from qa.choosing import Choice
 from qa.citing import citation_of, quoted
-from qa.model import Answer, AnswerSentence, Citation, Status, in_percent
+from qa.model import REFUSAL, Answer, AnswerSentence, Citation, Status, in_percent
 from qa.reading import Evidence
 
-REFUSAL = "The articles don’t say."
 NEAREST = "What comes nearest"
 DIFFERENCE = "The articles differ."
 MAY_DIFFER = "These figures or times may differ, or be of different things."

@@ -10,51 +10,40 @@ from dataclasses import dataclass
 
 from index import terms
 from qa.asking import Message
-from qa.composing import REFUSAL
+from qa.model import REFUSAL
+from qa.pronouns import SECOND, names_something, points_outside
 from qa.smalltalk import reply_to
+from qa.words import CAPITAL
 
 _OPENING = re.compile(r"(?:and|but|or|so|then|also|what about|how about|what else)\b", re.I)
-_THERE = (
-    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!n[’']t )there(?![’']"
-    r"| (?:\w+ )?(?:is|are|was|were|will|would|has|have|had|can|could|may|might|must|shall|be|been"
-    r"|exists?)(?:n[’']t)?\b)"
-)
-"""Where it means a place: not "Is there a ferry?", "Who says that there will be one?"."""
-
-_PRONOUN = re.compile(
-    r"\b(?!(?-i:[A-Z]{2}))"  # "IT workers" are nobody's.
-    r"(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|those|the two|the others?"
-    r"|the same|(?:this|these)(?! (?:time|morning|week|month|year|spring|summer|autumn|winter))"
-    rf"|^which ones?(?! of\b)|{_THERE})\b",
+_CORRECTS = re.compile(
+    r"(?:(?:no|sorry|oops|wait)\b[,.!]? )*(?:i (?:mean|meant)\b)"
+    r"|(?:no|sorry)\b[,.!]? (?:in|on|at|of|by|for|from|not|the|about)\b",
     re.I,
 )
+"""What sets the question before it right: "Sorry, I meant France"."""
+
+_MORE = re.compile(
+    r"\b(?:what|who|where|when|why|how|anything|anyone|anybody) else\b"
+    r"|\b(?:tell me|say|anything) more\b",
+    re.I,
+)
+_OTHERS = re.compile(r"\b(?:which|what|any|how many) (?:other|further) ", re.I)
+_CUT_SHORT = re.compile(
+    r"(?:\w+ )?(?:who|what|when|where|which|how(?: many| much| often| long| far)?)"
+    r"(?: of (?:them|these|those))? (?:in|on|at|to|by|for|from|under|before|after|since|during)"
+    rf" (?:the )?(?:\w+ )?(?-i:{CAPITAL})[\w’'-]*(?: (?-i:{CAPITAL})[\w’'-]*)*\W*",
+    re.I,
+)
+"""Where the verb has to be taken from the question before it: "How many in Irpin?"."""
+
 _POINTING = re.compile(
     r"\b(?:this|that|these|those)(?=,? and\b|[.;?!]|$)"
     r"|\b(?i:is|was|does|did|has|will|would|can|could|should) that\b(?![’'])"
 )
 """What points to something said before, whoever is named: "How did the mayor react to that?"."""
 
-_AUXILIARY = r"(?:is|was|does|has|do|did|are|were|have|had|can|could|will|would|should)"
-_SECOND = re.compile(
-    rf"(?:,|\band|\bor) (?:who|what|when|where|which|why|how|{_AUXILIARY})\b", re.I
-)
-"""Where a question goes on with another, which may point to the first."""
-
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.I)
-_NOUN = re.compile(r"\b(?:the|a|an) (?!two\b|others?\b|same\b)\w+", re.I)
-_PLACE = re.compile(rf"\b(?:in|on|at|to|into|from|near) (?:the|a|an) \w+|{_SECOND.pattern}", re.I)
-_THEY = re.compile(r"they|theirs?", re.I)
-_PLURAL = r"(?!(?:the|there)\b)(?:\w+ )?(?:people|men|women|children|police|\w+[^\W_siu]s)\b"
-_SEVERAL = re.compile(
-    rf"(?<!\bwho )\b(?:do|did|are|were|have|had|can|could|will|would|should) {_PLURAL}"
-    rf"|\b(?:how many|which) {_PLURAL}(?!(?: [\w-]+){{0,4}} {_AUXILIARY} (?:they|their)\b)",
-    re.I,
-)
-"""Several who do something: "they" may be them, as in "How do islanders get their water?".
-
-Not "How many ferries did they count?": who counts is not among what is counted.
-"""
-
 _DEFINITION = re.compile(r"(?:what|who) (?:is|are|was|were) (?:an? )?(?!the\b)[\w-]+\s*\??", re.I)
 """Not "What is the reason?": of which thing only the conversation tells."""
 
@@ -67,11 +56,7 @@ _SAYS = (
 _ASKS_WHO_SAYS = re.compile(
     rf"\bwho (?:(?:else|also|first|has|have|had) )*{_SAYS}\b|\baccording to whom?\b", re.I
 )
-_CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x2000))))}]"
-"""Also with accents, Greek or Cyrillic; `re` has no name for them."""
-
-_NAME = re.compile(rf"\b{_CAPITAL}[\w’'-]+")
-_FULL_NAME = rf"((?<![\w’'-]){_CAPITAL}[\w’'-]+(?: {_CAPITAL}[\w’'-]+){{1,6}})"
+_FULL_NAME = rf"((?<![\w’'-]){CAPITAL}[\w’'-]+(?: {CAPITAL}[\w’'-]+){{1,6}})"
 """Begins where a word does and ends: else the search would take the square of a text's length."""
 
 _FULL_NAMES = re.compile(_FULL_NAME)
@@ -88,7 +73,6 @@ _ESCAPED = re.compile(r"\\(\W)")
 """A character that Markdown would take for markup, as our answers write it."""
 
 _FEW_TERMS = 2
-_MANY_TERMS = 5
 _MOST_EARLIER = 2
 """Questions before it that a follow-up is searched with."""
 
@@ -173,47 +157,25 @@ def with_told(question: str, before: Sequence[Exchange]) -> str:
 
 def needs_context(question: str) -> bool:
     """Whether a question, or a part of one, can't be understood alone."""
-    subject = len(set(terms(question)))
-    named = _first_name(question)
-    goes_on = _OPENING.match(question) and not (named >= 0 and subject > _FEW_TERMS)
-    if goes_on or _points_out(question):
+    if _CORRECTS.match(question) or _CUT_SHORT.fullmatch(question) or _points_out(question):
         return True
-    pronoun = _pronoun_in(question)
-    if subject < _FEW_TERMS and named < 0:
-        return not _DEFINITION.fullmatch(question) or pronoun is not None
-    if pronoun is None or 0 <= named < pronoun.start():
-        return False
-    word = pronoun.group().lower()
-    if word == "it":
-        # "Does it surprise the keeper that …": in a long question "it" rarely points out of it.
-        return subject < _MANY_TERMS
-    meant = _PLACE if word == "there" else _NOUN
-    return not meant.search(question, 0, pronoun.start())
+    subject, named = len(set(terms(question))), names_something(question)
+    goes_on = _OPENING.match(question) or asks_for_more(question) or _OTHERS.search(question)
+    if goes_on and not (named and subject > _FEW_TERMS):
+        return True
+    is_bare = subject < _FEW_TERMS and not named and not _DEFINITION.fullmatch(question)
+    return is_bare or points_outside(question)
+
+
+def asks_for_more(question: str) -> bool:
+    """Whether a question asks for what was not told yet ("What else did she say?")."""
+    return _MORE.search(question) is not None
 
 
 def _points_out(question: str) -> bool:
     """Whether a "this" or "that" points to something outside of a question."""
     pointing = _POINTING.search(question)
-    return pointing is not None and not _SECOND.search(question, 0, pointing.end())
-
-
-def _pronoun_in(question: str) -> re.Match[str] | None:
-    """The first pronoun, but for a "they" after several whom it may mean."""
-    several = _SEVERAL.search(question)
-    for pronoun in _PRONOUN.finditer(question):
-        is_known = several and several.end() <= pronoun.start() and _THEY.fullmatch(pronoun.group())
-        if not is_known:
-            return pronoun
-    return None
-
-
-def _first_name(question: str) -> int:
-    """Where the first capitalised word stands that does not begin a sentence; -1 for none."""
-    for word in _NAME.finditer(question):
-        before = question[: word.start()].rstrip()
-        if before and before[-1] not in ".?!":
-            return word.start()
-    return -1
+    return pointing is not None and not SECOND.search(question, 0, pointing.end())
 
 
 def _person_meant(question: str, last: Exchange) -> str:

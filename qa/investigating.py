@@ -8,6 +8,7 @@ from qa.asking import Message
 from qa.followups import (
     Exchange,
     Understood,
+    asks_for_more,
     exchanges_in,
     needs_context,
     told_last,
@@ -59,7 +60,8 @@ def investigate(
     understood = Understood(index.respelled(typed.question), index.respelled(typed.focus))
     follow(Stage.SEARCHING)
     whole = index.search(understood.question, k=_CONSIDERED)
-    before = exchanges_in(history) if typed.question != question else ()
+    goes_on = typed.question != question or asks_for_more(question)
+    before = exchanges_in(history) if goes_on else ()
     desk = _Desk(index, reader, understood, whole, before)
     found = [(part, desk.searched(part)) for part in split_parts(understood.focus)]
     readings = []

@@ -11,6 +11,9 @@ from corpus import Span
 from index import Hit, Scope
 from qa.anchors import Anchor
 
+REFUSAL = "The articles don’t say."
+"""How the text of an answer begins whose status is `Status.NOT_IN_ARTICLES`."""
+
 _DECIMALS = 4
 
 

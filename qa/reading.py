@@ -6,7 +6,6 @@ sentences are read by a `qa.reader.Reader`. How strong a sentence is, then, is t
 and the search score, weighed, and some points for what both are known to miss.
 """
 
-import re
 from bisect import insort
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ import numpy as np
 
 from corpus import Article, Sentence, Span
 from index import SearchResult, SentenceHit, terms
+from qa.followups import asks_for_more
 from qa.kinds import Wanted, wanted
 from qa.model import Support
 from qa.reader import BY_SEARCH, Calibration, Candidate, Reader
@@ -30,12 +30,6 @@ WORDS_BONUS = 0.1
 TOLD_PENALTY = 0.15
 ASKING_PENALTY = 0.1
 """In units of the search score."""
-
-_ASKS_FOR_MORE = re.compile(
-    r"\b(?:what|who|where|when|why|how|anything|anyone) else\b|\b(?:tell me|say|anything) more\b",
-    re.IGNORECASE,
-)
-"""Here what was told is no weaker answer, but none."""
 
 _Row = tuple[str, str, int]
 """Article, its content's hash, row: a file may change between two searches."""
@@ -138,7 +132,7 @@ def read(
     """
     weigh = _Scales(wanted(asked.part), frozenset(terms(asked.part)), asked.told)
     scored = _scored(list(map(_by_row, searches)), asked.stands_alone)
-    if asks_for_more(asked.part):
+    if asks_for_more(asked.part):  # Here what was told is no weaker answer, but none.
         scored = [each for each in scored if not weigh.was_told(each.hit.text)]
     found = _strongest(scored, weigh)
     candidates = [candidate_of(evidence, table_of) for evidence in found]
@@ -154,11 +148,6 @@ def read(
     ]
     evidence.sort(key=_order)
     return Reading(asked, weigh.asked_for, evidence, reader.calibration)
-
-
-def asks_for_more(question: str) -> bool:
-    """Whether a question asks for what was not told yet ("What else did she say?")."""
-    return _ASKS_FOR_MORE.search(question) is not None
 
 
 @dataclass(frozen=True, slots=True)

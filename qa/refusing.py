@@ -15,9 +15,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index import Scope, Searchable, terms
+from qa.followups import asks_for_more
 from qa.model import in_percent
 from qa.reader import Signals
-from qa.reading import Reading, asks_for_more
+from qa.reading import Reading
+from qa.words import CAPITAL
 
 THRESHOLD = 0.66
 """What is less likely to be answered is refused: two in three of the kept questions that nothing
@@ -140,7 +142,7 @@ def reason_for(closest: Judged) -> str:
     )
 
 
-_NAME = re.compile(r"(?<![.?!“\"] )(?<!^)\b(?:[A-Z][\w’'-]*|\d[\d.,]*)")
+_NAME = re.compile(rf"(?<![.?!“\"] )(?<!^)\b(?:{CAPITAL}[\w’'-]*|\d[\d.,]*)")
 
 
 def _missing_names(reading: Reading) -> str:

@@ -15,8 +15,9 @@ from langchain_core.documents import Document
 
 from index import Index, MiniLM, Scope, SearchError
 from qa import Answer, QuestionError, Status, answer, retrieve
-from qa.composing import DIFFERENCE, REFUSAL
+from qa.composing import DIFFERENCE
 from qa.langchain import ArticleRetriever
+from qa.model import REFUSAL
 from qa.stages import Event, Stage
 from tests.indexing import ToyEmbedder, open_toy, own_home, write
 from tests.town import LAMP, TICKET, TOWN

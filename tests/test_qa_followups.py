@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Index, SearchResult
-from qa.composing import REFUSAL
 from qa.followups import Understood, understand
 from qa.investigating import investigate
+from qa.model import REFUSAL
 from qa.reader import SearchAlone
 from qa.smalltalk import reply_to
 from tests.indexing import filled
@@ -55,6 +55,34 @@ def standalone(question: str, history: list[dict[str, str]]) -> str:
         "What did that cost the town?",
         "How did the mayor react to that?",
         "How did Zelmann react to this, and why?",
+        "What did Zelmann say about it?",
+        "What did Zelmann say about him?",
+        "Did Congress pass it?",
+        "Couldn’t the police stop him?",
+        "Did the islanders want them?",
+        "Why did the judge release her?",
+        "What did Zelmann say after meeting him?",
+        "What will the minister do about it?",
+        "How many medals did it win?",
+        "How many Oscars did it win?",
+        "Which Russian city did he visit?",
+        "What part of the budget did they cut?",
+        "Which Russian city did his wife visit?",
+        "How many Swedes drowned there?",
+        "Did the inspectors come while it was built?",
+        "Was it foggy that day?",
+        "Is it safe to swim there?",
+        "Anything else?",
+        "Anyone else?",
+        "No, in Bergen",
+        "Sorry, I meant Denmark",
+        "Which other countries?",
+        "Any other reasons?",
+        "the second one",
+        "Were the missing ones found?",
+        "How many in Bergen?",
+        "And how did Zelmann react to that?",
+        "In what form, and can it be proved?",
     ],
 )
 def test_a_follow_up_is_searched_with_the_question_before_it(question: str) -> None:
@@ -83,6 +111,32 @@ def test_a_follow_up_is_searched_with_the_question_before_it(question: str) -> N
         "Who lives on the island and works there?",
         "Why has there been no ferry since March?",
         "How large is the new budget, and is that enough?",
+        "Why do islanders want the state to help them?",
+        "Did Lund say that Zelmann likes him?",
+        "When did Zelmann die and where did they bury him?",
+        "What happened to the ship after the navy seized it?",
+        "Did the authority check the batch before letting it out?",
+        "How do bees find flowers and pollinate them?",
+        "Which German party says it wants to leave the council?",
+        "Which of Zelmann’s ministers did he dismiss?",
+        "What did the mayor bring with him?",
+        "How did Zelmann’s doctors treat him?",
+        "What do Norwegians think of their king?",
+        "Did Zelmann fly to Alaska and speak there?",
+        "Who built the tower and when was it opened?",
+        "Why was the bridge closed, and will it reopen?",
+        "If the deal fails, what happens to it?",
+        "Which minister lied, and is he still in office?",
+        "Is it legal to film the police in France?",
+        "How long does it take to build a submarine?",
+        "How hard is it to learn Norwegian?",
+        "How is it possible that nobody noticed?",
+        "Who was it that attacked the harbour?",
+        "What happened this Monday?",
+        "Are there more storms these days?",
+        "Something else: how many lighthouses are lit?",
+        "Who in Bergen paid for the mole?",
+        "Can you say where along the way one can board the train?",
     ],
 )
 def test_a_question_that_names_its_subject_stands_alone(question: str) -> None:
@@ -140,6 +194,23 @@ def test_thanks_and_the_reply_to_it_change_nothing() -> None:
     history = talk("Who counted the ferries?", "“I counted eleven,” said Ada Lund.")
     question = "What else did she say?"
     assert understand(question, [*history, *talk(*THANKS)]) == understand(question, history)
+
+
+def test_who_asks_what_else_is_not_told_the_same_again(tmp_path: Path) -> None:
+    question = "What else did Zelmann tell the council of Bergen?"
+    (reading,) = investigate(
+        question, talk(FERRIES, "Eleven."), filled(tmp_path), SearchAlone()
+    ).readings
+    assert (reading.asked.wordings, reading.asked.told) == ((question,), "Eleven.")
+
+
+def test_a_part_without_a_verb_is_read_with_the_whole_question(tmp_path: Path) -> None:
+    question = "How many drowned in Bergen and how many in Oslo?"
+    readings = investigate(question, [], filled(tmp_path), SearchAlone()).readings
+    assert [reading.asked.wordings for reading in readings] == [
+        ("How many drowned in Bergen",),
+        ("how many in Oslo?", question),
+    ]
 
 
 class Listening:

@@ -114,8 +114,8 @@ def test_what_is_unlikely_to_answer_is_refused_with_its_probability() -> None:
 
 
 def test_a_name_that_nobody_mentions_is_the_reason() -> None:
-    reading = read("Who paid Ada Lund in Bergen?", found(hit("Somebody paid Lund.", 0.3)))
-    assert "mentions “Ada” or “Bergen”" in reason_for(judge(reading))
+    reading = read("Who paid Ada Lund in Łódź?", found(hit("Somebody paid Lund.", 0.3)))
+    assert "mentions “Ada” or “Łódź”" in reason_for(judge(reading))
 
 
 def test_a_missing_kind_of_answer_is_the_reason() -> None:
