@@ -5,14 +5,12 @@ from collections.abc import Iterator
 
 from index import terms
 from qa.kinds import COURTESY
+from qa.words import AUXILIARY, CAPITAL
 
-_AUXILIARY = (
-    r"(?:is|are|was|were|do|does|did|has|have|had|could|will|would|should)(?:n[’']t)?"
-    r"|can(?:[’']t)?|won[’']t"
-)
+_AUXILIARY = rf"{AUXILIARY}(?:n[’']t)?|can[’']t|won[’']t"
 _SUBJECT = (
     r"(?:it|he|she|they|we|you|this|that|these|those|there|both|an?|any\w*|some\w*|every\w*|no\s?one"
-    r"|people|the|his|her|its|their|our|your)\b|(?-i:[A-Z])"
+    rf"|people|the|his|her|its|their|our|your)\b|(?-i:{CAPITAL})"
 )
 """Begins what is asked about, so that "…, and was towed to the harbour" is no question."""
 
@@ -85,9 +83,17 @@ def _pieces(question: str, cuts: re.Pattern[str]) -> Iterator[str]:
     start = 0
     for cut in cuts.finditer(question):
         before = question[start : cut.start()].strip()
-        # What is quoted in a question, such as a title, stays whole.
-        is_whole = question.count("“", 0, cut.start()) == question.count("”", 0, cut.start())
-        if before and is_whole and not _ENDS_ASKING.search(before[-_LONGEST_ENDING:]):
+        if (
+            before
+            and not _is_in_quotation(question, cut.start())
+            and not _ENDS_ASKING.search(before[-_LONGEST_ENDING:])
+        ):
             yield before
             start = cut.end()
     yield question[start:].strip()
+
+
+def _is_in_quotation(question: str, at: int) -> bool:
+    """Whether a place lies in what is quoted, such as a title, which stays whole."""
+    opened, closed, straight = (question.count(mark, 0, at) for mark in '“”"')
+    return opened != closed or straight % 2 == 1

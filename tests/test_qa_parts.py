@@ -42,6 +42,11 @@ from qa.parts import asks_several, split_parts, unframed
             ["When did it sink", "who was aboard, and did Lund live, and did she sue?"],
         ),
         (
+            'What does "Land and sea" say, and what did it cost?',
+            ['What does "Land and sea" say', "what did it cost?"],
+        ),
+        ("Who resigned, and did Šefčovič?", ["Who resigned", "did Šefčovič?"]),
+        (
             "How many ferries came and why did the others stay away?",
             ["How many ferries came", "why did the others stay away?"],
         ),
@@ -69,6 +74,7 @@ def test_each_thing_asked_is_a_part(question: str, parts: list[str]) -> None:
         "Do they tell how often and when it sails?",
         "Really? How many ferries sank?",
         "What do they say about “Why did it sink? Who knows?”",
+        'Who wrote the book "Where We Go and What We Eat"?',
     ],
 )
 def test_one_thing_or_too_many_stay_together(question: str) -> None:
