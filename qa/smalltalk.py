@@ -3,16 +3,19 @@
 import re
 from operator import itemgetter
 
-_POLITE = (
-    r"(?:[\s,.!?:;()’'-]"
-    r"|\b(?:you|all|again|everyone|chatbot|bot|so|very|really|much|a lot|please)\b)*"
-)
+_WORDS = r"\b(?:you|all|again|everyone|chatbot|bot|so|very|really|much|a lot|please)\b"
 
 
-def _said(pattern: str, *, after: str = "") -> re.Pattern[str]:
-    """A pattern for what people say, with words that may be put right after it."""
+def _said(pattern: str, *, after: str = "", asks: bool = True) -> re.Pattern[str]:
+    """A pattern for what people say, with words that may be put right after it.
+
+    Signs and faces may stand around it; a question mark, only where it may be asked ("Hello?"):
+    "Nice?" is a question for the town.
+    """
     tail = f"(?: (?:{after}))?" if after else ""
-    return re.compile(rf"{_POLITE}(?:{pattern}){tail}\b{_POLITE}", re.IGNORECASE)
+    signs = r"\W" if asks else r"[^\w?]"
+    around = rf"(?:{signs}|{_WORDS})*"
+    return re.compile(rf"{around}(?:{pattern}){tail}(?!\w){around}", re.IGNORECASE)
 
 
 _REPLIES = (
@@ -26,14 +29,21 @@ _REPLIES = (
     ),
     (
         _said(
-            r"(?:no,? )?thanks?(?: you)?(?: so much| very much| a lot)?"
-            r"(?: for (?:your|the|that) (?:help|answer)| for that)?|thx|cheers"
+            r"(?:(?:no|many),? )?thanks?(?: you| u)?(?: so much| very much| a lot)?"
+            r"(?: for (?:your|the|that) (?:help|answer|time)| for that)?|thx|cheers"
             r"|(?:that(?:’s|'s| is| was) )?(?:(?:so|very|really) )?"
-            r"(?:great|perfect|helpful|nice|cool|good|okay|ok|(?:a )?(?:great|big) help)"
-            r"|that help(?:s|ed)|well done",
+            r"(?:great|perfect|helpful|nice|cool|good|okay|ok|awesome|excellent|wonderful|fantastic"
+            r"|interesting|(?:a )?(?:great|big) help)"
+            r"|that help(?:s|ed)|that(?:’s|'s| is| was) (?:it|all(?: for now)?)|well done|got it"
+            r"|i see|understood|[👍👌👏🙏🙂😀😃😄😊❤]",
             after="then|now",
+            asks=False,
         ),
         "You’re welcome. Ask on whenever you like.",
+    ),
+    (
+        _said(r"(?:(?:i’m|i'm|i am) )?sorry|my bad|never ?mind", asks=False),
+        "Never mind. Ask on whenever you like.",
     ),
     (
         _said(

@@ -29,6 +29,16 @@ from tests.indexing import filled
         "no thanks",
         "well done",
         "What's this?",
+        "Hello?",
+        "👍",
+        "👍🏽!",
+        "Thank you 😊",
+        "many thanks",
+        "thank u",
+        "got it",
+        "That’s all, thanks",
+        "awesome…",
+        "Sorry!",
     ],
 )
 def test_small_talk_is_answered_in_kind(message: str) -> None:
@@ -49,6 +59,12 @@ def test_small_talk_is_answered_in_kind(message: str) -> None:
         "How is it going now?",
         "Which articles are there about the mole?",
         "?",
+        "…",
+        "Nice?",
+        "Thanks?",
+        "Sorry, I meant the mole",
+        "👎 Who paid?",
+        "That’s it?",
     ],
 )
 def test_a_question_is_no_small_talk(message: str) -> None:
