@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from corpus import Article, Sentence, Span
+from qa.words import PERIOD
 
 _MOST_BEFORE = 2
 _MOST_AFTER = 2
@@ -20,9 +21,8 @@ _CLOSED_BY = {'"': '"', "“": "”", "‘": "’"}
 """The mark that ends a quotation, by the one that began it."""
 
 _POINTS_BACK = re.compile(
-    r"[“\"'‘(]*(?:(?:but|and|so|yet) )?(?:he|she|it|they|his|her|its|their|these|those|that|such"
-    r"|this(?! (?:time|morning|week|month|year|spring|summer|autumn|winter)\b)"
-    r"|the (?:former|latter|same|two))\b",
+    r"[“\"'‘(]*(?:(?:but|and|so|yet) )?(?:he|she|it|they|his|her|its|their|those|that|such"
+    rf"|(?:this|these)(?! {PERIOD}\b)|the (?:former|latter|same|two))\b",
     re.IGNORECASE,
 )
 

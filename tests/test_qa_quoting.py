@@ -32,7 +32,10 @@ def test_a_sentence_that_points_back_brings_the_one_it_points_to(opening: str) -
     assert quoted(text, opening) == f"Ada Lund counted the ferries. {opening} was right."
 
 
-@pytest.mark.parametrize("opening", ["There", "This week it", "Ole Moe"])
+@pytest.mark.parametrize(
+    "opening",
+    ["There", "This week it", "This weekend it", "These days it", "This March it", "Ole Moe"],
+)
 def test_a_sentence_that_points_at_nothing_is_left_alone(opening: str) -> None:
     assert quoted(f"It rained. {opening} came late.", opening) == f"{opening} came late."
 
