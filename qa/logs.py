@@ -17,6 +17,7 @@ from structlog.stdlib import ExtraAdder, ProcessorFormatter
 from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 from corpus import ChapterVerseError
+from index.commandline import plain
 from qa.account import CURRENT
 
 _logger = logging.getLogger(__name__)
@@ -84,9 +85,10 @@ def _formatter(form: Literal["text", "json"], *, with_texts: bool) -> logging.Fo
         ]
         if form == "json"
         else [
+            _plainly,
             structlog.dev.ConsoleRenderer(
                 colors=sys.stderr.isatty(), exception_formatter=told.write, sort_keys=False
-            )
+            ),
         ]
     )
     return ProcessorFormatter(
@@ -100,6 +102,11 @@ def _with_id(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     if current := CURRENT.get():
         event.setdefault("id", current)
     return event
+
+
+def _plainly(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Nothing that begins a line of its own or steers a terminal, as the name of a file may."""
+    return {key: plain(value) if isinstance(value, str) else value for key, value in event.items()}
 
 
 class _Tracebacks:
@@ -143,5 +150,5 @@ class _Tracebacks:
 
     def _message(self, error: BaseException) -> str:
         if self._with_texts or isinstance(error, ChapterVerseError | OSError):
-            return str(error)
+            return plain(str(error))
         return _WITHHELD

@@ -240,3 +240,21 @@ def test_lines_for_a_person_are_lines(capsys: pytest.CaptureFixture[str]) -> Non
     assert "ready" in told
     assert "seconds=4.2" in told
     assert "\x1b" not in told
+
+
+def test_a_files_name_neither_begins_a_line_for_a_person_nor_steers_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_up("text", with_texts=False)
+    name = "a\n2026-01-01 [error    ] the index is gone\r\x1b[2J\x9b31m\u202e.txt"
+    try:
+        raise IndexUnavailable(name)
+    except IndexUnavailable:
+        OURS.warning("%s was left out", name, exc_info=True, extra={"article": name})
+    told = capsys.readouterr().err
+    first, traceback, *_, last = told.splitlines()
+    assert first.count("[error    ]") == 0
+    assert first.count("[error ] the index is gone") == 2
+    assert traceback.startswith("Traceback")
+    assert last.startswith("index.errors.IndexUnavailable: a 2026")
+    assert not set("\r\x1b\x9b\u202e") & set(told)
