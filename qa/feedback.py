@@ -1,6 +1,8 @@
 """What readers think of answers, in a file that the owner of the page can read."""
 
+import errno
 import json
+import os
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -105,10 +107,13 @@ class FeedbackFile:
         try:
             with self._writing:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                with self._path.open("ab") as file:
-                    if file.tell() > _MOST_BYTES:
+                with self._path.open("ab", buffering=0) as file:
+                    end = file.tell()
+                    if end > _MOST_BYTES:
                         raise FeedbackFull(f"{self._path.name} is full: the owner can empty it")
-                    file.write(line)
+                    if file.write(line) < len(line):
+                        file.truncate(end)  # or the next opinion would be part of this one's line
+                        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
             raise FeedbackUnavailable(
                 f"{self._path.name} can't be written: {error.strerror}"

@@ -1,5 +1,9 @@
 """What readers think of answers: kept while there is room, and of each no more than it needs."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +17,23 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.web.api import create_api
 from tests.evaluating import MORNING, citing, place
+from tests.faults import ROOT
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from qa.feedback import FeedbackFile, FeedbackUnavailable, Opinion
+kept = FeedbackFile(Path(sys.argv[1]))
+first, second, third = (Opinion(True, word * 50, "", "", "", "", ()) for word in "abc")
+kept.keep(first)
+resource.setrlimit(resource.RLIMIT_FSIZE, (300, resource.RLIM_INFINITY))
+try:
+    kept.keep(second)
+except FeedbackUnavailable as error:
+    print(error)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+kept.keep(third)
+"""
 
 ANSWER = citing(place(MORNING, "Eleven ferries"))
 
@@ -62,3 +83,18 @@ def test_a_full_file_is_the_servers_lack_and_no_ones_fault(
     before = kept.read_bytes()
     assert refused(api) == (507, "FeedbackFull")
     assert kept.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such a limit is not known elsewhere")
+def test_a_full_disk_leaves_no_half_opinion_that_would_spoil_the_next_one(kept: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(kept)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "feedback.jsonl can't be written" in done.stdout
+    words = [json.loads(line)["word"][0] for line in kept.read_text().splitlines()]
+    assert words == ["a", "c"]
