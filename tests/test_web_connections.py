@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,16 +22,19 @@ SOON = 10.0
 
 BEGUN = b"GET / HTTP/1.1\r\nHost: x\r\n"
 LEFT_OVER = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n{"
+LONG = 12_000_000
+ASK_LONG = b"GET /long HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 
 
 async def answer(scope: Any, receive: Any, send: Any) -> None:
-    """Say how long the query is; nobody waits for a body."""
+    """Say how long the query is, or something long; nobody waits for a body."""
     assert scope["type"] == "http"
-    await PlainTextResponse(str(len(scope["query_string"])))(scope, receive, send)
+    said = "y" * LONG if scope["path"] == "/long" else str(len(scope["query_string"]))
+    await PlainTextResponse(said)(scope, receive, send)
 
 
 @pytest.fixture
-def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+def server(monkeypatch: pytest.MonkeyPatch) -> uvicorn.Server:
     monkeypatch.setattr(connections, "_SECONDS", PATIENCE)
     config = uvicorn.Config(
         answer,
@@ -40,7 +43,11 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
         lifespan="off",
         log_config=None,
     )
-    server = uvicorn.Server(config)
+    return uvicorn.Server(config)
+
+
+@pytest.fixture
+def port(server: uvicorn.Server) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -57,6 +64,14 @@ def connected(port: int, *says: bytes) -> Iterator[socket.socket]:
         yield connection
 
 
+@contextmanager
+def connected_to_read_little(port: int) -> Iterator[socket.socket]:
+    """A connection of which this side's system takes no more at once than has to be."""
+    with connected(port) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
+        yield connection
+
+
 def heard(connection: socket.socket) -> bytes:
     """All that is said on a connection until it is closed."""
     said = b""
@@ -66,6 +81,14 @@ def heard(connection: socket.socket) -> bytes:
     except ConnectionResetError:
         pass  # something that was sent was not read any more
     return said
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for something to be so."""
+    end = time.monotonic() + SOON
+    while not is_so():
+        assert time.monotonic() < end, "it never is"
+        time.sleep(0.05)
 
 
 def send_without_end(connection: socket.socket, part: bytes, pause: float = 0.0) -> None:
@@ -97,6 +120,30 @@ def test_who_asks_one_thing_after_the_other_keeps_the_connection(port: int) -> N
             time.sleep(PATIENCE / 4)
             connection.sendall(b"\r\n")
             assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("then", [b"close", b"keep-alive"])
+def test_who_reads_nothing_of_an_answer_does_not_keep_the_connection(
+    server: uvicorn.Server, port: int, monkeypatch: pytest.MonkeyPatch, then: bytes
+) -> None:
+    monkeypatch.setattr(connections, "_SECONDS_UNREAD", PATIENCE)
+    there = server.server_state.connections
+    with connected_to_read_little(port) as connection:
+        until(lambda: len(there) == 1)
+        connection.sendall(ASK_LONG.replace(b"close", then))
+        until(lambda: not there)
+        assert len(heard(connection)) < LONG
+
+
+def test_who_reads_slowly_gets_the_whole_answer(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "_SECONDS_UNREAD", 2 * PATIENCE)
+    with connected_to_read_little(port) as connection:
+        connection.sendall(ASK_LONG)
+        read = 0
+        for _ in range(100):
+            read += len(connection.recv(16_384))
+            time.sleep(PATIENCE / 20)
+        assert read + len(heard(connection)) > LONG
 
 
 def test_an_address_may_be_as_long_as_a_passage_and_no_longer(port: int) -> None:
