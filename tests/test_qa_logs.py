@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 
 from corpus import Article, Span
-from index import Hit, IndexUnavailable, Scope
+from index import Hit, IndexUnavailable, Scope, UnknownArticle
 from index.model import Passage
 from qa.account import Account
 from qa.logs import set_up
 from qa.model import Answer, AnswerSentence, Citation, Status
 from qa.unanswered import Busy, InternalError, Stopped
+from qa.web.api.problems import problem_of
 from tests.serving import awaited
 
 SECRET = "Did the mayor take the money?"
@@ -214,6 +215,16 @@ def test_neither_a_thread_nor_a_task_that_ends_with_an_error_tells_what_it_stumb
     assert SECRET not in f"{task} {ended}"
     assert "in stumble" in task["exception"]
     assert "in stumble" in ended["exception"]
+
+
+def test_who_asks_for_articles_that_are_not_there_leaves_no_lines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_up("json", with_texts=False)
+    assert problem_of(UnknownArticle("there is no article 'x'")).status == 404
+    assert problem_of(IndexUnavailable("it is gone")).status == 503
+    (line,) = lines(capsys)
+    assert line["event"] == "it is gone"
 
 
 def test_all_lines_of_a_questions_thread_have_its_id(capsys: pytest.CaptureFixture[str]) -> None:

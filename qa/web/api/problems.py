@@ -49,7 +49,8 @@ MEANT_FOR_WHO_ASKS = tuple(_STATUSES)
 """The same without the statuses."""
 
 _OTHERS: dict[type[ChapterVerseError], tuple[int, HTTPStatus, str]] = {
-    UnknownArticle: (logging.WARNING, HTTPStatus.NOT_FOUND, "There is no article of that id."),
+    # Whoever asks for nothing but what is not there, as often and as long as it likes, is no line.
+    UnknownArticle: (logging.DEBUG, HTTPStatus.NOT_FOUND, "There is no article of that id."),
     FolderError: (
         logging.WARNING,
         HTTPStatus.INTERNAL_SERVER_ERROR,
