@@ -3,6 +3,7 @@
 IndexingError
 ├── SettingError         a setting has a value it can't have
 ├── IndexUnavailable     a damaged folder, a server that does not answer
+│   └── IndexOccupied    others make it, or have its files, at this moment
 ├── IndexMismatch        made with another model or another way of cutting passages
 ├── IndexBusy            being synchronised by someone else
 ├── ModelError           the embedding model can't be loaded or is not the one expected
@@ -37,6 +38,10 @@ class IndexBusy(IndexingError):
 
 class IndexUnavailable(IndexingError):
     """The index can't be opened, read or written: damaged, not allowed, or out of reach."""
+
+
+class IndexOccupied(IndexUnavailable):
+    """The index is being made, or something else keeps its files, which passes by itself."""
 
 
 class UnknownArticle(IndexingError, LookupError):

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from corpus.writing import replacing
-from index.errors import IndexUnavailable, excerpt
+from index.errors import IndexOccupied, IndexUnavailable, excerpt
 from index.pages import SUMS, sum_of, sum_of_database
 
 DATABASE = "chroma.sqlite3"
@@ -94,7 +94,7 @@ class Seal:
             held: what `held` gave; if nothing else was noted down since, that is believed.
 
         Raises:
-            IndexUnavailable: the system does not let them be read at this moment.
+            IndexOccupied: the system does not let them be read at this moment.
         """
 
         def look() -> bool:
@@ -107,7 +107,7 @@ class Seal:
         """Whether SQLite can't make sense of the database, of which nothing may be noted down.
 
         Raises:
-            IndexUnavailable: the system does not let it be read at this moment.
+            IndexOccupied: the system does not let it be read at this moment.
         """
         return self._told(lambda: not _makes_sense(self._folder / DATABASE))
 
@@ -122,7 +122,7 @@ class Seal:
             database: in which of that tenant's they are.
 
         Raises:
-            IndexUnavailable: the system does not let them be read at this moment.
+            IndexOccupied: the system does not let them be read at this moment.
         """
         own = {"ours": ours, "tenant": tenant, "database": database}
 
@@ -139,7 +139,7 @@ class Seal:
         except FileNotFoundError:
             return False
         except (OSError, sqlite3.OperationalError) as error:
-            raise IndexUnavailable(
+            raise IndexOccupied(
                 f"the index {self._folder} can't be checked: {excerpt(error)}. {advice}"
             ) from error
         except (ValueError, sqlite3.Error):

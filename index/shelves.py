@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from index.errors import IndexUnavailable
+from index.errors import IndexOccupied, IndexUnavailable
 from index.opening import Connection
 
 NAMES = ("articles", "passages")
@@ -151,12 +151,13 @@ class Shelves:
         """See that there is no index at all, where none was found.
 
         Raises:
-            IndexUnavailable: there was one, and it is damaged; or there will be one.
+            IndexUnavailable: there was one, and it is damaged.
+            IndexOccupied: there will be one.
         """
         with self.connection.exclusive():
             self.check()
             if self.has_rest():
-                raise IndexUnavailable(
+                raise IndexOccupied(
                     f"the index {self.connection.location} is being made anew: try again when that "
                     "is done. If it was broken off, go on with `python -m index sync FOLDER`."
                 )
@@ -165,7 +166,7 @@ class Shelves:
                     f"the index {self.connection.location} has lost its passages. {_ANEW}"
                 )
             if self.is_superseded():
-                raise IndexUnavailable(
+                raise IndexOccupied(
                     f"the index {self.connection.location} was made at this moment: try again."
                 )
 

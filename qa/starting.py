@@ -15,6 +15,7 @@ from index import (
     Embedder,
     Index,
     IndexBusy,
+    IndexOccupied,
     IndexStatus,
     IndexUnavailable,
     SyncProgress,
@@ -170,8 +171,9 @@ class Start:
                 pause = min(2 * pause, _AGAIN)
 
     def _may_pass(self, error: ChapterVerseError) -> bool:
-        """Whether it is another process that synchronises, or a server that is not there yet."""
-        return isinstance(error, IndexBusy) or is_url(self._settings.index_location)
+        """Whether another process has the index, or its server is not there yet."""
+        is_had = isinstance(error, IndexBusy | IndexOccupied)
+        return is_had or is_url(self._settings.index_location)
 
     def _made_ready(self) -> Index:
         index = Index.open(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from index import Index, IndexMismatch, IndexUnavailable, Scope
+from index import Index, IndexMismatch, IndexOccupied, IndexUnavailable, Scope
 from index.catalog import Entry
 from index.embedding import Vectors
 from index.opening import Connection
@@ -154,7 +154,7 @@ def test_who_asks_while_a_damaged_index_is_made_anew_is_told_so(tmp_path: Path) 
 
     def look() -> None:
         for asked in (page, early, index, open_toy(tmp_path)):
-            with pytest.raises(IndexUnavailable, match="is being made anew: try again when"):
+            with pytest.raises(IndexOccupied, match="is being made anew: try again when"):
                 asked.search("Who lit the lamp at dusk?")
         looks.append(1)
 
@@ -285,7 +285,7 @@ def test_an_index_that_cannot_be_checked_at_this_moment_is_not_called_damaged(
         raise OSError("too many open files")
 
     monkeypatch.setattr("index.sealing.sum_of_database", busy)
-    with pytest.raises(IndexUnavailable, match=r"can't be checked: too many open files. Try again"):
+    with pytest.raises(IndexOccupied, match=r"can't be checked: too many open files. Try again"):
         open_toy(tmp_path).search("lamp")
 
 

@@ -12,6 +12,7 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.unanswered import Unavailable
 from qa.web.api import create_api
+from tests.faults import another_word
 from tests.indexing import ToyEmbedder, filled, ids, open_toy, own_home, write
 
 FOG = {"fog.txt": "The fog horn blew."}
@@ -39,6 +40,15 @@ def health_is(client: TestClient, status: str) -> str:
             return str(health["reason"])
         time.sleep(0.05)
     return pytest.fail(f"health does not become {status}")
+
+
+def reason_of(client: TestClient) -> str:
+    """What health tells as soon as it has a reason."""
+    for _ in range(200):
+        if reason := str(client.get("/health").json()["reason"]):
+            return reason
+        time.sleep(0.05)
+    return pytest.fail("health tells no reason")
 
 
 def test_the_index_stays_as_it_is(tmp_path: Path) -> None:
@@ -88,3 +98,22 @@ def test_an_index_made_with_another_model_ends_the_start(
     with pytest.raises(Unavailable, match="the server's log says why"):
         service.wait_until_ready(20)
     assert "was made with embedding_model 'toy'" in caplog.text
+
+
+def test_an_index_that_is_still_being_made_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path)
+    another_word(tmp_path / "index")
+    with monkeypatch.context() as broken_off:
+        broken_off.setattr(ToyEmbedder, "encode_texts", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            open_toy(tmp_path).sync(tmp_path / "articles", rebuild=True)
+    chosen = Settings(index=str(tmp_path / "index"), reranker_model="none")
+    service = Service(chosen, embedder=ToyEmbedder())
+    service.start()
+    with TestClient(create_api(service)) as client:
+        assert reason_of(client).startswith("another process has the index")
+        open_toy(tmp_path).sync(tmp_path / "articles")
+        health_is(client, "ready")
+        assert len(client.get("/articles").json()) == 3
