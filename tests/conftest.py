@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from index import MiniLM
@@ -21,6 +21,9 @@ from tests.town import TOWN
 
 # How long an example takes says more of the machine than of what is tested.
 settings.register_profile("untimed", deadline=None)
+settings.register_profile(
+    "others", deadline=None, derandomize=False, suppress_health_check=list(HealthCheck)
+)
 settings.load_profile("untimed")
 
 

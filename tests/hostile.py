@@ -6,9 +6,21 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests.serving import ARTICLES
+
+
+def examples(number: int) -> settings:
+    """So many examples, the same each time.
+
+    With ``--hypothesis-profile=others`` a hundred times as many, and others each time.
+    """
+    if settings.get_current_profile_name() == "others":
+        return settings(max_examples=100 * number)
+    return settings(max_examples=number, derandomize=True)
+
 
 PLAIN = (
     "Who repaired the lighthouse lamp?",

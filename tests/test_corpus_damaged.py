@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import UnreadableFile, parse_article, sentence_table
-from tests.hostile import damaged
+from tests.hostile import damaged, examples
 from tests.serving import ARTICLES
 
 
@@ -38,7 +38,7 @@ FILES: Mapping[str, bytes] = {
 
 
 @pytest.mark.parametrize("name", FILES)
-@settings(max_examples=40, deadline=None, derandomize=True)
+@examples(40)
 @given(st.data())
 def test_a_damaged_file_is_an_exact_article_or_refused(name: str, data: st.DataObject) -> None:
     try:

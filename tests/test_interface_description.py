@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from qa.service import Service
 from qa.settings import Settings
 from qa.web.api import PREFIX, create_api
+from tests.hostile import examples
 from tests.indexing import ToyEmbedder, write
 from tests.serving import ARTICLES
 
@@ -86,9 +87,7 @@ def statuses(
     method, path = operation.split()
     seen: set[int] = set()
 
-    @settings(
-        max_examples=tries, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-    )
+    @settings(examples(tries), suppress_health_check=list(HealthCheck))
     @given(described[path][method].as_strategy(generation_mode=mode))
     def as_described(case: schemathesis.Case[Any]) -> None:
         # No route matches an address with a newline in it: it does not get here at all.

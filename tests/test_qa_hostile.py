@@ -30,8 +30,7 @@ from tests.indexing import filled
 from tests.markup import Markup, said
 from tests.serving import ARTICLES
 
-bounded = settings(max_examples=60, deadline=None, derandomize=True)
-"""The same questions each time; `tests.hostile` makes others with other settings."""
+bounded = hostile.examples(60)
 
 
 @pytest.fixture(scope="module")
@@ -224,3 +223,14 @@ def test_a_text_eight_times_as_long_is_no_square_of_the_work(
     short, long = hostile.ground(fragment, 2_000), hostile.ground(fragment, 16_000)
     read(short)
     assert takes_less(partial(read, long), 24 * seconds(partial(read, short)) + 0.02)
+
+
+def test_others_are_tried_each_time_where_that_is_asked_for() -> None:
+    before = settings.get_current_profile_name()
+    settings.load_profile("untimed")
+    few = hostile.examples(60)
+    settings.load_profile("others")
+    many = hostile.examples(60)
+    settings.load_profile(before)
+    assert (few.max_examples, few.derandomize) == (60, True)
+    assert (many.max_examples, many.derandomize) == (6_000, False)
