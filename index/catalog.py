@@ -6,7 +6,7 @@ it started with, so text, spans and scores always belong together.
 
 import hashlib
 from bisect import bisect
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -83,6 +83,18 @@ class Entry:
     def rows(self) -> tuple[int, ...]:
         """The rows of the citable sentences."""
         return tuple(row for row, sentence in enumerate(self.table) if sentence.citable)
+
+    def has_sentences_at(self, spans: Iterable[Sequence[int]]) -> bool:
+        """Whether rows of the table, in this order, stand at these characters.
+
+        By the text of the table (`corpus.tables`), which need not be made for that.
+        """
+        at = 0
+        for start, end in spans:
+            at = self.written.find(f"[{start},{end},", at)
+            if at < 0:
+                return False
+        return True
 
     def sentence_text(self, row: int) -> str:
         """The characters of one row of the table."""

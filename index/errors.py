@@ -16,6 +16,8 @@ import re
 
 from corpus import ChapterVerseError
 
+MAKE_ANEW = "Make it anew with `python -m index sync FOLDER --rebuild`."
+
 _LONGEST_EXCERPT = 200
 _TAG = re.compile(r"<[^<>]*>")  # of a web page, where another server answers than expected
 

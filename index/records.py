@@ -62,6 +62,16 @@ class Found:
     number: int
     sentences: Packed
 
+    def belongs_to(self, entry: Entry) -> bool:
+        """Whether it is that passage of its article, and not another one in its place.
+
+        The check sum does not tell: it goes along with what is exchanged.
+        """
+        first, past = self.sentences.number, self.sentences.number + len(self.sentences)
+        bounds = (*entry.firsts[self.number : self.number + 2], entry.size)
+        spans = self.sentences.spans.tolist()
+        return bounds[:2] == (first, past) and entry.has_sentences_at(spans)
+
 
 def found_of(record: str, fields: Mapping[str, str]) -> Found:
     """A passage from its record's id and fields.
@@ -70,7 +80,10 @@ def found_of(record: str, fields: Mapping[str, str]) -> Found:
         ValueError: the record was damaged.
     """
     version, number = split_id(record)
-    return Found(version, number, Packed.read(fields[_SENTENCES]))
+    sentences = Packed.read(fields[_SENTENCES])
+    if fields[_VERSION] != version:
+        raise ValueError(f"the record {record!r} of a passage is damaged")
+    return Found(version, number, sentences)
 
 
 def fields_of(entry: Entry) -> dict[str, str]:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from corpus import Span
 from index.catalog import Catalog, Entry
 from index.embedding import Vectors
+from index.errors import MAKE_ANEW, IndexUnavailable
 from index.lexical import LexicalIndex
 from index.model import Hit, Passage, SearchResult, SentenceHit
 from index.packing import Packed, vectors_of
@@ -71,7 +72,7 @@ def search(
         by_words *= catalog.numbers_in(versions)
     passages = _candidates(snapshot, by_words, vector, max(_NEAREST, k), versions)
     by_words /= float(by_words.max()) or 1.0
-    found = list(_weighed(catalog, passages, vector, by_words))
+    found = list(_weighed(catalog, _known(snapshot, passages), vector, by_words))
     found.sort(key=lambda each: (-each.hit.score, each.hit.article.id, each.hit.row))
     return SearchResult(_hits(found, k), [each.hit for each in found])
 
@@ -112,12 +113,27 @@ def _best(by_words: NDArray[np.float32]) -> list[int]:
     return [int(number) for number in numbers if by_words[number] > 0]
 
 
+def _known(snapshot: Snapshot, found: Iterable[Found]) -> list[Found]:
+    """Those of the articles; others are of a sync that is under way, or was killed.
+
+    Raises:
+        IndexUnavailable: one is not what its article has there.
+    """
+    entries = snapshot.catalog.by_version
+    known = [each for each in found if each.version in entries]
+    for each in known:
+        if not each.belongs_to(entry := entries[each.version]):
+            raise IndexUnavailable(
+                f"the index {snapshot.store.location} is damaged: a passage of {entry.article.id} "
+                f"is not as it was written. {MAKE_ANEW}"
+            )
+    return known
+
+
 def _weighed(
-    catalog: Catalog, found: Sequence[Found], vector: Vectors, by_words: NDArray[np.float32]
+    catalog: Catalog, known: Sequence[Found], vector: Vectors, by_words: NDArray[np.float32]
 ) -> Iterator[_Weighed]:
     """Each sentence of some passages with its score."""
-    # Others are of a sync that is under way, or was killed.
-    known = [each for each in found if each.version in catalog.by_version]
     if not known:
         return
     packed = [each.sentences for each in known]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from index.errors import IndexOccupied, IndexUnavailable
+from index.errors import MAKE_ANEW, IndexOccupied, IndexUnavailable
 from index.opening import Connection
 
 NAMES = ("articles", "passages")
@@ -26,7 +26,6 @@ _BESIDE = f"{_PREFIX}new-"
 _PAST = f"{_PREFIX}old-"
 _MARK = "mark"
 _UNFINISHED = "unfinished-"
-_ANEW = "Make it anew with `python -m index sync FOLDER --rebuild`."
 # ef_search must not be below the number of neighbours asked for, or Chroma gives up.
 _HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 256}}
 
@@ -102,9 +101,16 @@ class Shelves:
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Around each change; before the first one the others are told that changes come."""
+        """Around each change; before the first one the others are told that changes come.
+
+        Raises:
+            IndexUnavailable: it was damaged since it was looked at; what is noted down after the
+                changes would call that sound.
+        """
+        held = "" if self._is_changing else self.connection.held_seal(self._present_mark())
         with self.connection.exclusive():
             if not self._is_changing:
+                self.check(held)
                 self._begin()
             self._is_published = False
             yield
@@ -163,7 +169,7 @@ class Shelves:
                 )
             if self._left is not None:
                 raise IndexUnavailable(
-                    f"the index {self.connection.location} has lost its passages. {_ANEW}"
+                    f"the index {self.connection.location} has lost its passages. {MAKE_ANEW}"
                 )
             if self.is_superseded():
                 raise IndexOccupied(
@@ -297,7 +303,7 @@ class Shelves:
         if self.connection.is_damaged(self._present_mark(), held):
             raise IndexUnavailable(
                 f"the index {self.connection.location} is damaged: its files are not as they were "
-                f"written. {_ANEW}"
+                f"written. {MAKE_ANEW}"
             )
 
     def _write_mark(self, mark: str) -> None:

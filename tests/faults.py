@@ -139,6 +139,20 @@ def another_word(index: Path) -> None:
         database.execute("INSERT INTO maintenance_log VALUES (1, 1, 'another')")
 
 
+def exchange(index: Path, *names: str) -> None:
+    """Damage an index's database so that two passages have each other's fields of these names."""
+    with closing(sqlite3.connect(index / "chroma.sqlite3")) as database, database:
+        for name in names:
+            (one, of_one), (other, of_other) = database.execute(
+                "SELECT id, string_value FROM embedding_metadata WHERE key = ? ORDER BY id LIMIT 2",
+                [name],
+            )
+            database.executemany(
+                "UPDATE embedding_metadata SET string_value = ? WHERE key = ? AND id = ?",
+                [(of_other, name, one), (of_one, name, other)],
+            )
+
+
 @contextmanager
 def unlisted(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[None]:
     """Has the system refuse to list a folder: this process has too many files open."""

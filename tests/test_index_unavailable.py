@@ -4,7 +4,7 @@ import errno
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,8 +14,8 @@ import pytest
 from index import Index, IndexUnavailable
 from index.opening import Connection
 from index.store import Store
-from tests.faults import another_word
-from tests.indexing import ToyEmbedder, filled, found, ids, open_toy, write
+from tests.faults import another_word, exchange
+from tests.indexing import HARBOUR, ToyEmbedder, filled, found, ids, open_toy, write
 
 MANY = {
     f"log-{number}.txt": "\n\n".join(
@@ -60,6 +60,45 @@ def test_a_database_damaged_meanwhile_is_told_by_each_use(tmp_path: Path) -> Non
     ):
         with pytest.raises(IndexUnavailable, match=r"index can't be used: .*--rebuild"):
             use()
+
+
+def test_damage_to_an_index_in_use_is_told_by_its_next_sync_instead_of_noted_down_as_sound(
+    tmp_path: Path,
+) -> None:
+    index = filled(tmp_path)
+    assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+    another_word(tmp_path / "index")
+    write(tmp_path / "articles", {"fog.txt": "The fog horn blew."})
+    for use in (
+        lambda: index.sync(tmp_path / "articles"),
+        lambda: index.sync(tmp_path / "articles"),
+        lambda: open_toy(tmp_path).search("lamp"),
+    ):
+        with pytest.raises(IndexUnavailable, match=r"index is damaged: .*--rebuild"):
+            use()
+    assert len(index.sync(tmp_path / "articles", rebuild=True).added) == 4
+    assert found(open_toy(tmp_path), "Who blew the fog horn?") == "fog.txt"
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (HARBOUR, ["sentences"]),
+        (HARBOUR, ["sentences", "version"]),
+        ({"log.txt": "\n\n".join(MANY["log-1.txt"].split("\n\n")[10:18])}, ["sentences"]),
+    ],
+    ids=["of two articles", "with all that belongs to them", "of one article"],
+)
+def test_passages_that_were_exchanged_are_told_also_where_nothing_is_noted_down_of_the_files(
+    tmp_path: Path, files: Mapping[str, str], names: Sequence[str]
+) -> None:
+    """As on a server, or after a kill: each is whole, and would be quoted at another's place."""
+    filled(tmp_path, files)
+    (tmp_path / "index" / "seal").unlink()
+    assert open_toy(tmp_path).search("lamp").hits
+    exchange(tmp_path / "index", *names)
+    with pytest.raises(IndexUnavailable, match=r"damaged.*--rebuild"):
+        open_toy(tmp_path).search("lamp")
 
 
 @pytest.mark.parametrize(
