@@ -18,6 +18,7 @@ from index.sealing import DATABASE, Seal, delete_files
 _logger = logging.getLogger(__name__)
 
 _SERVER_SECONDS = 60.0
+_HEARTBEAT_SECONDS = 10.0
 _LONGEST_MOMENT = 60.0
 _POLL = 0.005  # all in seconds
 
@@ -218,16 +219,28 @@ def _folder(location: str) -> Any:
 
 
 def _server(url: str) -> Any:
+    import httpx  # noqa: PLC0415 - Chroma's client loads it, too
+
     chromadb = _chroma()
     settings = chromadb.Settings(anonymized_telemetry=False)
     try:
         parts = urlsplit(url)
         secure = parts.scheme == "https"
         port = parts.port or (443 if secure else 8000)
-        client = chromadb.HttpClient(parts.hostname or "", port, ssl=secure, settings=settings)
-        client._server._session.timeout = _SERVER_SECONDS  # by itself it waits for ever
+        host = parts.hostname or ""
+        # By itself the client waits for ever, and it asks before it can be told not to.
+        heartbeat = httpx.URL(scheme=parts.scheme, host=host, port=port, path="/api/v2/heartbeat")
+        httpx.get(heartbeat, timeout=_HEARTBEAT_SECONDS)
+        client = chromadb.HttpClient(host, port, ssl=secure, settings=settings)
+        client._server._session.timeout = _SERVER_SECONDS
         return client
-    except (OSError, ValueError, chromadb.errors.ChromaError) as error:
+    except (
+        OSError,
+        ValueError,
+        httpx.HTTPError,
+        httpx.InvalidURL,
+        chromadb.errors.ChromaError,
+    ) as error:
         raise IndexUnavailable(
             f"no Chroma server answers at {url}: {excerpt(error)}. Start one with `chroma run`, "
             "or set CV_INDEX to a folder."

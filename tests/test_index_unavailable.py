@@ -2,6 +2,7 @@
 
 import errno
 import os
+import socket
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -318,11 +319,24 @@ def test_a_place_that_can_be_no_folder_is_named(tmp_path: Path, place: str) -> N
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:1", "http://127.0.0.1:99999", "http://", "https://[::1"]
+    "url", ["http://127.0.0.1:1", "http://127.0.0.1:99999", "http://", "https://[::1", "http://a b"]
 )
 def test_a_server_that_does_not_answer_is_named(url: str) -> None:
     with pytest.raises(IndexUnavailable, match=r"no Chroma server answers at http.*chroma run"):
         Index.open(url, embedder=ToyEmbedder())
+
+
+def test_a_server_that_accepts_and_says_nothing_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("index.opening._HEARTBEAT_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hung_up = threading.Timer(20, silent.close)
+        hung_up.start()
+        url = "http://{}:{}".format(*silent.getsockname())
+        with pytest.raises(IndexUnavailable, match=f"no Chroma server answers at {url}: timed out"):
+            Index.open(url, embedder=ToyEmbedder())
+        hung_up.cancel()
 
 
 def test_a_server_of_another_kind_is_named_without_its_page() -> None:
