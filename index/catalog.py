@@ -7,8 +7,8 @@ it started with, so text, spans and scores always belong together.
 import hashlib
 from bisect import bisect
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import accumulate
 
@@ -131,6 +131,13 @@ class Catalog:
         """A catalog of these entries; of several of one article that which was added last."""
         ordered = sorted(entries, key=lambda each: (each.article.id, each.added or _LONG_AGO))
         return cls({entry.article.id: entry for entry in ordered})
+
+    def followed_by(self, entry: Entry) -> Entry:
+        """A new entry, added after the one of its article here, whatever a clock says."""
+        former = self.entries.get(entry.article.id)
+        if former and former.added and entry.added and entry.added <= former.added:
+            return replace(entry, added=former.added + timedelta.resolution)
+        return entry
 
     @cached_property
     def size(self) -> int:

@@ -133,6 +133,7 @@ class Sync:
         self._progress = progress
         self._failed: list[UnreadableFile] = []
         self._has_ended = threading.Event()
+        self._former = before
 
     def run(self, library: Library) -> Outcome:
         """Add what is new; see `index.Index.sync`. Nothing is taken away yet."""
@@ -249,7 +250,7 @@ class Sync:
 
     def _read(self, file: SourceFile, room: ReadingRoom) -> Entry | None:
         try:
-            return admitted(room.read(file))
+            return self._former.followed_by(admitted(room.read(file)))
         except UnreadableFile as failure:
             self._failed.append(failure)
             if isinstance(failure, RefusedFile):

@@ -12,8 +12,20 @@ import pytest
 
 from corpus import FolderError
 from index import Index, SyncProgress
+from index.store import Store
 from tests.faults import ROOT, crowd, damage, kill
-from tests.indexing import HARBOUR, ToyEmbedder, filled, found, ids, open_toy, write
+from tests.indexing import (
+    HARBOUR,
+    MENDED,
+    Killed,
+    ToyEmbedder,
+    filled,
+    found,
+    ids,
+    mole,
+    open_toy,
+    write,
+)
 
 FULL = """
 import resource, sys
@@ -170,20 +182,43 @@ def test_a_share_that_is_unmounted_while_it_is_read_takes_nothing_out_of_the_ind
     assert len(index.sync(folder).unchanged) == 3
 
 
+class Earlier(datetime):
+    """A clock that jumped back."""
+
+    @classmethod
+    def now(cls, tz: object = None) -> "Earlier":
+        assert tz is UTC
+        return cls(1999, 12, 31, tzinfo=UTC)
+
+
 def test_a_clock_that_jumps_back_changes_nothing_but_what_is_told_of_the_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = filled(tmp_path)
-
-    class Earlier(datetime):
-        @classmethod
-        def now(cls, tz: object = None) -> "Earlier":
-            assert tz is UTC
-            return cls(1999, 12, 31, tzinfo=UTC)
-
     monkeypatch.setattr("index.admitting.datetime", Earlier)
     index.sync(write(tmp_path / "articles", {"fog.txt": "The fog horn blew."}))
     again = Index.open(tmp_path / "index", embedder=ToyEmbedder())
     assert found(again, "Did the horn blow in the fog?") == "fog.txt"
     assert again.holding("fog.txt").added == datetime(1999, 12, 31, tzinfo=UTC)
     assert len(again.sync(tmp_path / "articles").unchanged) == 4
+
+
+def test_an_article_that_changed_is_read_as_it_is_now_after_a_clock_jumped_back_and_a_kill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sync ends when it has published the new one, and the former one is still there."""
+    index, reader = filled(tmp_path), open_toy(tmp_path)
+    assert mole(reader) == HARBOUR["mole.txt"].strip()
+    write(tmp_path / "articles", MENDED)
+
+    def end(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as killed:
+        killed.setattr("index.admitting.datetime", Earlier)
+        killed.setattr(Store, "remove", end)
+        with pytest.raises(Killed):
+            index.sync(tmp_path / "articles")
+    assert {mole(asked) for asked in (index, reader, open_toy(tmp_path))} == {MENDED["mole.txt"]}
+    assert len(open_toy(tmp_path).sync(tmp_path / "articles").unchanged) == 3
+    assert mole(reader) == MENDED["mole.txt"]
