@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from filelock import BaseFileLock, FileLock, Timeout
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from index.settings import IndexSettings
 
 Progress = Callable[[SyncProgress], None]
+
+_T = TypeVar("_T")
 
 PATIENCE = 10.0
 """How long a sync waits for another one to end, in seconds."""
@@ -192,13 +194,7 @@ class Index:
         # Half of a surrogate pair, as broken JSON can bring in, is no text to any model.
         question = question.encode(errors="replace").decode()
         vector = self._embedder.encode_question(question)
-        try:
-            return search(snapshot, question, vector, k, scope)
-        except IndexUnavailable:
-            # An index that was made anew may have taken this one's place meanwhile.
-            if (now := self._present.snapshot(at_last=True)) is snapshot:
-                raise
-            return search(now, question, vector, k, scope)
+        return self._asked(lambda now: search(now, question, vector, k, scope), snapshot)
 
     def respelled(self, question: str) -> str:
         """A question with the words that no article has in the spelling of those that one has.
@@ -260,8 +256,14 @@ class Index:
         return self._entry(article_id).holding
 
     def status(self) -> IndexStatus:
-        """What the index holds and how it was made."""
-        catalog = self._snapshot().catalog
+        """What the index holds and how it was made.
+
+        Raises:
+            IndexMismatch: the index was made with another model or passage scheme.
+            IndexUnavailable: the index can't be read, or no question can be asked of it.
+        """
+        snapshot = self._snapshot()
+        catalog = self._asked(_looked_at, snapshot)
         return IndexStatus(
             location=self.location,
             articles=len(catalog.entries),
@@ -289,6 +291,16 @@ class Index:
 
     def _snapshot(self) -> Snapshot:
         return self._present.snapshot()
+
+    def _asked(self, ask: Callable[[Snapshot], _T], snapshot: Snapshot) -> _T:
+        """What a look into the store tells, of the articles as they are at that moment."""
+        try:
+            return ask(snapshot)
+        except IndexUnavailable:
+            # An index that was made anew may have taken this one's place meanwhile.
+            if (now := self._present.snapshot(at_last=True)) is snapshot:
+                raise
+            return ask(now)
 
     def _snapshot_and_model(self) -> Snapshot:
         """The articles; before the first question the model is loaded while they are read."""
@@ -326,6 +338,12 @@ class Index:
                 f"the index {self.location} can't be written: {excerpt(error)}. Allow writing to "
                 f"{folder}, or name another index with CV_INDEX."
             ) from error
+
+
+def _looked_at(snapshot: Snapshot) -> Catalog:
+    """The articles, if the passages are there that searching them needs."""
+    snapshot.store.require_passages()
+    return snapshot.catalog
 
 
 def _silent(progress: SyncProgress) -> None:

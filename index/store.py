@@ -253,6 +253,12 @@ class Store:
         return zip(found["distances"][0], found["ids"][0], found["metadatas"][0], strict=True)
 
     @_explained
+    def require_passages(self) -> None:
+        """See that they are there: a server may have come back without them."""
+        if self._shelves:
+            self._shelves["passages"].get(limit=1, include=[])
+
+    @_explained
     def passages(self, records: Sequence[tuple[str, int]]) -> list[Found]:
         """These passages by version and number; one that is no longer there is left out."""
         if not records:

@@ -300,6 +300,24 @@ def test_an_index_without_its_passages_says_so_until_it_is_made_anew(
         assert found(asked, "Who lit the lamp at dusk?") == "keeper.txt"
 
 
+def test_an_index_whose_collections_are_gone_is_not_said_to_be_well_until_it_is_filled_again(
+    tmp_path: Path,
+) -> None:
+    """As on a server that came back empty: what a process has in memory answers no question."""
+    index = filled(tmp_path)
+    assert index.status().articles == 3
+    client = Connection(str(tmp_path / "index")).client
+    for collection in client.list_collections():
+        client.delete_collection(collection.name)
+    for use in (index.status, lambda: index.search("lamp")):
+        with pytest.raises(IndexUnavailable, match=r"index can't be used: .*--rebuild"):
+            use()
+    (tmp_path / "index" / "seal").unlink()
+    open_toy(tmp_path).sync(tmp_path / "articles")
+    assert index.status().articles == 3
+    assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
 def test_who_reads_what_others_change_all_the_time_gives_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
