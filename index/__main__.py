@@ -58,7 +58,7 @@ def _settings(options: argparse.Namespace) -> IndexSettings:
 
 def _sync(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    index = index_of_articles(settings)
+    index = index_of_articles(settings, rebuild=options.rebuild)
     with progress_bar() as progress:
         report = index.sync(settings.library, progress=progress, rebuild=options.rebuild)
     remember(index.location)

@@ -50,15 +50,23 @@ def configured_location(settings: "IndexSettings") -> str:
     return _ready_made(settings) or settings.index_location
 
 
-def index_of_articles(settings: "IndexSettings", *, embedder: Embedder | None = None) -> Index:
+def index_of_articles(
+    settings: "IndexSettings", *, embedder: Embedder | None = None, rebuild: bool = False
+) -> Index:
     """The index of the settings' folder of articles, before any synchronisation.
+
+    Args:
+        settings: of the environment or the command line.
+        embedder: another embedding model than the configured one.
+        rebuild: as `Index.open`.
 
     Raises:
         FolderError: there is no such folder; and no index is made for it.
         IndexUnavailable: as `Index.open`.
     """
     next(scan(settings.articles), None)
-    return Index.open(settings.index_location, embedder=embedder, settings=settings)
+    place = settings.index_location
+    return Index.open(place, embedder=embedder, settings=settings, rebuild=rebuild)
 
 
 def _ready_made(settings: "IndexSettings") -> str | None:

@@ -56,6 +56,7 @@ class Index:
         *,
         embedder: Embedder | None = None,
         settings: "IndexSettings | None" = None,
+        rebuild: bool = False,
     ) -> "Index":
         """Open the index at a folder or a Chroma server's URL; an absent one is created.
 
@@ -65,6 +66,8 @@ class Index:
             location: a folder or an ``http(s)://`` URL; None for the configured one.
             embedder: another embedding model than the configured one.
             settings: None for those of the environment.
+            rebuild: delete a database so damaged that it can't be opened; for a sync that makes
+                the index anew.
 
         Raises:
             IndexUnavailable: the folder can't be used or the server does not answer.
@@ -76,7 +79,8 @@ class Index:
             settings = IndexSettings.load()
         embedder = embedder or embedder_named(settings.embedding_model)
         place = located(location or settings.index_location)
-        store = Store(Connection(place), embedder.name)
+        connection = Connection.to_make_anew(place) if rebuild else Connection(place)
+        store = Store(connection, embedder.name)
         return cls(store, embedder, settings.limits)
 
     @property

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 from platformdirs import user_cache_path
 
 from index.errors import IndexBusy, IndexUnavailable, SettingError, excerpt
 from index.sealing import DATABASE, Seal, delete_files
 
 _logger = logging.getLogger(__name__)
+
+PREFIX = "chapter-and-verse-"
+"""What the names of all our collections begin with: a database may have others, too."""
 
 _SERVER_SECONDS = 60.0
 _HEARTBEAT_SECONDS = 10.0
@@ -78,7 +81,7 @@ class Connection:
         self.location = location
         self.client = _server(location) if is_url(location) else _folder(location)
         self._file = _identity(location)
-        self._lock = None if is_url(location) else FileLock(Path(location) / "files.lock")
+        self._lock = None if is_url(location) else _lock(location)
         # A server's files are its own.
         self._seal = None if is_url(location) else Seal(Path(location), _chroma().__version__)
         self._close = weakref.finalize(self, _close, self.client)
@@ -101,17 +104,8 @@ class Connection:
         if self._lock is None:
             yield
             return
-        try:
-            self._lock.acquire(timeout=_LONGEST_MOMENT, poll_interval=_POLL)
-        except Timeout:
-            raise IndexBusy(
-                f"the index {self.location} is being read or written by another process; "
-                "try again when it is done"
-            ) from None
-        try:
+        with _held(self._lock, self.location):
             yield
-        finally:
-            self._lock.release()
 
     def seal(self, mark: str) -> None:
         """Note down what a folder's files hold, now that a sync has left its last mark in them."""
@@ -143,7 +137,25 @@ class Connection:
         """
         return bool(self._seal and self._seal.is_broken(mark, held))
 
-    def sound(self, mark: str, ours: str) -> "Connection":
+    @classmethod
+    def to_make_anew(cls, location: str) -> "Connection":
+        """One to make an index anew with: a database that can't be opened any more is deleted.
+
+        Args:
+            location: see `Connection`.
+
+        Raises:
+            IndexUnavailable: it can't be used all the same; or others have collections in it.
+        """
+        try:
+            return cls(location)
+        except IndexUnavailable:
+            if is_url(location) or is_missing(location):
+                raise
+        _delete_nonsense(location)
+        return cls(location)
+
+    def sound(self, mark: str) -> "Connection":
         """This one; or where a folder's files are damaged, one that begins without any.
 
         What is written into a damaged database may be lost as well. What was noted down stays until
@@ -151,7 +163,6 @@ class Connection:
 
         Args:
             mark: the one that is in the files.
-            ours: what the names of all our collections begin with; with others, the files stay.
 
         Raises:
             IndexUnavailable: they can't be read at this moment, or not deleted.
@@ -161,7 +172,7 @@ class Connection:
         with self.exclusive():
             if not self._seal.is_broken(mark) and not self._seal.is_nonsense():
                 return self
-            if self._seal.is_shared(ours, self.client.tenant, self.client.database):
+            if self._seal.is_shared(PREFIX, self.client.tenant, self.client.database):
                 _logger.warning(
                     "the index %s is damaged, but other programs keep collections in its files, "
                     "too: nothing of them is deleted, and it is made anew in the same files",
@@ -180,6 +191,42 @@ class Connection:
         has one memory for all its clients.
         """
         return self if is_url(self.location) else Connection(self.location)
+
+
+def _lock(location: str) -> FileLock:
+    """That of a folder's files."""
+    return FileLock(Path(location) / "files.lock")
+
+
+@contextmanager
+def _held(lock: BaseFileLock, location: str) -> Iterator[None]:
+    try:
+        lock.acquire(timeout=_LONGEST_MOMENT, poll_interval=_POLL)
+    except Timeout:
+        raise IndexBusy(
+            f"the index {location} is being read or written by another process; "
+            "try again when it is done"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _delete_nonsense(location: str) -> None:
+    """Delete a folder's files where SQLite can't make sense of the database, and it is ours."""
+    chromadb = _chroma()
+    tenant, database = chromadb.config.DEFAULT_TENANT, chromadb.config.DEFAULT_DATABASE
+    seal = Seal(Path(location), chromadb.__version__)
+    with _held(_lock(location), location):
+        if not seal.is_nonsense():
+            return
+        if seal.is_shared(PREFIX, tenant, database):
+            raise IndexUnavailable(
+                f"the index {location} is damaged, but other programs keep collections in its "
+                "files, too: nothing of them is deleted. Name another folder with CV_INDEX."
+            )
+        delete_files(Path(location))
 
 
 def _close(client: Any) -> None:
@@ -214,7 +261,8 @@ def _folder(location: str) -> Any:
     except (OSError, ValueError, chromadb.errors.ChromaError) as error:
         raise IndexUnavailable(
             f"the index folder {location} can't be opened: {excerpt(error)}. Allow reading and "
-            "writing it, name another with CV_INDEX, or delete it: a sync makes it anew."
+            "writing it, name another with CV_INDEX, or delete it: a sync makes it anew, as "
+            "`python -m index sync FOLDER --rebuild` does where it is damaged."
         ) from error
 
 

@@ -128,6 +128,8 @@ class Seal:
 
         def is_ours() -> bool:
             with _opened(self._folder / DATABASE) as opened:
+                # Or SQLite would read nothing of a file that was cut; here it can't write.
+                opened.execute("PRAGMA writable_schema = ON")
                 return opened.execute(_OTHERS, own).fetchone() is None
 
         return not self._told(is_ours, "End the programs that use it, and try again.")
@@ -139,6 +141,8 @@ class Seal:
         except FileNotFoundError:
             return False
         except (OSError, sqlite3.OperationalError) as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+                return True  # a table is not there
             raise IndexOccupied(
                 f"the index {self._folder} can't be checked: {excerpt(error)}. {advice}"
             ) from error

@@ -14,16 +14,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from index.errors import MAKE_ANEW, IndexOccupied, IndexUnavailable
-from index.opening import Connection
+from index.opening import PREFIX, Connection
 
 NAMES = ("articles", "passages")
 
 _FORMER = ("sentences",)
 """What an index of an earlier version has besides."""
 
-_PREFIX = "chapter-and-verse-"  # a server may have collections of others, too
-_BESIDE = f"{_PREFIX}new-"
-_PAST = f"{_PREFIX}old-"
+_BESIDE = f"{PREFIX}new-"
+_PAST = f"{PREFIX}old-"
 _MARK = "mark"
 _UNFINISHED = "unfinished-"
 # ef_search must not be below the number of neighbours asked for, or Chroma gives up.
@@ -44,7 +43,7 @@ class Shelves:
     ) -> None:
         self.connection = connection
         self._made_with = dict(made_with)
-        self._prefix = _BESIDE if beside else _PREFIX
+        self._prefix = _BESIDE if beside else PREFIX
         self._collections = self._found()
         self._left = None if self._collections else self._articles_alone()
         self._mark = self._mark_of(self._collections.get("articles", self._left))
@@ -145,7 +144,7 @@ class Shelves:
         """
         connection = self.connection
         if not resume:
-            connection = connection.sound(self._present_mark(), _PREFIX)
+            connection = connection.sound(self._present_mark())
         with connection.exclusive():
             connection.unseal()
             other = Shelves(connection, self._made_with, beside=True)
@@ -182,13 +181,13 @@ class Shelves:
 
     def complete(self) -> None:
         """Go on where one was killed that had begun to take another's place."""
-        if self and self._get("articles", _PREFIX) is None:
+        if self and self._get("articles", PREFIX) is None:
             with self.connection.exclusive():
                 self._take_place()
 
     def drop_rest(self) -> None:
         """Delete what others began and never published, or should have deleted."""
-        if self._prefix == _PREFIX:
+        if self._prefix == PREFIX:
             self._delete(_BESIDE, NAMES)
             self._delete_past()
 
@@ -217,20 +216,20 @@ class Shelves:
         """
         found = {name: self._get(name, _BESIDE) for name in NAMES}
         new = {name: each for name, each in found.items() if each is not None}
-        if self._get("articles", _PREFIX) is not None:
+        if self._get("articles", PREFIX) is not None:
             self._delete(_PAST, NAMES)
         for name in NAMES:
-            former = self._get(name, _PREFIX)
+            former = self._get(name, PREFIX)
             if former is not None and name in new:
                 former.modify(name=_PAST + name)
         for name in reversed(new):
-            new[name].modify(name=_PREFIX + name)
-        self._prefix = _PREFIX
+            new[name].modify(name=PREFIX + name)
+        self._prefix = PREFIX
         self._delete_past()
 
     def _delete_past(self) -> None:
         self._delete(_PAST, NAMES)
-        self._delete(_PREFIX, _FORMER)
+        self._delete(PREFIX, _FORMER)
 
     def _delete(self, prefix: str, names: Iterable[str]) -> None:
         for name in names:
@@ -250,7 +249,7 @@ class Shelves:
         """Those of a prefix; nothing where one is missing."""
         articles, passages = (self._get(name, prefix) for name in NAMES)
         if passages is None:  # they get their last name before the articles do
-            passages = self._get("passages", _PREFIX)
+            passages = self._get("passages", PREFIX)
         if articles is None or passages is None:
             return {}
         return {"articles": articles, "passages": passages}
@@ -264,7 +263,7 @@ class Shelves:
 
     def _on_their_way(self) -> Mapping[str, Any]:
         """Those that are complete, and begin to take the place of others."""
-        found = self._found_at(_BESIDE) if self._prefix == _PREFIX else {}
+        found = self._found_at(_BESIDE) if self._prefix == PREFIX else {}
         is_begun = self._mark_of(found.get("articles")).startswith(_UNFINISHED)
         return {} if is_begun else found
 

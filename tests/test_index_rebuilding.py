@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,20 @@ from tests.indexing import HARBOUR, ids, write
 NAMED = "`python -m index sync FOLDER --rebuild`"
 
 
+def nonsense(index: Path) -> None:
+    (index / "chroma.sqlite3").write_bytes(b"no index at all" * 1000)
+
+
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("damage", "what"), [(another_word, "is damaged"), (nonsense, "file is not a database")]
+)
 def test_a_damaged_index_is_told_in_one_line_and_made_anew_by_the_command_that_it_names(
-    tmp_path: Path, minilm: MiniLM
+    tmp_path: Path, minilm: MiniLM, damage: Callable[[Path], None], what: str
 ) -> None:
     folder, place = write(tmp_path / "articles"), tmp_path / "index"
     Index.open(place, embedder=minilm).sync(folder)
-    another_word(place)
+    damage(place)
     write(place, {"notes.txt": "Not ours."})
 
     def command(*options: str) -> subprocess.CompletedProcess[str]:
@@ -36,7 +44,7 @@ def test_a_damaged_index_is_told_in_one_line_and_made_anew_by_the_command_that_i
 
     done = command("status")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "is damaged" in done.stderr
+    assert what in done.stderr
     assert NAMED in done.stderr
     assert done.stderr.count("\n") == 1
 

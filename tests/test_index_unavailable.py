@@ -25,6 +25,8 @@ MANY = {
     for number in range(3)
 }
 
+NAMED = "`python -m index sync FOLDER --rebuild`"
+
 
 def overwrite(path: Path) -> None:
     path.write_bytes(b"no index at all" * 1000)
@@ -32,6 +34,11 @@ def overwrite(path: Path) -> None:
 
 def cut(path: Path) -> None:
     os.truncate(path, path.stat().st_size // 2)
+
+
+def without_header(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.write(bytes(100))
 
 
 def a_folder_instead(path: Path) -> None:
@@ -47,6 +54,39 @@ def test_a_damaged_database_is_told_when_it_is_opened(
     damage(tmp_path / "index" / "chroma.sqlite3")
     with pytest.raises(IndexUnavailable, match=r"index can't be opened.*CV_INDEX, or delete it"):
         open_toy(tmp_path)
+
+
+@pytest.mark.parametrize("damage", [overwrite, cut, without_header])
+def test_a_database_that_cannot_be_opened_is_made_anew_where_that_is_asked_for(
+    tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    reader = filled(tmp_path, MANY)
+    damage(tmp_path / "index" / "chroma.sqlite3")
+    write(tmp_path / "index", {"notes.txt": "Not ours."})
+    with pytest.raises(IndexUnavailable, match=NAMED):
+        open_toy(tmp_path)
+    anew = Index.open(tmp_path / "index", embedder=ToyEmbedder(), rebuild=True)
+    with pytest.raises(IndexUnavailable, match="is damaged"):
+        open_toy(tmp_path).articles()  # until it is made anew
+    anew.sync(tmp_path / "articles", rebuild=True)
+    for asked in (anew, reader, open_toy(tmp_path)):
+        assert found(asked, "Which ship 2 passed the light?") == "log-2.txt"
+    folders = [path for path in (tmp_path / "index").iterdir() if path.is_dir()]
+    assert len(folders) == 2, "those of the former vectors are deleted"
+    assert (tmp_path / "index" / "notes.txt").read_text() == "Not ours."
+
+
+def test_a_database_that_cannot_be_opened_is_not_deleted_while_others_are_seen_to_use_it(
+    tmp_path: Path,
+) -> None:
+    filled(tmp_path, MANY)
+    other = Connection(str(tmp_path / "index"))
+    other.client.create_collection("recipes", embedding_function=None)
+    cut(database := tmp_path / "index" / "chroma.sqlite3")
+    before = database.read_bytes()
+    with pytest.raises(IndexUnavailable, match=r"other programs .*nothing of them .*CV_INDEX"):
+        Index.open(tmp_path / "index", embedder=ToyEmbedder(), rebuild=True)
+    assert database.read_bytes() == before
 
 
 def test_a_database_damaged_meanwhile_is_told_by_each_use(tmp_path: Path) -> None:
