@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -19,6 +20,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from index.opening import Connection
 from tests.browser.running import ROOT, SECONDS, ask, environment, opened, running_app
 from tests.chroma_server import ChromaServer, chroma_server
 from tests.indexing import write
@@ -134,12 +136,20 @@ def synchronise(site: Site) -> None:
 
 def assert_health(api: httpx.Client, reason: str, url: str) -> None:
     """That health says that there is no index, and why, without its place."""
-    health = api.get("/health")
-    assert health.status_code == 503
+    health = until_failed(api)
     told = health.json()
     assert (told["status"], told["index"], told["models"]) == ("failed", "failed", "ready")
     assert told["reason"] == reason
     assert url not in health.text
+
+
+def until_failed(api: httpx.Client) -> httpx.Response:
+    """Wait until health says so: what was seen a moment ago is still told."""
+    for _ in range(100):
+        if (health := api.get("/health")).status_code == 503:
+            return health
+        time.sleep(0.1)
+    pytest.fail("health calls an index well of which nothing is left")
 
 
 def test_an_app_without_a_folder_asks_what_there_is_and_leaves_it_so(site: Site) -> None:
@@ -224,6 +234,20 @@ def test_a_server_killed_in_mid_question_is_told_and_asked_again_when_it_is_back
     site.filling.put("/articles/bell.txt", content=BELL.encode()).raise_for_status()
     assert_told_by("brought/bell.txt", site.asking, WHO_CAST)
     site.filling.delete("/articles/brought/bell.txt").raise_for_status()
+
+
+def test_a_server_that_came_back_empty_is_told_until_its_index_is_filled_again(site: Site) -> None:
+    connection = Connection(site.server.url)
+    for collection in connection.client.list_collections():
+        connection.client.delete_collection(collection.name)
+    for api in site.both:
+        reason = "the index can't be used; the server's log says why, and what to do"
+        assert_health(api, reason, site.server.url)
+        assert api.post("/ask", json={"question": WHO_LIT}).status_code == 503
+    synchronise(site)
+    for api in site.both:
+        until_ready(api)
+        assert_told_by("lamp.txt", api, WHO_LIT)
 
 
 def end_of_question(api: httpx.Client, under_way: threading.Barrier) -> Any:
