@@ -14,16 +14,13 @@ import numpy as np
 
 from corpus import Article, Sentence, Span
 from qa.choosing import Choice
+from qa.currencies import CODES, NAMED, SIGN, SIGNS
 from qa.figures import UNITS, start_with_hedge
 from qa.kinds import (
     CLOCK,
-    CODES,
-    CURRENCIES,
     MONTH,
     NUMBER_WORDS,
     SHORT_MONTH,
-    SIGN,
-    SIGNS,
     SPOKEN_CLOCK,
     Kind,
     Wanted,
@@ -41,7 +38,7 @@ _CLEAR = 0.5
 
 _UNITS = (
     rf"(?:%|{SIGN}(?!\s?\d)|(?:hundred|thousand|million|billion|trillion|k|mn?|bn|trn?|tn|(?:{UNITS})s?"
-    rf"|{CURRENCIES}|{CODES}|feet|centuries|k?m²)(?![\w²-]))"
+    rf"|{NAMED}|feet|centuries|k?m²)(?![\w²-]))"
 )
 _AMOUNT = rf"(?:(?:{SIGN}\s?|(?:{CODES})\s))?\d+(?:[.,]\d+)*"
 _FIGURE = (
@@ -57,7 +54,7 @@ _ONE = re.compile(
     r"one\b(?![ -](?:hundred|thousand|million|billion|trillion|dozen)\b)", re.IGNORECASE
 )
 _NUMBER = re.compile(rf"{_FIGURE}|{_WORDS}", re.IGNORECASE)
-_MONEY = re.compile(rf"{SIGN}|\b(?:{CURRENCIES}|{CODES})\b", re.IGNORECASE)
+_MONEY = re.compile(rf"{SIGN}|\b{NAMED}\b", re.IGNORECASE)
 _TIME = re.compile(
     rf"(?<![\w.,:{SIGNS}])(?:\d{{1,2}} (?:{MONTH}|{SHORT_MONTH})(?: \d{{4}})?"
     rf"|{_MONTH}(?: \d{{1,2}}(?:, \d{{4}})?| \d{{4}})?|(?:1[5-9]|20)\d\d|{_DAYS}|noon|midnight"

@@ -11,20 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from index import terms
-
-CURRENCIES = (
-    "dollars?|euros?|pounds?|roubles?|rubles?|yen|yuan|won|crowns?|kron(?:a|er|or)|francs?"
-    "|rupees?|cents?|pence|florins?|guilders?|marks|forints?|pesos?|soles|liras?|lire|dinars?"
-    "|dirhams?|zlotys?|hryvnias?|shillings?|r[iy]als?|reais|rand|baht|rupiahs?|lei"
-)
-"""An alternation for patterns that ignore case."""
-
-CODES = "USD|EUR|GBP|CHF|JPY|CNY|INR|UAH"
-"""Currencies as exchanges name them."""
-
-SIGNS = "$£€¥₹"
-SIGN = rf"(?:(?:US|AU?|CA?|NZ|HK|S)?\$|[{SIGNS}])"
-"""A currency's sign; dollars of several countries have one each."""
+from qa.currencies import CODES, CURRENCIES_BUT_WON, SIGN, SIGNS
 
 MONTHS = (
     "january february march april may june july august september october november december".split()
@@ -213,7 +200,7 @@ _QUESTIONS = {
         r"\bhow much (?:money\b|(?:is|are|was|were|do|does|did|has|have|had|will|would)\b.{0,200}"
         r"\b(?:pay|paid|costs?|gets?|got|earn(?:ed|s)?|receive[sd]?|charge[sd]?|spen[dt]s?"
         r"|worth)\b)"
-        rf"|\bhow many (?:{CURRENCIES})\b"
+        rf"|\bhow many (?:{CURRENCIES_BUT_WON})\b"
         r"|\b(?:what|which)\b(?!.{0,16}\b(?:part|portion|share|proportion|percentage)\b).{0,24}"
         r"\b(?:pay|salary|salaries|wages?|prices?|income|fees?|revenues?|costs?|budget|sum"
         r"|fine(?! print)|ransom|fare|rent|subsid(?:y|ies)|bonus|value of)\b"
@@ -280,7 +267,7 @@ _WHETHER_ASKED = _any_case(
 
 _ANSWERS = {
     Kind.MONEY: _any_case(
-        rf"{SIGN}\s?\d|\d\s?{SIGN}|\b(?:{CURRENCIES.replace('|won', '')}|free of charge|unpaid)\b"
+        rf"{SIGN}\s?\d|\d\s?{SIGN}|\b(?:{CURRENCIES_BUT_WON}|free of charge|unpaid)\b"
         rf"|\d(?: (?:thousand|million|billion))? won\b|\b(?:{CODES})\b"
     ),
     Kind.NUMBER: _any_case(rf"\d|\b(?:{NUMBER_WORDS})\b"),

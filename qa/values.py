@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index import terms
+from qa.currencies import may_be_one
 from qa.figures import COUNT, MONEY, TIME, YEAR, Figure, Hedge, figures_in
 from qa.kinds import MONTH, MONTHS, SHORT_MONTH, Kind, clocks_in, month_number, months_in
 
@@ -43,6 +44,7 @@ _OFF = {
 
 _ASKED_DIMENSIONS = {
     r"\bhow long\b": {TIME, "length"},
+    r"\bhow fast\b|\b(?:what|which|at what) speed\b": {"speed", TIME, "share"},
     r"\bhow (?:late|soon|quickly)\b|\bhow much time\b": {TIME},
     r"\b(?:how old|what age)\b": {TIME},
     r"\bhow (?:far|tall|deep(?! in)|wide|near)\b|\bdistance\b": {"length"},
@@ -147,8 +149,8 @@ def _thing_counted(question: str) -> frozenset[str]:
 def _comparable(one: Value, other: Value) -> bool:
     if one.unit.startswith(MONEY) and other.unit.startswith(MONEY):
         # What is left out, the currency or "a year", was told before.
-        same_currency = one.told_in == other.told_in or "" in (one.told_in, other.told_in)
-        return same_currency and (one.unit == other.unit or MONEY in (one.unit, other.unit))
+        one_currency = may_be_one(one.told_in, other.told_in)
+        return one_currency and (one.unit == other.unit or MONEY in (one.unit, other.unit))
     return one.unit == other.unit
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from qa.currencies import may_be_one
 from qa.figures import COUNT, MONEY, TIME, YEAR, spelt_alike
 from qa.fractions import fractions_in, without_fractions
 from qa.values import Value, all_values
@@ -123,7 +124,7 @@ def _same(one: Value, other: Value) -> bool:
     if not _comparable(one, other):
         return False
     is_money = one.unit.startswith(MONEY) or other.unit.startswith(MONEY)
-    if is_money and one.told_in and other.told_in and one.told_in != other.told_in:
+    if is_money and not may_be_one(one.told_in, other.told_in):
         return False
     is_converted = bool(one.told_in and other.told_in) and one.told_in != other.told_in
     apart = _ROUNDED if is_converted and not is_money else _EXACTLY
@@ -158,6 +159,7 @@ _WORDS: dict[str, Callable[[Value], str]] = {
     "day": lambda _: "a day of the week",
     "clock": lambda _: "a time of the day",
     TIME: lambda _: "a length of time",
+    "speed": lambda _: "a speed",
     "share": lambda value: f"{value.low:g} per cent",
 }
 
