@@ -119,7 +119,8 @@ class Wanted:
 
 def wanted(question: str) -> Wanted:
     """The kind of answer a question asks for; `Kind.ANY` where it can't be told."""
-    question = _COURTESY.sub("", question)
+    courtesy = _COURTESY.match(question)
+    question = question[courtesy.end() :] if courtesy else question
     kind = next((kind for kind, asks in _QUESTIONS.items() if asks.search(question)), None)
     if kind in (Kind.MONEY, Kind.NUMBER):
         each = _EACH_ASKED.search(question)
@@ -128,7 +129,10 @@ def wanted(question: str) -> Wanted:
         return Wanted(kind)
     if office := _OFFICE_ASKED.search(question):
         return Wanted(Kind.OFFICE, office["office"].lower())
-    return Wanted(Kind.WHETHER if _WHETHER_ASKED.match(question) else Kind.ANY)
+    asks_whether = _WHETHER_ASKED.match(question) or (
+        courtesy and courtesy.group() and _WHETHER_TOLD.match(question)
+    )
+    return Wanted(Kind.WHETHER if asks_whether else Kind.ANY)
 
 
 def clocks_in(text: str) -> Iterator[re.Match[str]]:
@@ -186,6 +190,35 @@ _NO_CLOCK = (
 sentence without a clock time is taken for no answer.
 """
 
+_AUXILIARY = (
+    r"(?:(?:(?:is|are|was|were|do|does|did|has|have|had|could|would|should|might|must|need)"
+    r"(?:n[’']t)?|can|will|shall|may|(?:can|won|shan)[’']t|cannot)\b)"
+)
+"""What a question begins with that asks for yes or no."""
+
+_OWNERS = "my|your|his|her|its|our|their"
+_ARTICLE = rf"(?:the|an?|this|that|these|those|{_OWNERS}|[\w-]+[’']s?)"
+_PERIODS_ASKED = "year|month|week|day|date|decade|century|season"
+_PRICE = (
+    r"pay|salary|salaries|wages?|prices?|income|fees?|revenues?|costs?(?! (?:more|most|less)\b)"
+    r"|budget|sum|fine(?! print)|ransom|fare|rent|subsid(?:y|ies)|bonus|value of"
+)
+_SIZE = r"(?:amount|size|sum|level|total|height)"
+_OF_PRICE = (
+    rf"(?!(?:{_AUXILIARY}|{_ARTICLE}|(?:{_PERIODS_ASKED})s?|time|part|portion|share|proportion"
+    r"|percentage|cut|hit|and|or|as|than|of|in|on|at|by|for|to|from|with|about"
+    r"|over|into|under|after|before|during|behind|against|between|like)\b)"
+    # Neither verbs nor, mostly, things in the plural that have or do something.
+    r"(?!\w+(?:ed|(?<!go)(?<!ask)(?<!start)(?<!clos)ing)\b|\w*[^s\W]s\b)[\w-]+"
+)
+"""A word that may stand between "what" and the price that is asked for."""
+
+_OTHER_VERB = rf"(?!{_AUXILIARY})\w+(?:s|ed)\b"
+_AMOUNT = (
+    r"(?:quantity|amount|weight|proportion|portion|percentage|distance|probability"
+    r"|majority(?! (?:party|leader|whip))|share|age(?! (?:group|limit|class)))"
+)
+
 _QUESTIONS = {
     Kind.CLOCK: _any_case(
         rf"^{_NO_CLOCK}.{{0,200}}?(?:"
@@ -197,33 +230,52 @@ _QUESTIONS = {
         r"|^what(?: exact)? time (?:the|an?|it|he|she|they)\b)"
     ),
     Kind.MONEY: _any_case(
-        r"\bhow much (?:money\b|(?:is|are|was|were|do|does|did|has|have|had|will|would)\b.{0,200}"
+        # Not "how much support does the bill get", nor how much of something it was
+        r"\bhow much (?:money\b"
+        rf"|(?:{_AUXILIARY}|per|an?|each|every|the|this|these|it|he|she|they|we|you|one|{_OWNERS}"
+        r"|(?-i:[A-Z][\w’'-]+)|[a-z]+s(?= (?:pay|costs?|gets?|earn|receive|charge)\b))\b.{0,200}"
         r"\b(?:pay|paid|costs?|gets?|got|earn(?:ed|s)?|receive[sd]?|charge[sd]?|spen[dt]s?"
         r"|worth)\b)"
-        rf"|\bhow many (?:{CURRENCIES_BUT_WON})\b"
-        r"|\b(?:what|which)\b(?!.{0,16}\b(?:part|portion|share|proportion|percentage)\b).{0,24}"
-        r"\b(?:pay|salary|salaries|wages?|prices?|income|fees?|revenues?|costs?|budget|sum"
-        r"|fine(?! print)|ransom|fare|rent|subsid(?:y|ies)|bonus|value of)\b"
-        r"|\bwhat (?:is|are|was|were)\b[\w’' -]{0,40}\b(?:worth|paid)\b(?! (?:with|in)\b)"
-        r"|\bwhat (?:do|does|did|will|would|has|have)\b[^,]{0,60}\b(?<!below )"
-        r"(?:costs?|earn(?:ed)?)\b"
+        # Not "how many won", which asks for winners
+        r"|\bhow many (?:(?:thousand|million|billion|trillion|us|(?-i:[A-Z]\w+)) ){0,3}"
+        rf"(?:{CURRENCIES_BUT_WON}|(?<=korean )won|(?<=many )won(?= {_AUXILIARY}\b))\b"
+        # "What monthly pay …?", not "What did he say about pay?", nor "In what year … pay …?"
+        rf"|\b(?:what|which)(?: {_OF_PRICE}){{0,2}} (?:{_PRICE})\b"
+        # "What was the amount of the fine?", not "What is the effect of the price on …?"
+        r"|\bwhat(?:[’']s| (?:is|are|was|were))"
+        rf"(?: (?:{_ARTICLE}(?: \w+ed)?|{_SIZE} of|{_OF_PRICE})){{0,4}} (?:{_PRICE})\b"
+        r"|\bwhat (?:is|are|was|were)\b[\w’' -]{0,40}\b(?:(?:worth|paid)\b"
+        r"(?! (?:with|in|attention)\b)|to (?:cost|pay(?! for\W*$))\b)"
+        # Not "What did he say about pay?"
+        rf"|(?:\bwhat(?:[’']ll| (?!(?:is|are|was|were)\b){_AUXILIARY})"
+        rf"|^what (?:{_ARTICLE}|it|he|she|they|one))\b"
+        r"(?![^,]{0,60}\b(?:say about|think (?:of|about)|done)\b)[^,]{0,60}"
+        r"(?<!\bthe )(?<!\btheir )(?<!\babout )(?<!\bover )(?<!\bbelow )(?<!\bon )(?<!\bof )"
+        r"(?<!\bfor )\b(?:costs?|earn(?:s|ed)?"
+        r"|pays?(?! (?:attention|heed|tribute|homage|lip|office)\b))\b"
+        rf"|\bwhat (?:will|would|could|might)(?: (?:{_ARTICLE}|{_OF_PRICE})){{0,4}} (?:{_PRICE})\b"
+        r".{0,60} be\b"
     ),
     Kind.NUMBER: _any_case(
         r"\bhow (?:many|often|old|long|far|tall|high|large|big|heavy|much|deep|thick|wide|fast"
         r"|strong|near|late|soon|quickly)\b"
-        # Not "Why did the number of …?", nor "Did the number of …?"
-        r"|^(?!(?:(?:and|but|so) )?(?:why|whom?|whose|is|are|was|were|did|has|have|had)\b)"
+        # Not "Why did the number of …?", "Did the number of …?", nor "Which town has the number of
+        # …?"
+        rf"|^(?!(?:[^,]{{0,60}}, )?(?:(?:and|but|so) )?(?:(?:in|at|on|for|of|to|from|since) )?"
+        rf"(?:why|whom?|whose|where|how|which(?! (?:number|{_AMOUNT})\b)|when {_AUXILIARY}"
+        rf"|{_AUXILIARY}|what (?:\w+ )?(?:{_PERIODS_ASKED})|what {_OTHER_VERB})\b)"
         r".{0,200}(?:\b(?:number|percentage|share|total|size|count|toll) of\b|\bdeath toll\b)"
-        r"|\b(?:what|which)\b.{0,16}\b(?:quantity|amount|weight|proportion|portion|percentage"
-        r"|distance|probability|majority|share|age)\b"
+        rf"|\b(?:what\b(?! {_OTHER_VERB}).{{0,16}}|which(?: \w+)? )\b{_AMOUNT}\b"
     ),
     Kind.TIME: _any_case(
         # Not "When it sank, who was on board?"
         r"(?:^|^and |^but |\b(?:since|until|till|by|from) )when\b"
-        r"(?! (?!is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
-        r".{0,200}, (?:who|what|how|why|where|which)\b)"
-        r"|\b(?:what|which)(?: (?:exact|very|other))?"
-        r" (?:year|month|week|day|date|decade|century|season)\b"
+        rf"(?! (?!{_AUXILIARY}).{{0,200}}, (?:who|what|how|why|where|which)\b)"
+        # "Hello, when does …?", not "Who said so, and when did …?"
+        rf"|^(?!(?:(?:and|but|so) )?{_AUXILIARY})"
+        r"(?:(?!\b(?:who|whom|whose|what|which|where|why|how)\b).){0,200}[,.!?;:] (?:and |but )?"
+        rf"when {_AUXILIARY}\b"
+        rf"|\b(?:what|which)(?: (?:exact|very|other))? (?:{_PERIODS_ASKED})\b"
         r"|\bwhat(?: exact)? time (?:is|are|was|were|did|do|does|has|had|will|would|of)\b"
         r"|^[\w ]{1,60} year$"
     ),
@@ -255,15 +307,26 @@ _EACH_PERIOD = {period: f"{period}ly" for period in _PERIODS.split("|") if perio
 _EACH_PERIOD |= {"day": "daily", "year": "(?:yearly|annual(?:ly)?)"}
 _EACH_PERIOD |= {"annum": rf"(?:an? year|each year|{_EACH_PERIOD['year']})"}
 
+_NO_OFFICER = r"\w+ing|\w+ed|by|of|for|in|at|on|to|from|with|behind|against|about|after|that|who"
 _OFFICE_ASKED = _any_case(
-    r"(?:\bwho (?:is|was|are|were)|\bnames? of)(?: the| a| an)?(?: [\w-]+’s| [\w-]+'s"
-    rf"| (?!\w+ing\b|\w+ed\b|by\b)[\w-]+){{0,3}}? (?P<office>{_OFFICES})s?\b"
+    # Not "the president's lawyer", "the daughter of the king", nor "Who was the mayor defending?"
+    r"(?:\bwho(?:[’']s| (?:is|was|are|were))(?: at(?= the head\b))?|\bnames? of)"
+    rf"(?: the| an?| that)?(?: [\w-]+[’']s| (?!(?:{_NO_OFFICER})\b)[\w-]+){{0,3}}?"
+    rf" (?P<office>{_OFFICES})s?\b(?![’']|-elect\b| \w+ing\W*$)"
 )
 
-_WHETHER_ASKED = _any_case(
-    r"(?:(?:and|but|so) )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
-    r"|may|might|must)\b"
+_TELL = (
+    "(?:summari[sz]e|sum up|list|name|explain|describe|tell|give|show|find|compare|outline"
+    "|elaborate|say|write|translate|clarify|define|repeat|quote|help|recommend|expand)"
 )
+_WHETHER_ASKED = _any_case(
+    # Not "Could you summarise …?", nor "May I ask who …?"
+    rf"(?:(?:and|but|so) )?(?!(?:can|could|will|would) you (?:please )?{_TELL}\b"
+    rf"|(?:can|could|may|might) (?:I|we) (?:ask|know|hear|see)\b){_AUXILIARY}"
+)
+
+_WHETHER_TOLD = _any_case(r"(?:whether|if)\b(?!.{0,200}, (?:who|what|when|how|why|where|which)\b)")
+"""Behind "Do you know", as in "Do you know if the bridge is open?"."""
 
 _ANSWERS = {
     Kind.MONEY: _any_case(
