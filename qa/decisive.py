@@ -15,7 +15,9 @@ import numpy as np
 from corpus import Article, Sentence, Span
 from qa.choosing import Choice
 from qa.currencies import CODES, NAMED, SIGN, SIGNS
-from qa.figures import UNITS, start_with_hedge
+from qa.dates import DATE, YEAR_OF_DATE, times_in
+from qa.figures import UNITS, VAGUE, start_with_hedge
+from qa.fractions import FRACTION, PART_OF_ONE
 from qa.kinds import (
     CLOCK,
     MONTH,
@@ -36,27 +38,46 @@ _MOST = 8
 _CLEAR = 0.5
 """How many logits the loss of the decisive words must cost more than that of any others."""
 
+_WORD = rf"(?:{NUMBER_WORDS})"
 _UNITS = (
     rf"(?:%|{SIGN}(?!\s?\d)|(?:hundred|thousand|million|billion|trillion|k|mn?|bn|trn?|tn|(?:{UNITS})s?"
-    rf"|{NAMED}|feet|centuries|k?m²)(?![\w²-]))"
+    rf"|{NAMED}|feet|centuries|k?m[²2])(?![\w²-]))"
 )
-_AMOUNT = rf"(?:(?:{SIGN}\s?|(?:{CODES})\s))?\d+(?:[.,]\d+)*"
+_AND_A_HALF = rf"[ -]and[ -]a[ -]half(?:[ -]{_UNITS})*"
+_AMOUNT = rf"(?:(?:{SIGN}\s?|(?:{CODES})\s))?\d+(?:[.,]\d+)*[½¼¾]?"
 _FIGURE = (
-    rf"(?<![\w.,{SIGNS}–-]){_AMOUNT}(?:(?:\s?[-–]\s?| to ){_AMOUNT})?"
-    rf"(?![\w,.–-]*\d|(?:st|nd|rd|th)\b)(?:[ -]?{_UNITS})*(?!\w)"
+    rf"(?<![\w.,{SIGNS}–-])(?:{SIGN}\s?\d+(?:[.,]\d+)*(?-i:B)"
+    rf"|{_AMOUNT}(?:(?:\s?[-–]\s?| to ){_AMOUNT})?"
+    rf"(?![\w,.–-]*\d|(?:st|nd|rd|th)\b)(?:[ -]?{_UNITS})*(?:{_AND_A_HALF})?)(?!\w)"
 )
-_WORDS = rf"(?<![\w-])(?:{NUMBER_WORDS})(?:[ -](?:{NUMBER_WORDS}|{_UNITS}))*(?![\w-])"
+_MORE = (
+    rf"(?:[ -](?:{_WORD}|{_UNITS})"
+    # "two hundred and six", "hundreds of thousands", "millions of crowns"
+    rf"|(?:(?<=hundred)|(?<=thousand)|(?<=million)) and (?!(?:both|none|nobody)\b){_WORD}(?![\w-])"
+    rf"|(?<=s) of (?:thousands|millions|billions|{NAMED}))"
+)
+_WORDS = (
+    rf"(?<![\w-])(?:{_WORD}(?:[ -]{_WORD}){{0,5}} (?:to|or) (?={_WORD}\b)|tens of (?=\w+s\b)"
+    rf"|(?:{VAGUE}|an?) (?=(?:hundred|thousand|million|billion|dozen)\b))?"
+    rf"{_WORD}{_MORE}*(?:{_AND_A_HALF})?(?![\w-])"
+)
+_PART = rf"(?<![\w-]){PART_OF_ONE}(?:[ -](?:dozen|{_UNITS}))+(?![\w-])"
+_ONE_AND_A_HALF = rf"(?<![\w-])an? {_UNITS}{_AND_A_HALF}(?![\w-])"
+_DURATION = re.compile(r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?)$", re.IGNORECASE)
+_JOINT = re.compile(r",? and |,? ")
 _MONTH = rf"(?:{MONTH}|{SHORT_MONTH}(?= \d))"
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 _CLAUSE = re.compile(r"(?:[^,;:–—()]|(?<=\d)[,:](?=\d))+")
 _ONE = re.compile(
-    r"one\b(?![ -](?:hundred|thousand|million|billion|trillion|dozen)\b)", re.IGNORECASE
+    rf"one\b(?![ -](?:{NUMBER_WORDS}|[a-z]+th)s?\b|[ -]and[ -]a[ -]half\b"
+    rf"| (?:in|out of)(?: every)? (?:\d|{_WORD}\b))",
+    re.IGNORECASE,
 )
-_NUMBER = re.compile(rf"{_FIGURE}|{_WORDS}", re.IGNORECASE)
+_NUMBER = re.compile(rf"{_PART}|{_ONE_AND_A_HALF}|{FRACTION}|{_FIGURE}|{_WORDS}", re.IGNORECASE)
 _MONEY = re.compile(rf"{SIGN}|\b{NAMED}\b", re.IGNORECASE)
 _TIME = re.compile(
-    rf"(?<![\w.,:{SIGNS}])(?:\d{{1,2}} (?:{MONTH}|{SHORT_MONTH})(?: \d{{4}})?"
+    rf"(?<![\w.,:{SIGNS}])(?:{DATE}{YEAR_OF_DATE}"
     rf"|{_MONTH}(?: \d{{1,2}}(?:, \d{{4}})?| \d{{4}})?|(?:1[5-9]|20)\d\d|{_DAYS}|noon|midnight"
     rf"|{CLOCK})(?!\w)"
 )
@@ -132,15 +153,34 @@ def _decisive(candidate: Candidate, asked: Asked, kind: Kind, reader: Reader) ->
 
 def _possible(sentence: str, kind: Kind, question: str) -> Iterator[Span]:
     """Every number, amount, time or clause of a sentence that may be what is asked for."""
+    for span in _found(sentence, kind):
+        if not _states(question, span.of(sentence)):
+            yield span
+
+
+def _found(sentence: str, kind: Kind) -> Iterator[Span]:
+    """The same, whatever the question states itself; "1 hour and 30 minutes" is one."""
+    times = list(times_in(sentence)) if kind in _OF_NUMBERS else []
+    last = None
     for match in _PATTERNS.get(kind, _NOTHING).finditer(sentence):
         words = match.group()
-        if (
-            words.strip(" .?!”\"'’")
-            and _is_of(kind, match)
-            and not _states(question, words.strip())
-        ):
-            start = match.start() + len(words) - len(words.lstrip())
-            yield Span(start, start + len(words.strip()))
+        within = any(start <= match.start() < end for start, end in times)
+        if within or not words.strip(" .?!”\"'’") or not _is_of(kind, match):
+            continue
+        start = match.start() + len(words) - len(words.lstrip())
+        span = Span(start, start + len(words.strip()))
+        if last and kind is Kind.NUMBER and _goes_on(sentence, last, span):
+            span = Span(last.start, span.end)
+        elif last:
+            yield last
+        last = span
+    if last:
+        yield last
+
+
+def _goes_on(sentence: str, span: Span, more: Span) -> bool:
+    joined = _JOINT.fullmatch(sentence, span.end, more.start)
+    return joined is not None and all(_DURATION.search(each.of(sentence)) for each in (span, more))
 
 
 def _states(question: str, words: str) -> bool:
@@ -157,6 +197,7 @@ _PATTERNS = {
     Kind.TIME: _TIME,
     Kind.WHETHER: _CLAUSE,
 }
+_OF_NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER})
 _HEDGED = frozenset({Kind.MONEY, Kind.NUMBER, Kind.CLOCK})
 """Of these, "more than" and "about" are a part of what is told."""
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from index import terms
 from qa.currencies import may_be_one
+from qa.dates import dates_in, without_dates, without_years, years_in
 from qa.figures import COUNT, MONEY, TIME, YEAR, Figure, Hedge, figures_in
-from qa.kinds import MONTH, MONTHS, SHORT_MONTH, Kind, clocks_in, month_number, months_in
+from qa.kinds import MONTHS, Kind, clocks_in, months_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,13 @@ _ASKED_YEAR = re.compile(
     r"\b(?:what|which)(?: \w+)? year\b|\byear (?:of|when|in which)\b|\byear\W*$", re.IGNORECASE
 )
 _WORD = re.compile(r"[\w’'-]+")
-_LONGEST_BEFORE = 12
 _LARGE = 1e6
 _NOON = 12
 _PART_OF_DAY = re.compile(
     r" (?:in the (?:(?P<early>(?:early )?morning)|afternoon|evening)"
     r"|(?P<night>at night|that night))\b"
 )
+_DAYS_OF_MONTH = 31
 _NIGHT = 6
 """At night it is past midnight before this hour, and else before midnight."""
 _NEAR = 4
@@ -79,25 +80,6 @@ _NEAR = 4
 _CALENDAR = frozenset({"year", "month", "date", "day", "clock"})
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _DAY = re.compile(rf"\b(?:{'|'.join(name.title() for name in _DAYS)})\b")
-_DATE = re.compile(
-    rf"\b(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{MONTH}|{SHORT_MONTH})"
-    r"|(?<!\bin )(?<!\bby )(?<!\bsince )(?<!\bIn )(?<!\bBy )(?<!\bSince )"
-    rf"(?P<before>{MONTH}|{SHORT_MONTH}) (?P<second>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.]*\d))(?!\w)"
-)
-_YEAR = re.compile(
-    r"(?P<before>(?<![A-Za-z])[A-Za-z]+ )?\(?(?<![\d.,])(?P<year>(?:1[5-9]|20)\d\d)"
-    r"(?P<after>s\b|(?= ?[\w%$]))?(?![\d,.]*\d)"
-)
-_BEFORE_YEAR = frozenset(
-    "in by of since until till after before between from to and for than during year early late"
-    f" mid spring summer autumn winter {' '.join(MONTHS)}".split()
-)
-_COUNTED = re.compile(
-    r"\b(?:than|up to|as many as|(?:army|crowd|fleet|force|group|total) of"
-    r"|(?:cut|sold|rose|fell) (?:to|for)) $",
-    re.IGNORECASE,
-)
-"""What stands before a number of something, even where it looks like a year."""
 
 
 @lru_cache(maxsize=1024)
@@ -192,16 +174,15 @@ def _exactly(unit: str, number: float) -> Value:
 
 
 def _years(text: str) -> Iterator[Value]:
-    return (_exactly("year", float(found["year"])) for found in _YEAR.finditer(text))
+    return (_exactly("year", year) for year in years_in(text))
 
 
 def _times(text: str) -> Iterator[Value]:
     yield from _years(text)
-    for found in _DATE.finditer(text):
-        month = month_number(found["month"] or found["before"])
-        yield _exactly("date", 31 * month + int(found["first"] or found["second"]))
+    for month, first, last in dates_in(text):
+        yield Value("date", _DAYS_OF_MONTH * month + first, _DAYS_OF_MONTH * month + last)
         yield _exactly("month", month)
-    for name in months_in(_DATE.sub("", text)):
+    for name in months_in(without_dates(text)):
         yield _exactly("month", MONTHS.index(name))
     for found in _DAY.finditer(text):
         yield _exactly("day", _DAYS.index(found.group().casefold()))
@@ -279,14 +260,4 @@ def _timeless(text: str) -> str:
         kept.append(text[end : found.start()])
         end = found.end()
     clockless = "".join([*kept, text[end:]])
-    return _YEAR.sub(_unless_year, _DATE.sub("", clockless))
-
-
-def _unless_year(found: re.Match[str]) -> str:
-    """Nothing in place of a year; "1900 people" stays, and so does "a crowd of 1900"."""
-    before = (found["before"] or "").strip().casefold()
-    year = found.start("year")
-    if _COUNTED.search(found.string, max(0, year - _LONGEST_BEFORE), year):
-        return found.group()
-    is_year = before in _BEFORE_YEAR or found["after"] is None or found["after"] == "s"
-    return before if is_year else found.group()
+    return without_years(without_dates(clockless))
