@@ -41,6 +41,7 @@ class Figure:
         told_in: the unit as it is told, for money the currency; ``""`` where there is none.
         after: the words close behind it, for the thing that is counted.
         hedge: whether it is told as exact, or that it may be a little off, and to which side.
+        before: the words close before it.
     """
 
     dimension: str
@@ -49,6 +50,7 @@ class Figure:
     told_in: str
     after: str
     hedge: "Hedge"
+    before: str = ""
 
 
 _TIMES: dict[str, float] = {
@@ -293,7 +295,8 @@ def _figure(found: re.Match[str]) -> Figure:
     factor *= _UNITS[told_in][1] if told_in in _UNITS else 1.0
     low, high = sorted((low * factor, high * factor))
     after = found.string[found.end() : found.end() + _LONGEST_AFTER]
-    return Figure(dimension, low, high, told_in, after, _hedge(found))
+    before = found.string[max(0, found.start() - _LONGEST_BEFORE) : found.start()]
+    return Figure(dimension, low, high, told_in, after, _hedge(before), before)
 
 
 def _goes_on(figure: Figure, between: str, more: Figure) -> bool:
@@ -323,8 +326,7 @@ def start_with_hedge(text: str, start: int) -> int:
     return max(hedge.start("sure"), hedge.start("likely")) if hedge else start
 
 
-def _hedge(found: re.Match[str]) -> Hedge:
-    before = found.string[max(0, found.start() - _LONGEST_BEFORE) : found.start()]
+def _hedge(before: str) -> Hedge:
     return next((each for each, words in _HEDGED.items() if words.search(before)), Hedge.EXACT)
 
 

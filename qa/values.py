@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from index import terms
+from qa.counting import ASKED_COUNT, counts_asked
 from qa.currencies import may_be_one
 from qa.dates import dates_in, without_dates, without_years, years_in
 from qa.figures import COUNT, MONEY, TIME, YEAR, Figure, Hedge, figures_in
@@ -58,9 +58,6 @@ _MAYBE_MONEY = re.compile(
     r"|\b(?:what|which)\b.{0,200}\b(?:amount|total)\b",
     re.IGNORECASE,
 )
-_ASKED_COUNT = re.compile(
-    r"\b(?:how many|number of)(?: of the| more| other| extra)?((?:\s[\w’'-]+){1,3})", re.IGNORECASE
-)
 _ASKED_YEAR = re.compile(
     r"\b(?:what|which)(?: \w+)? year\b|\byear (?:of|when|in which)\b|\byear\W*$", re.IGNORECASE
 )
@@ -74,9 +71,6 @@ _PART_OF_DAY = re.compile(
 _DAYS_OF_MONTH = 31
 _NIGHT = 6
 """At night it is past midnight before this hour, and else before midnight."""
-_NEAR = 4
-"""Words within which behind a number the thing stands that it counts."""
-
 _CALENDAR = frozenset({"year", "month", "date", "day", "clock"})
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _DAY = re.compile(rf"\b(?:{'|'.join(name.title() for name in _DAYS)})\b")
@@ -115,17 +109,6 @@ def differ(one: frozenset[Value], other: frozenset[Value]) -> bool:
         same = {unit: alike for unit, alike in same.items() if unit not in ("month", "day")}
     enough = any if same.keys() & _CALENDAR else all
     return bool(same) and enough(not alike for alike in same.values())
-
-
-def _thing_counted(question: str) -> frozenset[str]:
-    """What a question asks the number of, as `index.terms`; nothing where it can't be told."""
-    asked = _ASKED_COUNT.search(question)
-    named: list[str] = []
-    for word in asked[1].split() if asked else []:
-        if not (folded := terms(word)):
-            break
-        named += folded
-    return frozenset(named)
 
 
 def _comparable(one: Value, other: Value) -> bool:
@@ -217,10 +200,9 @@ def _amounts(text: str) -> Iterator[Figure]:
 
 
 def _numbers(text: str, question: str) -> Iterator[Figure]:
-    """Figures in the dimensions asked for; of counts those of the thing asked for, if any are."""
-    asked, thing = _asked_dimensions(question), _thing_counted(question)
+    """Figures in the dimensions asked for; of counts those of what is asked for."""
+    asked = _asked_dimensions(question)
     counts: list[Figure] = []
-    of_thing: list[Figure] = []
     figures = figures_in(_timeless(text))
     for figure in map(_in_years, figures) if asked == {TIME} else figures:
         if figure.dimension.startswith(MONEY) or (asked and figure.dimension not in asked):
@@ -229,10 +211,7 @@ def _numbers(text: str, question: str) -> Iterator[Figure]:
             yield figure
             continue
         counts.append(figure)
-        near = " ".join(_WORD.findall(figure.after)[:_NEAR])
-        if not thing.isdisjoint(terms(near)):
-            of_thing.append(figure)
-    yield from of_thing or counts
+    yield from counts_asked(question, counts)
 
 
 def _in_years(age: Figure) -> Figure:
@@ -244,7 +223,7 @@ def _in_years(age: Figure) -> Figure:
 
 def _asked_dimensions(question: str) -> frozenset[str]:
     """The dimensions in which a number answers; none where any does."""
-    if thing := _ASKED_COUNT.search(question):
+    if thing := ASKED_COUNT.search(question):
         # What "two kilometres" is a number of, "how many kilometres" asks for.
         return frozenset(figure.dimension for figure in figures_in(f"2{thing[1]}"))
     for asks, dimensions in _ASKED_DIMENSIONS.items():

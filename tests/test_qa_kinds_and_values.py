@@ -387,6 +387,116 @@ def test_a_number_is_of_what_was_asked_for(
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "amounts"),
+    [
+        ("How many of the victims were women?", "Of the 200 victims, 120 were women.", {120}),
+        (
+            "How many of the victims were women?",
+            "There were 200 victims, 120 of them women.",
+            {120},
+        ),
+        (
+            "How many of the victims were women?",
+            "There were 200 victims, and 120 were women.",
+            {120},
+        ),
+        ("How many of the victims were women?", "Four of the 200 victims were women.", {4}),
+        (
+            "How many of the victims were women?",
+            "It killed 200 people; 120 of the victims were women.",
+            {120},
+        ),
+        ("How many of the victims were women?", "The victims were 120 women and 80 men.", {120}),
+        ("How many of the victims were women?", "A total of 120 were women.", {120}),
+        (
+            "How many of the soldiers were killed?",
+            "Of the 10,000 soldiers 1,000 were killed.",
+            {1000},
+        ),
+        (
+            "How many of the hostages have been freed?",
+            "Of the 251 hostages, 117 have been freed.",
+            {117},
+        ),
+        ("How many of the ferries sank?", "Three men died when four ferries sank.", {4}),
+        ("How many of them sank?", "Eleven ferries came, and four sank.", {4}),
+        ("How many of them sank?", "Of 11 ferries four sank.", {4}),
+        ("How many Kestrian soldiers are in Baru?", "11,000 were sent.", {11_000}),
+        ("How many Kestrian soldiers are in Baru?", "There are 11,000 Kestrians.", {11_000}),
+        ("How many Kestrian soldiers are in Baru?", "There are 11,000 men.", {11_000}),
+        ("How many Kestrian soldiers are in Baru?", "11,000 from Baru are there.", {11_000}),
+        ("How many Kestrian soldiers are in Baru?", "No fewer than five bases train them.", set()),
+        ("How many Kestrian soldiers are in Baru?", "They came on 18 ships.", set()),
+        ("How many Kestrian soldiers are in Baru?", "They came on 18 cargo ships.", set()),
+        ("How many Kestrian soldiers are in Baru?", "They live in five military bases.", set()),
+        ("How many Kestrian soldiers are in Baru?", "Some 3,000 troops came.", {3000}),
+        (
+            "How many Kestrian soldiers are in Baru?",
+            "Some 3,000 special forces troops came.",
+            {3000},
+        ),
+        (
+            "How many Kestrian soldiers are in Baru?",
+            "Some 3,000 fighters came on five ships.",
+            {3000},
+        ),
+        ("How many Kestrian soldiers are in Baru?", "Some 3,000 took buses.", {3000}),
+        ("How many Kestrian soldiers are in Baru?", "Some 3,000 wounded lie there.", {3000}),
+        ("How many Kestrian soldiers are in Baru?", "Five Kestrian bases.", set()),
+        ("How many containers were shipped?", "The isle sent 10,000 to 12,000 men.", set()),
+        ("How many containers were shipped?", "It shipped 13,000 boxes.", {13_000}),
+        ("How many containers were shipped?", "It shipped 13,000.", {13_000}),
+        ("How many containers were shipped?", "13,000 containers left for five ports.", {13_000}),
+        ("How many were killed?", "Five soldiers were killed.", {5}),
+        ("How many were killed?", "Five cows were killed.", {5}),
+        ("How many people died?", "There were 200 deaths.", {200}),
+        ("How many people died?", "The quake destroyed 40 houses.", set()),
+        ("How many people died?", "It cost 200 lives.", {200}),
+        ("How many casualties were there?", "Some 200 soldiers died.", {200}),
+        ("How many deaths were there?", "Some 200 people died.", {200}),
+        ("How many arrests were made?", "Police took 20 men.", {20}),
+        ("How many defections were there?", "Some 20 soldiers fled.", {20}),
+        ("How many victims were there?", "20 children died.", {20}),
+        ("How many jobs are at risk?", "It will lay off 200 workers.", {200}),
+        ("How many seats did it win?", "It has 32 lawmakers.", {32}),
+        ("How many workers struck?", "2,000 employees struck.", {2000}),
+        ("How many drones were sent?", "They sent 20 pilots.", set()),
+        ("How many times was he hit?", "He was hit by three men.", set()),
+        ("How many countries signed?", "Twelve states signed.", {12}),
+        ("How many people died?", "12 of them died.", {12}),
+        ("How many people came?", "Two hundred came by train.", {200}),
+        ("How many refugees came?", "Some 40 families came.", set()),
+        (
+            "How many of the pumps are lost?",
+            "There are 94 of the largest kind, of which 37 were wrecked and 22 damaged.",
+            {37, 22},
+        ),
+        (
+            "How many of the detained were freed?",
+            "On Sunday 38 were hurt and 214 were arrested, of whom 160 were free by Tuesday.",
+            {160},
+        ),
+        (
+            "How many of the boats still sail?",
+            "The yard made 410 of them, and some 260 are still in service.",
+            {410, 260},
+        ),
+        ("How many legionnaires went?", "He sent 420 people up the slope.", {420}),
+        ("How many lamps are there?", "It may keep 94 others.", {94}),
+        (
+            "How many locomotives arrived, and how many of them failed?",
+            "Forty locomotives arrived.",
+            {40},
+        ),
+    ],
+)
+def test_what_counts_something_else_is_no_number_of_what_was_asked_for(
+    question: str, sentence: str, amounts: set[float]
+) -> None:
+    assert {value.low for value in values_in(sentence, Kind.NUMBER, question)} == amounts
+
+
+@pytest.mark.parametrize(
     ("one", "other", "kind", "question"),
     [
         ("Eleven ferries came.", "Some 14 ferries came.", Kind.NUMBER, FERRIES),

@@ -1,0 +1,151 @@
+"""Of the counts in a sentence, those of what a question asks the number of."""
+
+import re
+from collections.abc import Sequence
+
+from index import terms
+from qa.figures import Figure
+
+ASKED_COUNT = re.compile(
+    r"\b(?:how many|number of)(?: of the| more| other| extra)?((?:\s[\w’'-]+){1,3})", re.IGNORECASE
+)
+"""A question for a number, with the words for what it is a number of."""
+
+_PART_BEHIND = re.compile(r" of (?:the|them|these|those|which|whom|its|his|her|their|\d)\b", re.I)
+_PART_BEFORE = re.compile(r"\bof (?:which|whom|them),? $", re.IGNORECASE)
+_WHOLE_BEFORE = re.compile(
+    r"(?<!total )(?<!number )(?<!group )(?<!maximum )(?<!minimum )(?<!average )\b(?:of|among)"
+    r"(?: (?:the|its|his|her|their|all|some|these|those))* $",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[\w’'-]+")
+_NEAR = 4
+"""Words within which behind a number the thing stands that it counts."""
+
+_NEXT = 2
+"""Words within which it stands where the number is of all of them."""
+
+_NO_NOUN = (
+    r"(?:is|was|has|does|as|its|his|hers|this|thus|us|yes|perhaps|towards|besides|sometimes|always"
+    r"|afterwards|whereas|overseas|others|ones|\w+ss|\w+ous)\b"
+)
+_NO_ADJECTIVE = (
+    r"(?:\w+(?:ed|ly|ing)|were|was|are|is|have|had|has|did|do|took|take|lost|fled|left|got|get|face"
+    r"|held|hold|won|made|make|need|want|own|use|sent|saw|shot|came|come|went|go|say|said|of|to|in"
+    r"|on|at|from|for|with|by|as|and|or|but|who|that|which|will|would|can|could|may|the|an?|his|her"
+    r"|its|their|this|these|those|than|into|out|over|under|after|before|during|since|until|when"
+    r"|while|where|because|so|not|no|if|about|per|each|every|now|then|all|both|still|also)\b"
+)
+_NOUN = re.compile(
+    rf"(?:[ -](?:[A-Z][\w’-]*|(?!{_NO_ADJECTIVE})[a-z-]+)){{0,2}}?"
+    rf"[ -](?P<noun>(?!{_NO_NOUN})[a-z]{{2,}}s|people|men|women|children|police|staff|personnel)\b"
+)
+"""The noun in the plural that stands behind its number; what is in between may be no verb."""
+
+_PEOPLE = frozenset(
+    "people persons men women children boys girls adults babies infants kids teens troops personnel"
+    " staff police civilians recruits cadets conscripts migrants refugees residents citizens nuns"
+    " inhabitants nationals locals prisoners hostages captives patients students pupils nurses"
+    " guards relatives couples souls marines commandos guests fans pilots athletes spies chiefs"
+    " experts friends colleagues aides envoys delegates candidates clients tenants immigrants monks"
+    " militants combatants participants applicants occupants agents parents sons priests peasants"
+    " servants merchants assistants widows orphans wives husbands cops natives forces youths"
+    " presidents correspondents dissidents opponents adolescents descendants infantrymen pensioners"
+    " officials professionals volunteers specialists mercenaries veterans".split()
+)
+_OF_PEOPLE = frozenset(
+    "deaths casualties victims fatalities lives bodies corpses injuries arrests cases losses jobs"
+    " infections defections executions abductions votes seats posts places tickets visas names"
+    " signatures graves coffins beds".split()
+)
+"""What there may be one of for each of some people."""
+
+_OF_PERSONS = re.compile(r"\w{2,}(?:ers|ors|ists|ians|ees|aires|eurs|crats|men|women)")
+_OF_THINGS = re.compile(
+    r"(?:contain|comput|pap|newspap|trail|launch|carri|pow|tow|lett|numb|quart|headquart|ord|cent"
+    r"|ladd|tank|freight|cruis|bomb|flow|riv|bunk|shelt|met|boost|chapt|off|matt|answ|boil|burn"
+    r"|burg|cylind|draw|fib|filt|fing|freez|bord|corn|cov|dinn|feath|fev|hamm|heat|lay|las|lev|lin"
+    r"|mow|post|print|propell|regist|scoot|serv|should|show|skyscrap|stick|summ|wint|thrust|tig|tim"
+    r"|transform|trawl|spid|oyst|lobst|helicopt|charact|clust|crat|count|sampl|schoon|steam)ers"
+    r"|(?:react|tract|sect|fact|do|flo|corrid|mot|sens|mirr|err|col|metaph|monit|process|generat"
+    r"|detect|escalat|elevat|indicat|vect|tum|anch|project|conduct|rot|incinerat|excavat)ors"
+    r"|(?:tr|b|kn|f|degr|committ|jubil|refer|guarant|coff|toff|decr|pedigr|chimpanz)ees"
+)
+"""What ends like persons and is none."""
+
+
+def counts_asked(question: str, counts: Sequence[Figure]) -> Sequence[Figure]:
+    """Which of a sentence's counts are of what is asked for; all that may be if none surely is."""
+    if _asks_part(question) and (parts := _parts(question, counts)):
+        return parts
+    thing = _thing_asked(question)
+    asked = _noun_asked(question)
+    possible = [each for each in counts if not _is_of_another(asked, each)]
+    return [each for each in possible if _is_behind(each, thing, _NEAR)] or possible
+
+
+def _asks_part(question: str) -> bool:
+    asked = ASKED_COUNT.search(question)
+    return asked is not None and asked.group().lower().startswith("how many of ")
+
+
+def _parts(question: str, counts: Sequence[Figure]) -> list[Figure]:
+    """The "120" of "Of the 200 victims, 120 were women": not the number of all of them."""
+    told = (place for place, each in enumerate(counts) if _PART_BEFORE.search(each.before))
+    all_of_them = frozenset(terms(_noun_asked(question))) or _thing_asked(question)
+    known = set(terms(question))
+    return [
+        each
+        for each in counts[next(told, 0) :]
+        if not _WHOLE_BEFORE.search(each.before)
+        and (
+            _PART_BEHIND.match(each.after)
+            or (
+                not _is_behind(each, all_of_them, _NEXT)
+                and known.issuperset(terms(_noun_behind(each)))
+            )
+        )
+    ]
+
+
+def _is_behind(figure: Figure, thing: frozenset[str], near: int) -> bool:
+    return not thing.isdisjoint(terms(" ".join(_WORD.findall(figure.after)[:near])))
+
+
+def _thing_asked(question: str) -> frozenset[str]:
+    """What a question asks the number of, as `index.terms`; nothing where it can't be told."""
+    asked = ASKED_COUNT.search(question)
+    named: list[str] = []
+    for word in asked[1].split() if asked else []:
+        if not (folded := terms(word)):
+            break
+        named += folded
+    return frozenset(named)
+
+
+def _noun_asked(question: str) -> str:
+    """The noun of it, where that is in the plural as "how many" has it."""
+    asked = ASKED_COUNT.search(question)
+    found = _NOUN.match(asked[1]) if asked else None
+    return found["noun"] if found else ""
+
+
+def _noun_behind(figure: Figure) -> str:
+    found = _NOUN.match(figure.after)
+    return found["noun"] if found else ""
+
+
+def _is_of_another(asked: str, figure: Figure) -> bool:
+    """Whether a figure counts things where people are asked for, or people in place of things."""
+    counted = _noun_behind(figure)
+    if not asked or not counted:
+        return False
+    if _is_people(asked) or asked in _OF_PEOPLE:
+        return not _is_people(counted) and counted not in _OF_PEOPLE
+    return _is_people(counted)
+
+
+def _is_people(noun: str) -> bool:
+    if noun in _PEOPLE:
+        return True
+    return _OF_PERSONS.fullmatch(noun) is not None and _OF_THINGS.fullmatch(noun) is None
