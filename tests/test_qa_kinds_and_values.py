@@ -316,6 +316,8 @@ MONTH = "In which month was it signed?"
         ("It costs 3 million South Korean won.", MONEY, 3_000_000, 3_000_000),
         ("In all 32 Democrats won.", COUNT, 32, 32),
         ("One in 10 came.", "share", 10, 10),
+        ("At half past five.", COUNT, 5, 5),
+        ("At a quarter to six.", COUNT, 6, 6),
     ],
 )
 def test_a_figure_is_a_number_of_something(

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qa.currencies import may_be_one
-from qa.figures import COUNT, MONEY, TIME, YEAR, spelt_alike
+from qa.figures import COUNT, MONEY, TIME, YEAR, Hedge, spelt_alike
 from qa.fractions import fractions_in, without_fractions
 from qa.values import Value, all_values
 
 _ROUNDED = 0.03
 """How much a figure may be off that is told in another unit."""
+
+_NOT_MUCH_MORE = 1.1
+"""By how much the time may be longer than one that is told as "more than"."""
 
 _EXACTLY = 1e-9
 _NEARLY = 0.6
@@ -31,6 +34,11 @@ _ORDINALS = "third fourth fifth sixth seventh eighth ninth tenth eleventh twelft
 _ORDINAL = re.compile(rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\b", re.I)
 _DESIGNATION = re.compile(r"\b[A-Z]{1,4}-?\d{1,4}\b")
 _STEM = 5
+_AGE = re.compile(
+    r"(?:\b(?:he|she|who|[A-Z][\w’-]+) (?:is|was|turn(?:s|ed))|\baged?|,) \d{1,3}(?![\d.,]*\d)"
+    r"(?=[,.;!?)]|$| when\b| and\b)"
+)
+"""What may be an age: a number that counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,9 @@ class _Given:
 
     def has(self, value: Value) -> bool:
         """Whether a value is given, in this form or in another."""
+        if value.unit == "date" and value.low != value.high:
+            ends = (replace(value, low=end, high=end) for end in (value.low, value.high))
+            return all(map(self.has, ends))  # "3–5 May" may be "from 3 May to 5 May"
         if any(_same(value, other) for other in self.values):
             return True
         if value.unit == "year":
@@ -79,7 +90,7 @@ def unfounded_figures(claim: str, ground: str, published: Sequence[date] = ()) -
     """
     claim, ground = spelt_alike(claim), spelt_alike(ground)
     given = _Given.by(ground, published)
-    plain = without_fractions(claim)
+    plain = without_fractions(_AGE.sub(r"\g<0> years old", claim))
     if re.search(r"\bboth\b", ground, re.IGNORECASE):
         plain = re.sub(r"\b(?:two|2)\b", " ", plain, flags=re.IGNORECASE)
     values = sorted(all_values(plain), key=lambda each: (each.unit, each.low))
@@ -123,6 +134,9 @@ def _same(one: Value, other: Value) -> bool:
     """Whether a claim's figure is another one, or an end of the other's range."""
     if not _comparable(one, other):
         return False
+    if one.unit == TIME and one.hedge is Hedge.OVER:
+        # "More than 14 hours" are 14 hours and ten minutes.
+        return one.low <= other.low <= one.high * _NOT_MUCH_MORE or one.low == other.high
     is_money = one.unit.startswith(MONEY) or other.unit.startswith(MONEY)
     if is_money and not may_be_one(one.told_in, other.told_in):
         return False
