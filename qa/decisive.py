@@ -64,6 +64,7 @@ _WORDS = (
 _PART = rf"(?<![\w-]){PART_OF_ONE}(?:[ -](?:dozen|{_UNITS}))+(?![\w-])"
 _ONE_AND_A_HALF = rf"(?<![\w-])an? {_UNITS}{_AND_A_HALF}(?![\w-])"
 _DURATION = re.compile(r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?)$", re.IGNORECASE)
+_LONGEST_UNIT = len("minutes")
 _JOINT = re.compile(r",? and |,? ")
 _MONTH = rf"(?:{MONTH}|{SHORT_MONTH}(?= \d))"
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -160,12 +161,12 @@ def _possible(sentence: str, kind: Kind, question: str) -> Iterator[Span]:
 
 def _found(sentence: str, kind: Kind) -> Iterator[Span]:
     """The same, whatever the question states itself; "1 hour and 30 minutes" is one."""
-    times = list(times_in(sentence)) if kind in _OF_NUMBERS else []
+    spans = times_in(sentence) if kind in _OF_NUMBERS else ()
+    in_times = {place for start, end in spans for place in range(start, end)}
     last = None
     for match in _PATTERNS.get(kind, _NOTHING).finditer(sentence):
         words = match.group()
-        within = any(start <= match.start() < end for start, end in times)
-        if within or not words.strip(" .?!”\"'’") or not _is_of(kind, match):
+        if match.start() in in_times or not words.strip(" .?!”\"'’") or not _is_of(kind, match):
             continue
         start = match.start() + len(words) - len(words.lstrip())
         span = Span(start, start + len(words.strip()))
@@ -179,8 +180,15 @@ def _found(sentence: str, kind: Kind) -> Iterator[Span]:
 
 
 def _goes_on(sentence: str, span: Span, more: Span) -> bool:
-    joined = _JOINT.fullmatch(sentence, span.end, more.start)
-    return joined is not None and all(_DURATION.search(each.of(sentence)) for each in (span, more))
+    """Whether two durations are one, told in two units."""
+    if not _JOINT.fullmatch(sentence, span.end, more.start):
+        return False
+    units = [
+        _DURATION.search(sentence, max(each.start, each.end - _LONGEST_UNIT), each.end)
+        for each in (span, more)
+    ]
+    first, second = (found.group().lower().rstrip("s") if found else "" for found in units)
+    return bool(first and second) and first != second
 
 
 def _states(question: str, words: str) -> bool:

@@ -158,11 +158,12 @@ def test_the_number_amount_or_time_asked_for_is_found(
         ("How many of the eleven came?", "Eleven said so."),
         ("How many came?", "They came on 3 May 2024."),
         ("How many came?", "They came for the 2024 race."),
+        ("How long did it take?", "It took 5 years and 3 years."),
     ],
     ids=[
         *("several", "none", "the question's own", "no number asked", "no money", "a verb"),
         *("an ordinal", "a name", "two months", "a day and a time", "one"),
-        *("the question's own, capitalised", "a date", "the year of something"),
+        *("the question's own, capitalised", "a date", "the year of something", "two durations"),
     ],
 )
 def test_nothing_is_marked_where_it_cannot_be_told(question: str, sentence: str) -> None:
