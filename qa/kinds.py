@@ -203,15 +203,11 @@ _PRICE = (
     r"pay|salary|salaries|wages?|prices?|income|fees?|revenues?|costs?(?! (?:more|most|less)\b)"
     r"|budget|sum|fine(?! print)|ransom|fare|rent|subsid(?:y|ies)|bonus|value of"
 )
-_SIZE = r"(?:amount|size|sum|level|total|height)"
-_OF_PRICE = (
-    rf"(?!(?:{_AUXILIARY}|{_ARTICLE}|(?:{_PERIODS_ASKED})s?|time|part|portion|share|proportion"
-    r"|percentage|cut|hit|and|or|as|than|of|in|on|at|by|for|to|from|with|about"
-    r"|over|into|under|after|before|during|behind|against|between|like)\b)"
-    # Neither verbs nor, mostly, things in the plural that have or do something.
-    r"(?!\w+(?:ed|(?<!go)(?<!ask)(?<!start)(?<!clos)ing)\b|\w*[^s\W]s\b)[\w-]+"
+_NO_VERB = (
+    rf"(?:(?!\b(?:(?!is|are|was|were){_AUXILIARY}|{_PERIODS_ASKED}|say|cuts?|or|about|part"
+    r"|portion|share|proportion|percentage|(?<!the )(?<!an )\w+ed|\w+ies)\b).)"
 )
-"""A word that may stand between "what" and the price that is asked for."""
+"""A character between "what" and the price asked for: not in "What did he say of prices?"."""
 
 _OTHER_VERB = rf"(?!{_AUXILIARY})\w+(?:s|ed)\b"
 _AMOUNT = (
@@ -240,10 +236,7 @@ _QUESTIONS = {
         r"|\bhow many (?:(?:thousand|million|billion|trillion|us|(?-i:[A-Z]\w+)) ){0,3}"
         rf"(?:{CURRENCIES_BUT_WON}|(?<=korean )won|(?<=many )won(?= {_AUXILIARY}\b))\b"
         # "What monthly pay …?", not "What did he say about pay?", nor "In what year … pay …?"
-        rf"|\b(?:what|which)(?: {_OF_PRICE}){{0,2}} (?:{_PRICE})\b"
-        # "What was the amount of the fine?", not "What is the effect of the price on …?"
-        r"|\bwhat(?:[’']s| (?:is|are|was|were))"
-        rf"(?: (?:{_ARTICLE}(?: \w+ed)?|{_SIZE} of|{_OF_PRICE})){{0,4}} (?:{_PRICE})\b"
+        rf"|\b(?:what|which)\b{_NO_VERB}{{0,32}}?\b(?:{_PRICE})\b"
         r"|\bwhat (?:is|are|was|were)\b[\w’' -]{0,40}\b(?:(?:worth|paid)\b"
         r"(?! (?:with|in|attention)\b)|to (?:cost|pay(?! for\W*$))\b)"
         # Not "What did he say about pay?"
@@ -253,8 +246,7 @@ _QUESTIONS = {
         r"(?<!\bthe )(?<!\btheir )(?<!\babout )(?<!\bover )(?<!\bbelow )(?<!\bon )(?<!\bof )"
         r"(?<!\bfor )\b(?:costs?|earn(?:s|ed)?"
         r"|pays?(?! (?:attention|heed|tribute|homage|lip|office)\b))\b"
-        rf"|\bwhat (?:will|would|could|might)(?: (?:{_ARTICLE}|{_OF_PRICE})){{0,4}} (?:{_PRICE})\b"
-        r".{0,60} be\b"
+        rf"|\bwhat (?:will|would|could|might)\b.{{0,24}}\b(?:{_PRICE})\b.{{0,60}} be\b"
     ),
     Kind.NUMBER: _any_case(
         r"\bhow (?:many|often|old|long|far|tall|high|large|big|heavy|much|deep|thick|wide|fast"

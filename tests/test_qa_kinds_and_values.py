@@ -80,6 +80,7 @@ from qa.values import differ, values_in
         ("What did the boss say about his own pay?", Kind.ANY),
         ("What’s the minimum wage?", Kind.MONEY),
         ("What is the estimated cost of the mole?", Kind.MONEY),
+        ("What is a keepers montly pay?", Kind.MONEY),
         ("What was the amount of the fine?", Kind.MONEY),
         ("What did the town pay for the lamps?", Kind.MONEY),
         ("At what price was it sold?", Kind.MONEY),
