@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpus import VERSION, Article
-from index.commandline import plain, print_json, progress_bar, run
+from index.commandline import plain, print_json, progress_bar, run, tell_of_waiting
 from index.configured import configured_location, index_of_articles
 from index.core import Index
 from index.latest import remember
@@ -60,7 +60,12 @@ def _sync(options: argparse.Namespace) -> int:
     settings = _settings(options)
     index = index_of_articles(settings, rebuild=options.rebuild)
     with progress_bar() as progress:
-        report = index.sync(settings.library, progress=progress, rebuild=options.rebuild)
+        report = index.sync(
+            settings.library,
+            progress=progress,
+            rebuild=options.rebuild,
+            waiting=tell_of_waiting("index"),
+        )
     remember(index.location)
     if options.json:
         print_json(_report_fields(index.location, report))

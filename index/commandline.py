@@ -83,6 +83,22 @@ def progress_bar() -> Iterator[Callable[[SyncProgress], None]]:
         yield show
 
 
+def tell_of_waiting(name: str) -> Callable[[], None]:
+    """Has a command that would seem to hang say on stderr that it waits.
+
+    Args:
+        name: as in `run`.
+
+    Returns:
+        what `Index.sync` takes as ``waiting``.
+    """
+
+    def tell() -> None:
+        sys.stderr.write(f"{name}: waiting for another sync of this index\n")
+
+    return tell
+
+
 @contextmanager
 def _warnings_on_stderr(name: str) -> Iterator[None]:
     handler = logging.StreamHandler()

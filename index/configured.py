@@ -1,6 +1,7 @@
 """Which index is meant when a command, or a call with ``index=None``, names none."""
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from corpus import scan
@@ -19,6 +20,7 @@ def configured_index(
     *,
     embedder: Embedder | None = None,
     progress: Progress | None = None,
+    waiting: Callable[[], None] | None = None,
 ) -> Index:
     """The index that the settings mean, ready to be searched.
 
@@ -31,6 +33,7 @@ def configured_index(
         settings: of the environment or the command line.
         embedder: another embedding model than the configured one.
         progress: follows the synchronisation, where there is one.
+        waiting: as `Index.sync`.
 
     Raises:
         ChapterVerseError: as `Index.open` and `Index.sync`.
@@ -39,7 +42,7 @@ def configured_index(
     if ready:
         return Index.open(ready, embedder=embedder, settings=settings)
     index = index_of_articles(settings, embedder=embedder)
-    report = index.sync(settings.library, progress=progress)
+    report = index.sync(settings.library, progress=progress, waiting=waiting)
     for name, reason in report.failed:
         _logger.warning("%s was left out: it %s", name, reason)
     return index

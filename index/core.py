@@ -95,6 +95,7 @@ class Index:
         progress: Progress | None = None,
         rebuild: bool = False,
         patience: float = PATIENCE,
+        waiting: Callable[[], None] | None = None,
     ) -> SyncReport:
         """Make the index hold exactly these articles; only what changed costs work.
 
@@ -107,6 +108,7 @@ class Index:
             progress: called before each file, after some were written, and at the end.
             rebuild: forget everything first; mends an index made with another model.
             patience: how long to wait for another sync of this index to end, in seconds.
+            waiting: called once, where there is another to wait for.
 
         Raises:
             FolderError: the folder does not exist or can't be listed; another one takes its place
@@ -118,7 +120,7 @@ class Index:
             ReadingError: no process can be started to read files.
         """
         library = articles if isinstance(articles, Library) else Library(Path(articles))
-        with self._writing(patience) as present:
+        with self._writing(patience, waiting or _unheard) as present:
             with library.staying():
                 store, before = self._before(present, library, rebuild=rebuild)
                 refusals = Refusals(store.location, self._limits)
@@ -318,20 +320,24 @@ class Index:
         return snapshot
 
     @contextmanager
-    def _writing(self, patience: float) -> Iterator[Store]:
+    def _writing(self, patience: float, waiting: Callable[[], None]) -> Iterator[Store]:
         """The store as it is now, for one writer at a time."""
         folder = beside(self.location)
         lock = FileLock(folder / "write.lock")
-        self._acquire(lock, folder, patience)
+        self._acquire(lock, folder, patience, waiting)
         try:
             yield self._present.store_to_write()
         finally:
             lock.release()
 
-    def _acquire(self, lock: BaseFileLock, folder: Path, patience: float) -> None:
+    def _acquire(
+        self, lock: BaseFileLock, folder: Path, patience: float, waiting: Callable[[], None]
+    ) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            lock.acquire(timeout=patience)
+            if not _is_had(lock):
+                waiting()
+                lock.acquire(timeout=patience)
         except Timeout:
             raise IndexBusy(
                 f"the index {self.location} is being synchronised by another process or thread; "
@@ -350,5 +356,18 @@ def _looked_at(snapshot: Snapshot) -> Catalog:
     return snapshot.catalog
 
 
+def _is_had(lock: BaseFileLock) -> bool:
+    """Take a lock if that can be done at once; tells whether it was."""
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return False
+    return True
+
+
 def _silent(progress: SyncProgress) -> None:
+    """Nobody wants to know."""
+
+
+def _unheard() -> None:
     """Nobody wants to know."""

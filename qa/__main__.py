@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import VERSION
-from index.commandline import print_json, progress_bar, run
+from index.commandline import print_json, progress_bar, run, tell_of_waiting
 from index.defaults import SHIPPED_ARTICLES
 
 _NOT_THERE = 1
@@ -188,7 +188,7 @@ def _index(options: argparse.Namespace, *, apart: bool = False) -> Any:
         update = {"changes": "off", **({"index": ""} if follows else {})}
         settings = settings.model_copy(update=update)
     with progress_bar() as progress:
-        return configured_index(settings, progress=progress)
+        return configured_index(settings, progress=progress, waiting=tell_of_waiting("qa"))
 
 
 def _narrowed(options: argparse.Namespace) -> Any:

@@ -13,11 +13,21 @@ from pathlib import Path
 
 import pytest
 
-from index import Index, IndexBusy, IndexMismatch, SyncReport
+from index import DEFAULT_MODEL, Index, IndexBusy, IndexMismatch, SyncReport
 from index.embedding import Vectors
 from index.opening import Connection
 from index.pages import sum_of_database
-from tests.indexing import HARBOUR, ToyEmbedder, filled, found, ids, open_toy, records, write
+from tests.indexing import (
+    HARBOUR,
+    ToyEmbedder,
+    filled,
+    found,
+    ids,
+    open_toy,
+    own_home,
+    records,
+    write,
+)
 
 ROOT = Path(__file__).parent.parent
 TRAWLERS = {f"trawler-{n}.txt": f"Trawler {n} came home. It had no fish." for n in range(6)}
@@ -55,7 +65,7 @@ class SlowEmbedder(ToyEmbedder):
         self.left -= 1
         if self.left == 0:
             self.has_begun.set()
-            assert self.may_go_on.wait(20)
+            assert self.may_go_on.wait(60)  # a command may need a while to begin
         return super().encode_texts(texts)
 
 
@@ -186,6 +196,48 @@ def test_a_sync_waits_for_another_one_of_the_same_index(tmp_path: Path) -> None:
         second = pool.submit(index.sync, folder, patience=20)
         embedder.may_go_on.set()
         assert len(second.result().unchanged) == 3
+
+
+def test_a_sync_says_at_once_that_it_waits_for_another_one(tmp_path: Path) -> None:
+    embedder, told = SlowEmbedder(), []
+    index = open_toy(tmp_path, embedder)
+    folder = write(tmp_path / "articles")
+
+    def waiting() -> None:
+        told.append("waits")
+        embedder.may_go_on.set()  # the other one ends only when this is told of
+
+    with a_sync_under_way(index, embedder, folder):
+        assert len(open_toy(tmp_path).sync(folder, patience=20, waiting=waiting).unchanged) == 3
+    index.sync(folder, waiting=waiting)
+    assert told == ["waits"], "once, and not where there is nothing to wait for"
+
+
+@pytest.mark.parametrize("command", ["index sync", "qa retrieve lamp --articles"])
+def test_a_command_that_waits_for_a_sync_says_so_on_stderr(
+    tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_home(monkeypatch, tmp_path / "home")
+    embedder = SlowEmbedder()
+    embedder.name = DEFAULT_MODEL
+    index = open_toy(tmp_path, embedder)
+    folder = write(tmp_path / "articles")
+    package, *words = command.split()
+    words += [str(folder), "--index", str(tmp_path / "index")]
+    with (
+        a_sync_under_way(index, embedder, folder),
+        subprocess.Popen(
+            [sys.executable, "-m", package, *words],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process,
+    ):
+        assert process.stderr
+        first = process.stderr.readline()  # as long as the other one goes on
+        process.kill()
+    assert first == f"{package}: waiting for another sync of this index\n"
 
 
 def test_files_that_another_process_is_writing_are_not_read(
