@@ -27,6 +27,7 @@ from qa.evaluation import load_questions
 from qa.training.as_questions import ARTICLES, QUESTIONS
 from tests.scale.figures import Figures, Material, figures
 from tests.scale.job import Job, Stage, Told
+from tests.scale.machine import machine
 from tests.scale.systems import OURS, SYSTEMS
 from tests.scale.table import table
 from tests.scale.texts import articles
@@ -177,15 +178,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--questions", type=int, default=100, help="how many (100)")
     parser.add_argument("--keep", metavar="FOLDER", type=Path, help="see above")
     options = parser.parse_args(arguments)
-    names = [OURS]
-    for name in options.beside:
+    say(machine())
+    names = []
+    for name in (OURS, *options.beside):
         system = SYSTEMS[name]
         if system.missing:
             say(f"{system.title} is passed over: pip install {' '.join(system.missing)}")
             continue
         names.append(name)
-        if system.packages:
-            say(f"{system.title}: {system.versions}")
+        say(f"{system.title}: {system.versions}")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         for size in options.sizes:
             folder = (options.keep or Path(place)) / str(size)

@@ -1,14 +1,18 @@
 """The program that measures this project beside others: what it counts, and a run of it."""
 
+import platform
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from qa.evaluation import Mean, Share
 from tests.benchmark_scale import main
 from tests.evaluating import EVENING, MORNING, TEXTS, gold, question
-from tests.scale.figures import Material, placed, precision, recall
-from tests.scale.job import Chunk
+from tests.scale.figures import Material, figures, placed, precision, recall
+from tests.scale.job import Chunk, Stage, Told
+from tests.scale.machine import machine, processor
 from tests.scale.table import table
 
 TICKET = "A ticket costs four crowns."
@@ -57,10 +61,51 @@ def test_the_others_stand_in_the_table_with_their_ratio_to_ours() -> None:
     assert "| time as a multiple of what the model alone takes | 0.50 | 1.25 | 1.00 |" in lines
 
 
+def test_a_sync_of_what_did_not_change_and_the_start_of_the_app_stand_in_the_table() -> None:
+    told = {Stage.AGAIN: Told(1.0, again=(4.7, 1.0)), Stage.APP: Told(824.0, first=7.3)}
+    lines = table({"ours": figures(told, HARBOUR)}).splitlines()
+    assert "| sync when nothing changed, in a new process / once more: s | 4.70 / 1.00 |" in lines
+    assert lines[-2:] == [
+        "| from the start of `python app.py` to its first answer: s | 7.3 |",
+        "| most memory of that process: MB | 824 |",
+    ]
+
+
 @pytest.mark.long
 @pytest.mark.slow
 def test_it_runs(capsys: pytest.CaptureFixture[str]) -> None:
     main(["--sizes", "1", "--questions", "2", "--beside"])
     lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == machine()
+    assert re.fullmatch(r"Chapter & Verse: chromadb [\d.]+, onnxruntime [\d.]+", lines[1])
     assert "| passages that stand where the system says | 1.00 |" in lines
-    assert not any(line.endswith("| – |") and "answer" in line for line in lines)
+    (without,) = [line for line in lines if line.endswith("– |")]
+    assert without == "| time as a multiple of what the model alone takes | – |"
+    assert any(line.startswith("| sync when nothing changed, in a new process /") for line in lines)
+    assert any(line.startswith("| from the start of `python app.py` to its") for line in lines)
+
+
+CPUINFO = """\
+processor\t: 0
+vendor_id\t: GenuineIntel
+cpu family\t: 6
+model\t\t: 207
+model name\t: Intel(R) Xeon(R) Processor
+stepping\t: 2
+flags\t\t: fpu avx avx2 avx512f avx512_vnni
+bugs\t\t:
+power management:
+
+"""
+
+
+def test_the_machine_is_told_so_that_figures_can_be_compared(tmp_path: Path) -> None:
+    (tmp_path / "cpuinfo").write_text(2 * CPUINFO, encoding="utf-8")
+    assert processor(tmp_path / "cpuinfo") == (
+        "Intel(R) Xeon(R) Processor (family 6, model 207, stepping 2, AVX2, AVX-512, VNNI)"
+    )
+    assert processor(tmp_path / "nowhere")
+    assert re.search(
+        rf", \d+ processors, [\d.]+ GB of memory, .*{re.escape(platform.release())}.*, CPython 3\.",
+        machine(),
+    )

@@ -4,9 +4,12 @@ A system is a module of this folder with some of the functions
 
 - ``batches(job)``, which gives a function that embeds a sample in batches of a size;
 - ``make(job)``, which makes the index and gives a `Made`;
-- ``search(job)`` and ``answer(job)``, which open that index and give an `Ask`.
+- ``search(job)`` and ``answer(job)``, which open that index and give an `Ask`;
+- ``again(job)``, which synchronises it with the same articles, and gives the seconds of each time;
+- ``app(job)``, which starts an app that asks it, and gives the seconds to the first answer.
 """
 
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -32,6 +35,12 @@ def done(job: Job) -> Told:
             return asked(system.search(job), job)
         case Stage.ANSWER:
             return asked(system.answer(job), job)
+        case Stage.AGAIN:
+            again = system.again(job)
+            return Told(peak(), again=again)
+        case Stage.APP:
+            first = system.app(job)
+            return Told(peak(resource.RUSAGE_CHILDREN), first=first)
 
 
 def fastest(embed: Callable[[int], None]) -> int:

@@ -111,6 +111,10 @@ def figures(told: Mapping[Stage, Told], material: Material) -> Figures:
             "cited_first": recall(1, answer.replies, material).value,
             "cited": precision(most, answer.replies, material).value,
         }
+    if again := told.get(Stage.AGAIN):
+        found |= {"again_first": again.again[0], "again_next": again.again[1]}
+    if app := told.get(Stage.APP):
+        found |= {"app_first": app.first, "app_memory": app.peak}
     return found
 
 

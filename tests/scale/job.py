@@ -24,6 +24,8 @@ class Stage(StrEnum):
     MAKE = "make"
     SEARCH = "search"
     ANSWER = "answer"
+    AGAIN = "again"
+    APP = "app"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,13 @@ class Told:
     """What a process tells.
 
     Attributes:
-        peak: the most memory that it had, in megabytes.
+        peak: the most memory that it had, in megabytes; for an app, that the app had.
         made: what it made.
         batch: the fastest size of a batch.
-        first: seconds from the start of the process to its first reply.
+        first: seconds from the start of the process, or of the app, to its first reply.
         times: seconds for each question.
         replies: for each question.
+        again: seconds of each sync that finds nothing changed.
     """
 
     peak: float
@@ -117,6 +120,7 @@ class Told:
     first: float | None = None
     times: Sequence[float] = ()
     replies: Sequence[Sequence[Chunk]] = field(default_factory=tuple)
+    again: Sequence[float] = ()
 
     def write(self, path: Path) -> None:
         """Keep it as a file."""

@@ -17,10 +17,14 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def peak() -> float:
-    """The most memory that this process has had, in megabytes."""
+def peak(whose: int = resource.RUSAGE_SELF) -> float:
+    """The most memory that this process has had, in megabytes.
+
+    Args:
+        whose: ``RUSAGE_CHILDREN`` for the largest of those that it started and that have ended.
+    """
     # On Linux this begins with what the process that started this one had, which is little.
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT / 1e6
+    return resource.getrusage(whose).ru_maxrss * _UNIT / 1e6
 
 
 def disk(folder: str) -> float:

@@ -1,6 +1,15 @@
 """The project itself."""
 
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
+from pathlib import Path
+from urllib.request import Request, urlopen
 
 from index import Index, MiniLM
 from index.embedding import Vectors
@@ -8,6 +17,13 @@ from qa import answer as answered
 from qa import retrieve
 from tests.scale.job import Ask, Chunk, Job, K, Made
 from tests.scale.measuring import disk, seconds
+
+ROOT = Path(__file__).parent.parent.parent
+_NOBODYS = {"CV_CHANGES": "off", "CV_FEEDBACK": "off"}
+"""An app that keeps nothing among the user's data."""
+
+_LONGEST = 600
+"""Seconds that an app may take to its first answer."""
 
 
 class Timed(MiniLM):
@@ -47,3 +63,42 @@ def answer(job: Job) -> Ask:
         Chunk(citation.article_id, citation.quote, citation.start)
         for citation in answered(question, index=index).citations
     ]
+
+
+def again(job: Job) -> list[float]:
+    """Synchronise it with the same articles, in this new process and once more."""
+    index = Index.open(job.index)
+    return [seconds(lambda: index.sync(job.articles)) for _ in range(2)]
+
+
+def app(job: Job) -> float:
+    """Start the app; its first answer comes over REST."""
+    options = ["--port=0", f"--articles={job.articles}", f"--index={job.index}"]
+    start = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "app.py", *options],
+        cwd=ROOT,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout
+            address = re.search(r"http://\S+", process.stdout.readline())
+            assert address, "the app did not start; its error is above"
+            ask = Request(
+                f"{address[0]}/api/v1/ask",
+                json.dumps({"question": job.questions[0]}).encode(),
+                {"Content-Type": "application/json"},
+            )
+            with urlopen(ask, timeout=_LONGEST) as response:  # waits until the app is ready
+                assert response.status == 200
+            return time.perf_counter() - start
+        finally:
+            process.send_signal(signal.SIGINT)
+
+
+def _environment() -> dict[str, str]:
+    """That of this process, without settings of the user's."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("CV_")}
+    return others | _NOBODYS | {"CV_SECONDS": str(_LONGEST)}

@@ -16,7 +16,7 @@ class System:
     Attributes:
         title: for people.
         stages: what it can do, in order.
-        packages: what must be installed besides the project.
+        packages: what it is made of, as far as it must be installed and its version matters.
     """
 
     title: str
@@ -45,7 +45,11 @@ OURS = "ours"
 MODEL = "bare"
 
 SYSTEMS: Mapping[str, System] = {
-    OURS: System("Chapter & Verse", (Stage.MAKE, Stage.SEARCH, Stage.ANSWER)),
+    OURS: System(
+        "Chapter & Verse",
+        (Stage.MAKE, Stage.SEARCH, Stage.ANSWER, Stage.AGAIN, Stage.APP),
+        ("chromadb", "onnxruntime"),
+    ),
     "langchain": System(
         "LangChain",
         packages=("langchain-chroma", "langchain-huggingface", "langchain-text-splitters"),
@@ -55,6 +59,6 @@ SYSTEMS: Mapping[str, System] = {
     ),
     "haystack": System("Haystack", packages=("haystack-ai", "sentence-transformers-haystack")),
     "txtai": System("txtai", packages=("txtai",)),
-    MODEL: System("the model alone", (Stage.BATCH, Stage.MAKE)),
+    MODEL: System("the model alone", (Stage.BATCH, Stage.MAKE), ("sentence-transformers", "torch")),
 }
 """By the names of their modules; ours is always measured, and first."""

@@ -63,6 +63,13 @@ _ROWS = (
     Row("most memory of that process: MB", ["answer_memory"], ",.0f"),
     Row("gold touched by the first citation", ["cited_first"], ".2f"),
     Row("cited characters that are gold", ["cited"], ".3f"),
+    Row(
+        "sync when nothing changed, in a new process / once more: s",
+        ["again_first", "again_next"],
+        ".2f",
+    ),
+    Row("from the start of `python app.py` to its first answer: s", ["app_first"], ".1f"),
+    Row("most memory of that process: MB", ["app_memory"], ",.0f"),
 )
 
 
