@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Article, Span, sentence_table
-from index import Hit, Passage, SyncReport
+from index import Hit, Passage, Scope, SyncReport
 from qa.keeping import as_markdown
 from qa.model import Answer, AnswerSentence, Citation, Status
 from qa.readiness import Phase, ServiceState
@@ -332,6 +332,17 @@ def test_a_refusal_says_why_and_offers_what_is_nearest() -> None:
     assert "The articles don’t say. No passage speaks of feeding. What comes nearest" in said(html)
     assert shown.texts("blockquote") == [HARBOUR[43:], *[HARBOUR[:42]] * 3]
     assert len(shown.attributes("a", "href")) == 4
+
+
+def test_which_articles_were_asked_is_said_once() -> None:
+    scope = Scope(sources=["The Quay"])
+    told = "Only the articles from The Quay were asked."
+    narrowed = replace(refusal(), scope=scope, reason=f"No passage speaks of feeding. {told}")
+    refused = said(conversation(Turn("Who fed the gulls?", narrowed)))
+    assert refused.count("articles from The Quay") == 1
+    assert told in refused
+    answered = said(conversation(Turn("How many ferries?", cited(scope=scope))))
+    assert answered.count("Asked only of the articles from The Quay") == 1
 
 
 def test_a_problem_is_told_in_its_place_and_the_turns_before_it_stay() -> None:
