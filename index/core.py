@@ -35,6 +35,9 @@ _T = TypeVar("_T")
 PATIENCE = 10.0
 """How long a sync waits for another one to end, in seconds."""
 
+_ROUNDS = 5
+"""How often a search begins again because a sync was done meanwhile."""
+
 
 class Index:
     """Passages of a folder's articles, searchable by meaning and by words.
@@ -200,7 +203,7 @@ class Index:
         # Half of a surrogate pair, as broken JSON can bring in, is no text to any model.
         question = question.encode(errors="replace").decode()
         vector = self._embedder.encode_question(question)
-        return self._asked(lambda now: search(now, question, vector, k, scope), snapshot)
+        return self._searched(lambda now: search(now, question, vector, k, scope), snapshot)
 
     def respelled(self, question: str) -> str:
         """A question with the words that no article has in the spelling of those that one has.
@@ -297,6 +300,17 @@ class Index:
 
     def _snapshot(self) -> Snapshot:
         return self._present.snapshot()
+
+    def _searched(
+        self, look: Callable[[Snapshot], SearchResult], snapshot: Snapshot
+    ) -> SearchResult:
+        """What is found in articles none of which was taken away meanwhile."""
+        result = self._asked(look, snapshot)
+        for _ in range(_ROUNDS):
+            if (now := self._snapshot()) is snapshot:
+                break
+            snapshot, result = now, self._asked(look, now)
+        return result
 
     def _asked(self, ask: Callable[[Snapshot], _T], snapshot: Snapshot) -> _T:
         """What a look into the store tells, of the articles as they are at that moment."""

@@ -1,6 +1,7 @@
 """What an index holds, as one process sees it at the moment."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 
@@ -15,8 +16,8 @@ from index.wordlists import WordLists
 _WORDS = "words.npz"
 
 _PATIENCE = 2.0
-"""Seconds that a question waits for what others have changed; then it is asked of what was before,
-as far as that is still there. Only a large archive takes longer to be read.
+"""Seconds that questions wait for what others have changed, from when it begins to be read; then
+they are asked of what was before, as far as that is still there. Only a large archive takes longer.
 """
 
 _ROUNDS = 5
@@ -42,6 +43,7 @@ class Present:
         self._beginning = threading.Lock()
         self._current: Snapshot | None = None
         self._reading: Future[Snapshot] | None = None
+        self._since = 0.0
 
     @property
     def last_seen(self) -> Snapshot | None:
@@ -69,7 +71,9 @@ class Present:
         if not current.store.is_superseded():
             return current
         try:
-            return self._begin().result(None if at_last else _PATIENCE)
+            reading = self._begin()
+            left = max(0.0, self._since + _PATIENCE - time.monotonic())
+            return reading.result(None if at_last else left)
         except TimeoutError:
             return current
 
@@ -99,7 +103,7 @@ class Present:
         """Have a thread read, if none does."""
         with self._beginning:
             if self._reading is None or self._reading.done():
-                self._reading = Future()
+                self._reading, self._since = Future(), time.monotonic()
                 threading.Thread(
                     target=self._run, args=[self._reading], name="refresh", daemon=True
                 ).start()

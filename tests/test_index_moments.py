@@ -24,6 +24,7 @@ from tests.indexing import (
     filled,
     found,
     ids,
+    mole,
     open_toy,
     records,
     write,
@@ -182,6 +183,25 @@ def test_what_a_search_finds_gone_it_finds_in_the_index_that_took_its_place(
 
     monkeypatch.setattr(Store, "nearest", later)
     assert reader.search("Is the mole mended?").hits[0].text == MENDED["mole.txt"]
+
+
+@pytest.mark.parametrize("is_by_itself", [False, True])
+def test_what_a_sync_takes_away_during_a_search_is_found_as_it_is_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_by_itself: bool
+) -> None:
+    """By a thread of the same process, or by another one."""
+    reader = filled(tmp_path, {"mole.txt": HARBOUR["mole.txt"]})
+    index = open_toy(tmp_path) if is_by_itself else reader
+    assert mole(reader) == HARBOUR["mole.txt"].strip()
+    nearest = Store.nearest
+
+    def later(*arguments: Any) -> Any:
+        monkeypatch.setattr(Store, "nearest", nearest)
+        index.sync(write(tmp_path / "articles", MENDED))
+        return nearest(*arguments)
+
+    monkeypatch.setattr(Store, "nearest", later)
+    assert mole(reader) == MENDED["mole.txt"]
 
 
 def test_who_asks_while_much_is_read_anew_is_answered_from_before(

@@ -294,7 +294,9 @@ def test_what_others_sealed_while_the_files_were_compared_is_compared_again(
 
     monkeypatch.setattr("index.sealing.sum_of_database", meanwhile)
     assert found(reader, "Did the horn blow in the fog?") == "fog.txt"
-    assert compared == 4, "the reader's, the sync's, what it noted down, and the reader's again"
+    assert compared == 5, (
+        "the reader's, the sync's, what it noted down, the reader's again, and with its mark"
+    )
 
 
 @pytest.mark.parametrize("times", [4, pytest.param(12, marks=pytest.mark.long)])
@@ -321,6 +323,36 @@ def test_searches_go_on_while_articles_change(tmp_path: Path, times: int) -> Non
             done.set()
         assert all(searching.result() > 0 for searching in searches)
     assert index.article("mole.txt").text == versions[-1]
+
+
+def test_ten_who_ask_see_all_of_what_a_sync_changed_or_nothing_of_it(tmp_path: Path) -> None:
+    """Each has opened the index by itself, as other processes would."""
+    done = threading.Event()
+    states = [
+        {name: f"The {name[:-4]} leaks. It leaks {n} tons." for name in ("ferry.txt", "mole.txt")}
+        for n in range(4)
+    ]
+    index = filled(tmp_path, states[0])
+
+    def ask(reader: Index) -> int:
+        count = 0
+        while not done.is_set() or count == 0:
+            assert {article.id: article.text for article in reader.articles()} in states
+            hits = reader.search("Does the mole leak?").hits
+            assert {hit.article_id: hit.article.text for hit in hits} in states
+            assert all(hit.text == hit.article.text[hit.start : hit.end] for hit in hits)
+            count += 1
+        return count
+
+    with ThreadPoolExecutor(10) as pool:
+        asking = [pool.submit(ask, open_toy(tmp_path)) for _ in range(10)]
+        try:
+            for state in states[1:]:
+                index.sync(write(tmp_path / "articles", state))
+        finally:
+            done.set()
+        assert all(each.result() for each in asking)
+    assert {article.id: article.text for article in open_toy(tmp_path).articles()} == states[-1]
 
 
 def test_a_search_is_answered_from_before_until_a_sync_is_done(
