@@ -341,6 +341,9 @@ class Index:
         self._acquire(lock, folder, patience, waiting)
         try:
             yield self._present.store_to_write()
+        except IndexUnavailable:
+            self._present.failed()
+            raise
         finally:
             lock.release()
 

@@ -41,6 +41,7 @@ class Present:
         self._words = beside(store.location) / _WORDS
         self._lock = threading.Lock()
         self._beginning = threading.Lock()
+        self._has_failed = False
         self._current: Snapshot | None = None
         self._reading: Future[Snapshot] | None = None
         self._since = 0.0
@@ -80,9 +81,17 @@ class Present:
     def store_to_write(self) -> Store:
         """The store as it is now, whatever another process has changed about it."""
         with self._lock:
-            if self.store.is_outdated():
+            if self._has_failed or self.store.is_outdated():
                 self.store = self.store.renewed()
+                self._has_failed = False
             return self.store
+
+    def failed(self) -> None:
+        """What is written next is written by another client.
+
+        After a write that failed, as on a full disk, Chroma's may wait for ever at the next one.
+        """
+        self._has_failed = True
 
     def made(self, store: Store, catalog: Catalog) -> Snapshot:
         """What a sync has made, with the lists of words, which are kept from now on."""

@@ -6,6 +6,7 @@ interrupted sync: never searched, and swept away by the next sync.
 """
 
 import functools
+import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -33,6 +34,9 @@ _T = TypeVar("_T")
 _PAGE = 1000
 _MANY = 50_000
 """Records at once, with all that belongs to them, and without."""
+
+_FULL = 10_000_000
+"""Bytes: where no more are free, Chroma can't write, and what it says of that names no disk."""
 
 _MOST_NAMED = 10_000
 """Articles that one search is narrowed to; SQLite takes 32,766 values."""
@@ -300,12 +304,25 @@ class Store:
 
 
 def _advice(location: str, error: BaseException) -> str:
+    if _is_full(location):
+        return (
+            f"the index {location} can't be used: its disk is full ({excerpt(error)}). Make room "
+            "there, and try again."
+        )
     first = "See that the Chroma server runs" if is_url(location) else "Try again"
     last = "" if is_url(location) else ", or if that can't be done either, delete its folder before"
     return (
         f"the index {location} can't be used: {excerpt(error)}. {first}; if it stays so, make "
         f"the index anew with `python -m index sync FOLDER --rebuild`{last}."
     )
+
+
+def _is_full(location: str) -> bool:
+    """Whether next to nothing is free where a folder is."""
+    try:
+        return not is_url(location) and shutil.disk_usage(location).free < _FULL
+    except OSError:
+        return False
 
 
 def _ids(collection: Any) -> list[str]:

@@ -42,6 +42,42 @@ except IndexUnavailable as error:
     print(error)
 """
 
+SMALL_DISK = """
+import subprocess, sys
+from pathlib import Path
+folder, rebuild = Path(sys.argv[1]), sys.argv[2] == "True"
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "none", folder / "index"], check=True)
+from index import IndexUnavailable
+from tests.faults import ARTICLES, ROOT, outcome
+from tests.indexing import filled, write
+
+def tried():
+    try:
+        print("added", len(index.sync(folder / "articles", rebuild=rebuild).added), flush=True)
+    except IndexUnavailable as error:
+        print(error, flush=True)
+
+def look_anew():
+    script = "import sys, pathlib, tests.faults as f; print(f.outcome(pathlib.Path(sys.argv[1])))"
+    subprocess.run([sys.executable, "-c", script, folder], check=True, cwd=ROOT)
+
+index = filled(folder)
+write(folder / "articles", ARTICLES)
+tried()
+tried()
+print(index.search("Who lit the lamp at dusk?").hits[0].article_id, flush=True)
+look_anew()
+subprocess.run(["mount", "-o", "remount,size=200m", folder / "index"], check=True)
+tried()
+from tests.faults import check_near, check_same
+from tests.indexing import ToyEmbedder
+from index import Index
+Index.open(folder / "fresh", embedder=ToyEmbedder()).sync(folder / "articles")
+check_same(folder / "index", folder / "fresh")
+check_near(folder / "index")
+print("like a fresh one")
+"""
+
 READ_ONLY = """
 import sys
 from pathlib import Path
@@ -104,6 +140,47 @@ def test_a_full_disk_is_told_and_the_next_sync_completes_what_is_there(tmp_path:
     assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
     index.sync(tmp_path / "articles")
     assert set(ids(index)) == {*HARBOUR, *more}
+
+
+UNSHARE = ["unshare", "--mount"]
+"""Before a command: what it mounts is gone when it ends."""
+
+
+def _can_mount(folder: Path) -> bool:
+    """Whether a small disk can be made; only root may."""
+    if not shutil.which("unshare"):
+        return False
+    mount = [*UNSHARE, "mount", "-t", "tmpfs", "-o", "size=1m", "none", str(folder)]
+    return not subprocess.run(mount, capture_output=True, check=False).returncode
+
+
+@pytest.mark.long
+@pytest.mark.slow
+@pytest.mark.parametrize("rebuild", [False, True], ids=["sync", "rebuild"])
+def test_a_disk_that_is_full_is_named_and_a_sync_completes_when_there_is_room(
+    tmp_path: Path, rebuild: bool
+) -> None:
+    (tmp_path / "index").mkdir()
+    if not _can_mount(tmp_path / "index"):
+        pytest.skip("a small disk can't be mounted here")
+    done = subprocess.run(
+        [*UNSHARE, sys.executable, "-c", SMALL_DISK, str(tmp_path), str(rebuild)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,  # else a sync that waits for ever is never told
+    )
+    assert done.returncode == 0, done.stderr
+    first, second, living, anew, added, compared = done.stdout.splitlines()
+    named = re.escape(f"the index {tmp_path}/index can't be used: its disk is full (")
+    told = rf"{named}.*\)\. Make room there, and try again\."
+    assert re.fullmatch(told, first)
+    assert re.fullmatch(told, second)
+    assert living == "keeper.txt"
+    assert rebuild or re.search(told, anew)
+    assert added.startswith("added ")
+    assert compared == "like a fresh one"
 
 
 @pytest.mark.slow
