@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from corpus import FolderError
 from index import Index, SyncProgress
 from index.store import Store
+from tests.chroma_server import chroma_server
 from tests.faults import ROOT, crowd, damage, kill
 from tests.indexing import (
     HARBOUR,
@@ -25,6 +27,7 @@ from tests.indexing import (
     ids,
     mole,
     open_toy,
+    own_home,
     write,
 )
 
@@ -96,13 +99,42 @@ SETPRIV = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-ca
 """Before a command: it minds what a folder allows, also where root runs it."""
 
 
+KILLED = pytest.mark.skipif(os.name != "posix", reason="nothing is killed like this elsewhere")
+
+
+def _see(told: Iterable[str], kills: int) -> None:
+    """That so many kills were done, one of them in the middle, and all was well at the end."""
+    *lines, completed, middle = told
+    assert sum(line.startswith("killed") for line in lines) == kills
+    assert completed == "completed: like a fresh one"
+    assert re.fullmatch(rf"[1-{kills}] of {kills} kills fell in the middle of .*", middle)
+
+
 @pytest.mark.long
 @pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="nothing is killed like this elsewhere")
-def test_a_sync_killed_at_any_moment_leaves_whole_articles_and_is_completed(tmp_path: Path) -> None:
-    told = list(kill(tmp_path, 5))
-    assert told[-1] == "completed: like a fresh one"
-    assert sum(line.startswith("killed") for line in told) == 5
+@KILLED
+def test_a_sync_killed_while_it_adds_changes_and_removes_leaves_whole_articles_and_is_completed(
+    tmp_path: Path,
+) -> None:
+    _see(kill(tmp_path, 5), 5)
+
+
+@pytest.mark.long
+@pytest.mark.slow
+@KILLED
+def test_an_index_whose_rebuild_is_killed_is_as_it_was_or_as_it_is_to_be(tmp_path: Path) -> None:
+    _see(kill(tmp_path, 4, rebuild=True), 4)
+
+
+@pytest.mark.long
+@pytest.mark.slow
+@KILLED
+def test_a_sync_is_completed_after_it_or_its_server_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_home(monkeypatch, tmp_path / "home")
+    with chroma_server(tmp_path / "server") as server:
+        _see(kill(tmp_path / "synced", 4, server=server), 4)
 
 
 @pytest.mark.long
