@@ -280,7 +280,7 @@ def test_a_share_that_is_unmounted_while_it_is_read_takes_nothing_out_of_the_ind
 
     def unmount(path: str | Path, *more: Any, **others: Any) -> int:
         handle = opened(path, *more, **others)
-        if Path(path) == folder / name:
+        if Path(path).name == name:  # a file is opened in its folder, by its name alone
             folder.rename(tmp_path / "share")
             folder.mkdir()
         return handle
