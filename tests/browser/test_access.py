@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 GRAVE = ("serious", "critical")
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.long)])
 def preferring(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """An empty page of a visitor who prefers light or dark ones."""
     with browser.new_context(color_scheme=request.param, viewport=DESK) as context:

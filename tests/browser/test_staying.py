@@ -97,6 +97,7 @@ def test_who_opens_the_page_by_its_address_begins_anew(visitor: Page, address: s
     assert visitor.evaluate("sessionStorage.length") == 0
 
 
+@pytest.mark.long
 def test_a_question_that_was_being_answered_is_in_the_box_again_after_a_reload(
     browser: Browser, folder: Path, tmp_path: Path
 ) -> None:
