@@ -232,6 +232,8 @@ _QUESTIONS = {
         r"|(?-i:[A-Z][\w’'-]+)|[a-z]+s(?= (?:pay|costs?|gets?|earn|receive|charge)\b))\b.{0,200}"
         r"\b(?:pay|paid|costs?|gets?|got|earn(?:ed|s)?|receive[sd]?|charge[sd]?|spen[dt]s?"
         r"|worth)\b)"
+        r"|\bhow many (?:million|billion|trillion)s\b.{0,60}"
+        r"\b(?:pa(?:id|y)|costs?|spen[dt]|worth|invest(?:ed)?|earn(?:ed)?)\b"
         # Not "how many won", which asks for winners
         r"|\bhow many (?:(?:thousand|million|billion|trillion|us|(?-i:[A-Z]\w+)) ){0,3}"
         rf"(?:{CURRENCIES_BUT_WON}|(?<=korean )won|(?<=many )won(?= {_AUXILIARY}\b))\b"

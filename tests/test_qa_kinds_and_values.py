@@ -81,6 +81,8 @@ from qa.values import differ, values_in
         ("What’s the minimum wage?", Kind.MONEY),
         ("What is the estimated cost of the mole?", Kind.MONEY),
         ("What is a keepers montly pay?", Kind.MONEY),
+        ("How many millions did the mole cost?", Kind.MONEY),
+        ("How many millions live on the isle?", Kind.NUMBER),
         ("What was the amount of the fine?", Kind.MONEY),
         ("What did the town pay for the lamps?", Kind.MONEY),
         ("At what price was it sold?", Kind.MONEY),

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
@@ -92,6 +93,20 @@ def running_app(*options: str, home: Path, **settings: str) -> Iterator[str]:
             process.send_signal(signal.SIGINT)
             code = process.wait(timeout=20)
     assert code == 0, f"after Ctrl-C the page ended with {code}"
+
+
+@contextmanager
+def app_that_waits(folder: Path, place: Path) -> Iterator[tuple[str, FileLock]]:
+    """The address of an app that answers nothing yet, and a lock to be released so that it does.
+
+    As long as somebody else writes its index, the articles are not read: whoever asks has to wait.
+    """
+    index = place / "index"
+    index.mkdir()
+    others = FileLock(index / "write.lock")
+    options = ("--articles", str(folder))
+    with others, running_app(*options, home=place, CV_INDEX=str(index)) as address:
+        yield address, others
 
 
 def environment(home: Path) -> dict[str, str]:

@@ -4,17 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.running import (
     SECONDS,
+    app_that_waits,
     ask,
     at_a_desk,
     on_a_phone,
     open_articles,
     opened,
-    running_app,
 )
 from tests.browser.test_conversation import (
     FERRIES,
@@ -69,14 +68,7 @@ def test_who_edits_can_keep_the_last_question_after_all(visitor: Page) -> None:
 def test_a_question_can_be_stopped_and_edited(
     browser: Browser, folder: Path, tmp_path: Path
 ) -> None:
-    index = tmp_path / "index"
-    index.mkdir()
-    # As long as somebody else writes it, the articles are not read: whoever asks has to wait.
-    others = FileLock(index / "write.lock")
-    with (
-        others,
-        running_app("--articles", str(folder), home=tmp_path, CV_INDEX=str(index)) as address,
-    ):
+    with app_that_waits(folder, tmp_path) as (address, others):
         page = opened(browser.new_page(), address)
         page.fill("#question textarea", LAMP)
         page.press("#question textarea", "Enter")

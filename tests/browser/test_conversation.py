@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.browser.running import (
     ROOT,
@@ -119,7 +119,7 @@ ORGAN = (
     "Organ builder Mia Falk repaired the great organ of the harbour church"
     + ", while the people of the northern dock sang for her and brought bread and tea" * 20
 )
-"""A sentence longer than a phone is high."""
+"""A sentence longer than a phone, or a low window, is high."""
 
 
 @on_a_phone
@@ -128,6 +128,8 @@ def test_a_passage_that_is_longer_than_the_panel_is_read_from_its_beginning(
 ) -> None:
     organ = f"{address}/api/v1/articles"
     httpx.put(f"{organ}/organ.txt", content=f"{ORGAN}.\n".encode(), timeout=60)
+    assert visitor.viewport_size
+    visitor.set_viewport_size(ViewportSize(width=visitor.viewport_size["width"], height=600))
     try:
         ask(visitor, "Who repaired the great organ of the harbour church?")
         open_first_passage(visitor)

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.running import SECONDS, ask, opened, running_app
+from tests.browser.running import SECONDS, app_that_waits, ask, opened
 from tests.browser.test_conversation import FERRIES, LAMP, REPAIR, open_first_passage
 
 pytestmark = pytest.mark.browser
@@ -101,14 +100,7 @@ def test_who_opens_the_page_by_its_address_begins_anew(visitor: Page, address: s
 def test_a_question_that_was_being_answered_is_in_the_box_again_after_a_reload(
     browser: Browser, folder: Path, tmp_path: Path
 ) -> None:
-    index = tmp_path / "index"
-    index.mkdir()
-    # As long as somebody else writes it, the articles are not read: whoever asks has to wait.
-    others = FileLock(index / "write.lock")
-    with (
-        others,
-        running_app("--articles", str(folder), home=tmp_path, CV_INDEX=str(index)) as address,
-    ):
+    with app_that_waits(folder, tmp_path) as (address, _):
         page = opened(browser.new_page(), address)
         page.fill("#question textarea", LAMP)
         page.press("#question textarea", "Enter")
