@@ -80,8 +80,18 @@ def counts_asked(question: str, counts: Sequence[Figure]) -> Sequence[Figure]:
         return parts
     thing = _thing_asked(question)
     asked = _noun_asked(question)
-    possible = [each for each in counts if not _is_of_another(asked, each)]
+    possible = [each for each in counts if not _is_another(asked, _noun_at(each.after))]
     return [each for each in possible if _is_behind(each, thing, _NEAR)] or possible
+
+
+def counts_another(question: str, behind: str) -> bool:
+    """Whether a number counts things where people are asked for, or people in place of things.
+
+    Args:
+        question: what is asked.
+        behind: what stands behind the number.
+    """
+    return _is_another(_noun_asked(question), _noun_at(behind))
 
 
 def _asks_part(question: str) -> bool:
@@ -102,7 +112,7 @@ def _parts(question: str, counts: Sequence[Figure]) -> list[Figure]:
             _PART_BEHIND.match(each.after)
             or (
                 not _is_behind(each, all_of_them, _NEXT)
-                and known.issuperset(terms(_noun_behind(each)))
+                and known.issuperset(terms(_noun_at(each.after)))
             )
         )
     ]
@@ -130,14 +140,13 @@ def _noun_asked(question: str) -> str:
     return found["noun"] if found else ""
 
 
-def _noun_behind(figure: Figure) -> str:
-    found = _NOUN.match(figure.after)
+def _noun_at(behind: str) -> str:
+    """The noun in the plural with which begins what stands behind a number."""
+    found = _NOUN.match(behind)
     return found["noun"] if found else ""
 
 
-def _is_of_another(asked: str, figure: Figure) -> bool:
-    """Whether a figure counts things where people are asked for, or people in place of things."""
-    counted = _noun_behind(figure)
+def _is_another(asked: str, counted: str) -> bool:
     if not asked or not counted:
         return False
     if _is_people(asked) or asked in _OF_PEOPLE:

@@ -14,6 +14,7 @@ import numpy as np
 
 from corpus import Article, Sentence, Span
 from qa.choosing import Choice
+from qa.counting import counts_another
 from qa.currencies import CODES, NAMED, SIGN, SIGNS
 from qa.dates import DATE, YEAR_OF_DATE, times_in
 from qa.figures import UNITS, VAGUE, start_with_hedge
@@ -138,7 +139,7 @@ def decisive_words(
 def _decisive(candidate: Candidate, asked: Asked, kind: Kind, reader: Reader) -> Span | None:
     """The same, without the words that hedge a figure."""
     sentence = candidate.sentence
-    spans = list(_possible(sentence, kind, asked.stated))
+    spans = list(_possible(sentence, kind, asked))
     if len(spans) == 1 and spans[0] != Span(0, len(sentence)):
         return spans[0]
     if not 1 < len(spans) <= _MOST:
@@ -152,10 +153,11 @@ def _decisive(candidate: Candidate, asked: Asked, kind: Kind, reader: Reader) ->
     return spans[int(logits.argmin())] if next_worst - worst >= _CLEAR else None
 
 
-def _possible(sentence: str, kind: Kind, question: str) -> Iterator[Span]:
+def _possible(sentence: str, kind: Kind, asked: Asked) -> Iterator[Span]:
     """Every number, amount, time or clause of a sentence that may be what is asked for."""
     for span in _found(sentence, kind):
-        if not _states(question, span.of(sentence)):
+        counts = kind is Kind.NUMBER and counts_another(asked.part, sentence[span.end :])
+        if not counts and not _states(asked.stated, span.of(sentence)):
             yield span
 
 

@@ -50,6 +50,7 @@ def marked(question: str, sentence: str, reader: Reader | None = None) -> str:
         ("What share of the voters agreed?", "Half of them did.", "Half"),
         ("How many came?", "10,000-12,000 came in one week.", "10,000-12,000"),
         ("How many came?", "Between dusk and dawn 300 to 400 came.", "300 to 400"),
+        ("How many soldiers came?", "To five bases 300 were sent.", "300"),
         ("How many came in 24 hours?", "In 24 hours 4 came.", "4"),
         ("How many came?", "One hundred came in one week.", "One hundred"),
         ("How long did it take?", "It took nine weeks.", "nine weeks"),
@@ -145,6 +146,7 @@ def test_the_number_amount_or_time_asked_for_is_found(
     ("question", "sentence"),
     [
         ("How many ferries came?", "Eleven ferries and four boats came."),
+        ("How many soldiers are there?", "Soldiers were seen at no fewer than five bases."),
         ("How many ferries came?", "The ferries came."),
         ("How many of the 11 came?", "Of 11 all came."),
         ("Who counted the ferries?", "Ada Lund counted 11 ferries."),
@@ -161,7 +163,15 @@ def test_the_number_amount_or_time_asked_for_is_found(
         ("How long did it take?", "It took 5 years and 3 years."),
     ],
     ids=[
-        *("several", "none", "the question's own", "no number asked", "no money", "a verb"),
+        *(
+            "several",
+            "of something else",
+            "none",
+            "the question's own",
+            "no number asked",
+            "no money",
+            "a verb",
+        ),
         *("an ordinal", "a name", "two months", "a day and a time", "one"),
         *("the question's own, capitalised", "a date", "the year of something", "two durations"),
     ],
