@@ -16,7 +16,7 @@ from corpus import FolderError
 from index import Index, SyncProgress
 from index.store import Store
 from tests.chroma_server import chroma_server
-from tests.faults import ROOT, crowd, damage, kill
+from tests.faults import crowd, damage
 from tests.indexing import (
     HARBOUR,
     MENDED,
@@ -30,6 +30,8 @@ from tests.indexing import (
     own_home,
     write,
 )
+from tests.intact import ROOT
+from tests.kills import kill
 
 FULL = """
 import resource, sys
@@ -51,7 +53,8 @@ from pathlib import Path
 folder, rebuild = Path(sys.argv[1]), sys.argv[2] == "True"
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "none", folder / "index"], check=True)
 from index import IndexUnavailable
-from tests.faults import ARTICLES, ROOT, outcome
+from tests.faults import outcome
+from tests.intact import ARTICLES, ROOT
 from tests.indexing import filled, write
 
 def tried():
@@ -72,7 +75,7 @@ print(index.search("Who lit the lamp at dusk?").hits[0].article_id, flush=True)
 look_anew()
 subprocess.run(["mount", "-o", "remount,size=200m", folder / "index"], check=True)
 tried()
-from tests.faults import check_near, check_same
+from tests.intact import check_near, check_same
 from tests.indexing import ToyEmbedder
 from index import Index
 Index.open(folder / "fresh", embedder=ToyEmbedder()).sync(folder / "articles")

@@ -17,7 +17,7 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.web.api import create_api
 from tests.evaluating import MORNING, citing, place
-from tests.faults import ROOT
+from tests.intact import ROOT
 
 FULL = """
 import resource, sys
