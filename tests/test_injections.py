@@ -9,7 +9,7 @@ from index import Index, MiniLM, Scope
 from qa import answer
 from qa.readiness import ServiceState
 from qa.web import rendering
-from qa.web.turns import Turn
+from qa.web.turns import Turn, Visit
 from qa.writer import Drafted, RecordedWriter, Source, Task
 from qa.writer.prompt import messages_for
 from tests.injections import ATTACKS, Attack
@@ -59,7 +59,7 @@ def test_even_of_a_model_that_obeys_an_article_the_reader_is_told_nothing(
     assert "counted eleven ferries in the northern dock" in reply.text
     assert attack.must_not not in f"{reply.text} {reply.note}"
     assert all(len(reason) < 150 and "://" not in reason for reason in reply.withheld)
-    page = rendering.conversation((Turn(QUESTION, reply),), (), ServiceState())
+    page = rendering.conversation(Visit((Turn(QUESTION, reply),)), (), ServiceState())
     assert not re.search(r"<(?:img|script|iframe)|href=\"(?:https?:|javascript:|data:)", page)
 
 

@@ -23,7 +23,7 @@ from qa.reader import SearchAlone
 from qa.readiness import Phase, ServiceState
 from qa.values import all_values, values_in
 from qa.web import rendering
-from qa.web.turns import Turn
+from qa.web.turns import Turn, Visit
 from qa.writer import QUOTES
 from tests import hostile
 from tests.indexing import filled
@@ -84,8 +84,10 @@ def test_a_hostile_question_is_shown_as_text(
     if not typed:
         return
     turn = Turn(typed, asked(typed, town, history))
-    html = rendering.conversation((turn,), (), ServiceState(Phase.READY))
-    plain = rendering.conversation((Turn("Who?", turn.answer),), (), ServiceState(Phase.READY))
+    html = rendering.conversation(Visit((turn,)), (), ServiceState(Phase.READY))
+    plain = rendering.conversation(
+        Visit((Turn("Who?", turn.answer),)), (), ServiceState(Phase.READY)
+    )
     assert Markup(html).tags() == Markup(plain).tags()
     assert not Markup(html).tags() & {"script", "img", "textarea", "b"}
     assert " ".join(typed.replace("\0", "").split()) in said(html.replace("\0", ""))

@@ -1,5 +1,6 @@
 """The chat's callbacks on a real service: what is shown while an answer is looked for."""
 
+import re
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
@@ -11,10 +12,12 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.web.chat import Chat
 from qa.web.turns import Turn, Visit
+from qa.web.visits import Visits
 from tests.serving import awaited
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("loaded_once")]
 
+FORGOTTEN = "This conversation is no longer kept here"
 LAMP = "The keeper lit the lamp at dusk. It burned for nine hours and more."
 
 
@@ -30,25 +33,31 @@ def chat(tmp_path_factory: pytest.TempPathFactory) -> Chat:
 
 
 def shown(
-    chat: Chat,
-    question: str | None,
-    visit: Visit,
-    narrowing: str | None = "",
-    showing: str | None = "",
+    chat: Chat, question: str | None, key: str | None = "", narrowing: str | None = ""
 ) -> list[Any]:
     """Everything that asking shows, in order."""
 
     async def collect() -> list[Any]:
-        return [each async for each in chat.ask(question, visit, narrowing, showing)]
+        return [each async for each in chat.ask(question, key, narrowing)]
 
     return awaited(collect())
+
+
+def key_in(html: str) -> str:
+    """By which the page names the conversation that it shows."""
+    (key,) = re.findall(r'data-key="([^"]+)"', html)
+    return str(key)
+
+
+def asked_in(html: str) -> list[str]:
+    return re.findall(r'<h2 class="asked">(.*?)</h2>', html)
 
 
 def test_a_slow_answer_is_preceded_by_what_is_done_for_it(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("qa.web.chat._NOTICEABLE", 0.0)
-    pending, *stages, answered = [html for _, html, _, _ in shown(chat, "Who lit it?", Visit())]
+    pending, *stages, answered = [html for html, _, _ in shown(chat, "Who lit it?")]
     assert "Looking through the articles…" in pending
     assert '<p class="waiting">Reading what was found…' in stages[-1]
     assert "The keeper lit the lamp" in answered
@@ -56,31 +65,56 @@ def test_a_slow_answer_is_preceded_by_what_is_done_for_it(
 
 def test_a_quick_answer_comes_at_once(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qa.web.chat._NOTICEABLE", 60.0)
-    assert len(shown(chat, "Who lit the lamp?", Visit())) == 2
+    assert len(shown(chat, "Who lit the lamp?")) == 2
+
+
+def test_who_knows_its_key_goes_on_with_a_conversation_whatever_page_it_is_on(chat: Chat) -> None:
+    key = key_in(shown(chat, "Who lit the lamp?")[-1][0])
+    html = shown(chat, "How long did it burn?", key)[-1][0]
+    assert asked_in(html) == ["Who lit the lamp?", "How long did it burn?"]
+    assert key_in(html) == key
+    assert key_in(shown(chat, "Who lit the lamp?")[-1][0]) != key
 
 
 def test_an_answer_that_nobody_wants_any_more_changes_nothing(chat: Chat) -> None:
     async def ask_and_stop() -> list[Any]:
         seen = []
-        async for visit, html, _, _ in chat.ask("Who lit the lamp?", Visit(), ""):
+        async for html, _, _ in chat.ask("Who lit the lamp?", "", ""):
             seen.append(html)
             if len(seen) == 1:
-                stopped, _, _ = chat.stop(visit)
-                assert stopped.turns[0].problem.startswith("You stopped it.")
+                stopped, _ = await chat.stop(key_in(html))
+                assert "You stopped it." in stopped
         return seen
 
-    _, *rest = awaited(ask_and_stop())
+    pending, *rest = awaited(ask_and_stop())
     assert rest == [gr.skip()]
+    html = shown(chat, "How long did it burn?", key_in(pending))[-1][0]
+    assert "You stopped it." in html
+    assert "It burned for nine hours" in html
 
 
 def test_who_stops_an_edited_question_has_the_former_answer_again(chat: Chat) -> None:
-    before = shown(chat, "Who lit the lamp?", Visit())[-1][0]
-    editing, question, _ = chat.edit(before)
-    assert question == "Who lit the lamp?"
-    asked = shown(chat, "How long did it burn?", editing)[0][0]
-    assert [turn.question for turn in asked.turns] == ["How long did it burn?"]
-    restored, _, _ = chat.stop(asked)
-    assert restored.turns == before.turns
+    before = shown(chat, "Who lit the lamp?")[-1][0]
+    key = key_in(before)
+
+    async def edit_and_stop() -> tuple[Any, Any]:
+        question, _ = await chat.edit(key)
+        assert question == "Who lit the lamp?"
+        async with aclosing(chat.ask("How long did it burn?", key, "")) as asking:
+            pending, *_ = await anext(asking)
+            return pending, (await chat.stop(key))[0]
+
+    pending, restored = awaited(edit_and_stop())
+    assert asked_in(pending) == ["How long did it burn?"]
+    assert restored == before
+
+
+def test_who_thinks_better_of_editing_asks_another_question_instead(chat: Chat) -> None:
+    key = key_in(shown(chat, "Who lit the lamp?")[-1][0])
+    awaited(chat.edit(key))
+    assert awaited(chat.keep(key))[0] == ""
+    html = shown(chat, "How long did it burn?", key)[-1][0]
+    assert asked_in(html) == ["Who lit the lamp?", "How long did it burn?"]
 
 
 def test_of_a_question_that_is_edited_again_and_again_only_the_last_form_is_kept() -> None:
@@ -97,50 +131,44 @@ def test_of_a_question_that_is_edited_again_and_again_only_the_last_form_is_kept
 def test_a_conversation_that_is_forgotten_here_stays_on_the_page_and_is_not_followed(
     chat: Chat,
 ) -> None:
-    ((visit, html, box, hint),) = shown(chat, "How long did it burn?", Visit(), showing="2")
-    assert (visit, html, box) == (gr.skip(), gr.skip(), gr.skip())
-    assert "This conversation is no longer kept here" in hint
+    ((html, box, hint),) = shown(chat, "How long did it burn?", "of-before-a-restart")
+    assert (html, box) == (gr.skip(), gr.skip())
+    assert FORGOTTEN in hint
+    for _, told in (awaited(chat.stop("lost")), awaited(chat.edit("lost"))):
+        assert FORGOTTEN in told
 
 
-@pytest.mark.parametrize("showing", [None, "", "0"])
-def test_where_the_page_shows_no_conversation_none_is_missed(
-    chat: Chat, showing: str | None
-) -> None:
-    assert "The keeper lit" in shown(chat, "Who lit the lamp?", Visit(), showing=showing)[-1][1]
-
-
-def test_a_forgotten_question_can_be_neither_stopped_nor_edited_without_a_word(chat: Chat) -> None:
-    for visit, skipped, hint in (chat.stop(Visit()), chat.edit(Visit())):
-        assert (visit, skipped) == (Visit(), gr.skip())
-        assert "This conversation is no longer kept here" in hint
+def test_a_new_conversation_forgets_the_one_before_and_empties_the_box(chat: Chat) -> None:
+    key = key_in(shown(chat, "Who lit the lamp?")[-1][0])
+    welcome, box, _ = awaited(chat.restart(key))
+    assert 'class="welcome"' in welcome
+    assert box == ""
+    ((_, _, hint),) = shown(chat, "How long did it burn?", key)
+    assert FORGOTTEN in hint
 
 
 def test_who_begins_anew_because_nothing_could_follow_keeps_what_is_in_the_box(chat: Chat) -> None:
-    asked = Visit((Turn("Who lit the lamp?", problem="None."),))
-    assert [chat.restart(visit)[2] for visit in (Visit(), asked)] == [gr.skip(), ""]
+    assert awaited(chat.restart("lost"))[1] == gr.skip()
 
 
 def test_a_second_question_is_not_taken_while_the_first_is_answered(chat: Chat) -> None:
     async def ask_twice() -> list[Any]:
-        async with aclosing(chat.ask("Who lit the lamp?", Visit(), "")) as first:
+        async with aclosing(chat.ask("Who lit the lamp?", "", "")) as first:
             pending, *_ = await anext(first)
-            return [each async for each in chat.ask("And when?", pending, "")]
+            return [each async for each in chat.ask("And when?", key_in(pending), "")]
 
-    ((visit, html, _, hint),) = awaited(ask_twice())
-    assert (visit, html) == (gr.skip(), gr.skip())
+    ((html, _, hint),) = awaited(ask_twice())
+    assert html == gr.skip()
     assert "still being answered" in hint
 
 
 def test_who_was_away_when_an_answer_came_is_told_and_can_ask_again(chat: Chat) -> None:
-    async def leave() -> Visit:
-        async with aclosing(chat.ask("Who lit the lamp?", Visit(), "")) as asking:
-            pending: Visit = (await anext(asking))[0]
-        return pending
+    async def leave() -> str:
+        async with aclosing(chat.ask("Who lit the lamp?", "", "")) as asking:
+            return key_in((await anext(asking))[0])
 
-    left = awaited(leave())
-    assert left.pending
-    visit, html, *_ = shown(chat, "How long did it burn?", left)[-1]
-    assert [turn.question for turn in visit.turns] == ["Who lit the lamp?", "How long did it burn?"]
+    html = shown(chat, "How long did it burn?", awaited(leave()))[-1][0]
+    assert asked_in(html) == ["Who lit the lamp?", "How long did it burn?"]
     assert "The connection broke off before there was an answer." in html
     assert "It burned for nine hours" in html
 
@@ -154,16 +182,33 @@ def test_of_a_conversation_without_end_the_last_hundred_questions_are_kept() -> 
 
 
 def test_a_narrowing_that_makes_no_sense_is_told(chat: Chat) -> None:
-    ((_, _, _, hint),) = shown(chat, "Who lit the lamp?", Visit(), "since=May")
+    ((_, _, hint),) = shown(chat, "Who lit the lamp?", narrowing="since=May")
     assert "May is no day" in hint
 
 
 def test_a_program_that_sends_nothing_is_told_what_the_page_tells(chat: Chat) -> None:
-    ((_, _, _, hint),) = shown(chat, None, Visit(), None)
+    ((_, _, hint),) = shown(chat, None, None, None)
     assert "Type a question first." in hint
 
 
 def test_a_day_without_end_is_told_in_a_few_characters(chat: Chat) -> None:
-    ((_, _, _, hint),) = shown(chat, "Who lit the lamp?", Visit(), f"since={'9' * 100_000}")
+    ((_, _, hint),) = shown(chat, "Who lit the lamp?", narrowing=f"since={'9' * 100_000}")
     assert "99 is no day" in hint
     assert len(hint) < 300
+
+
+def test_conversations_are_kept_for_a_while_and_of_many_the_last_ones() -> None:
+    now = 0.0
+    visits = Visits(most=2, seconds=60, clock=lambda: now)
+    first, second, third = Visit(), Visit(), Visit()
+    visits.keep(first)
+    visits.keep(second)
+    now = 40
+    visits.keep(first)  # somebody goes on with it
+    visits.keep(third)
+    assert visits.find(second.key) is None
+    now = 99
+    assert visits.find(first.key) is first
+    now = 101
+    assert visits.find(first.key) is None
+    assert visits.find("") is None

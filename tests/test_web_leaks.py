@@ -20,7 +20,6 @@ from qa.web.chat import Chat
 from qa.web.listing import listing_routes
 from qa.web.mcp import create_mcp
 from qa.web.reading import reading_routes
-from qa.web.turns import Visit
 from qa.workers import Workers
 from tests.markup import said
 from tests.serving import awaited
@@ -65,7 +64,7 @@ def shown(service: Service) -> str:
     """What the page shows a visitor who asks."""
 
     async def last() -> str:
-        *_, (_, html, _, _) = [each async for each in Chat(service).ask(LAMP, Visit(), "")]
+        *_, (html, _, _) = [each async for each in Chat(service).ask(LAMP, "", "")]
         return str(html)
 
     return awaited(last())

@@ -19,7 +19,7 @@ from qa.model import Answer, AnswerSentence, Citation, Status
 from qa.readiness import Phase, ServiceState
 from qa.web import rendering
 from qa.web.pieces import Piece, cut
-from qa.web.turns import Turn, history
+from qa.web.turns import Turn, Visit, history
 from tests.markup import Markup, preview, said
 
 READY = ServiceState(Phase.READY)
@@ -87,7 +87,7 @@ def refusal() -> Answer:
 
 
 def conversation(*turns: Turn, state: ServiceState = READY) -> str:
-    return rendering.conversation(turns, (), state)
+    return rendering.conversation(Visit(turns), (), state)
 
 
 @given(markup_like, st.data())
@@ -360,7 +360,7 @@ def test_a_question_asked_too_early_says_what_it_waits_for() -> None:
 
 
 def test_a_new_visitor_is_offered_questions_to_click() -> None:
-    shown = Markup(rendering.conversation((), ("Who <left>?",), READY))
+    shown = Markup(rendering.conversation(Visit(), ("Who <left>?",), READY))
     assert shown.attributes("button", "data-question") == ["Who <left>?"]
 
 

@@ -19,21 +19,13 @@ from qa.web import rendering
 from qa.web.api.problems import problem_of
 from qa.web.narrowing import scope_of
 from qa.web.turns import Turn, Visit, history
+from qa.web.visits import Visits
 
 _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """Our own page tells of progress, and its events are no interface for programs."""
 
 _FOR_THE_REST = 64
 """Callbacks at once that ask nothing: buttons, and pages that are opened."""
-
-_MOST_VISITORS = 1000
-_AWAY = 12 * 3600.0
-"""Whose conversations are kept, and seconds for which that of a page is where nothing happens.
-
-Gradio makes them one hour once its connection to a page has dropped, be it for a moment. Then, or
-where too many others came, or where the page was loaded anew (staying.js), the page shows what is
-not here any more: see `_FORGOTTEN`.
-"""
 
 _FORGOTTEN = (
     "This conversation is no longer kept here, so nothing can follow it. It stays on your page, "
@@ -43,12 +35,14 @@ _FORGOTTEN = (
 _NOTICEABLE = 0.4
 """Seconds from the question on; what is done before they are over is not told."""
 
-Shown = tuple[Any, Any, Any, Any]
-"""The visit, its conversation as HTML, the text in the box, a hint as HTML; or as each was."""
+Shown = tuple[Any, Any, Any]
+"""The conversation as HTML, the text in the box, a hint as HTML; or as each was."""
+
+_AS_IT_WAS: Any = gr.skip()
 
 
 class Chat:
-    """The callbacks: each asks the service and renders; the visit is the visitor's.
+    """The callbacks: each asks the service and renders, for the conversation that the page names.
 
     Args:
         service: what answers.
@@ -56,77 +50,83 @@ class Chat:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._visits = Visits()
 
     async def ask(
-        self,
-        question: str | None,
-        visit: Visit,
-        narrowing: str | None,
-        showing: str | None = None,
+        self, question: str | None, key: str | None, narrowing: str | None
     ) -> AsyncGenerator[Shown]:
         """Show the question at once, what is done for it, and its answer.
 
         Args:
             question: the text in the box; None where a program sends none.
-            visit: what the page knows of the visitor.
+            key: names the conversation that the page shows; ``""`` or None for none yet.
             narrowing: which articles are asked, see `qa.web.narrowing.scope_of`; likewise.
-            showing: how many questions the page shows; likewise.
         """
-        typed, visit = (question or "").strip(), visit.settled()
-        hint, scope = _objection(typed, visit, showing), None
+        typed = (question or "").strip()
+        found = self._visits.find(key) if key else Visit()
+        visit = found.settled() if found else Visit()
+        hint, scope = _objection(typed, visit) if found else _FORGOTTEN, None
         try:
             scope = scope_of(narrowing or "")
         except ScopeError as error:
             hint = hint or f"{error}."
         if hint or scope is None:
-            # The rest is skipped: an answer may have come meanwhile.
-            yield gr.skip(), gr.skip(), gr.skip(), rendering.hint(hint, editing=visit.editing)
+            # The rest is as it was: an answer may have come meanwhile.
+            yield _AS_IT_WAS, _AS_IT_WAS, rendering.hint(hint, editing=visit.editing)
             return
         visit = visit.with_question(Turn(typed, scope=scope))
         pursuit = visit.turns[-1].pursuit
         try:
             async with _begun(self._answering(visit)) as turns:
-                yield visit, self._rendered(visit), "", rendering.hint("")
+                yield self._kept(visit), "", rendering.hint("")
                 async for turn in turns:
                     if not pursuit.wanted:
                         break
                     visit = visit.with_last(turn)
-                    yield visit, self._rendered(visit), gr.skip(), gr.skip()
+                    yield self._kept(visit), _AS_IT_WAS, _AS_IT_WAS
             if not pursuit.wanted:
                 # Gradio sends what came last once more at the end: that would bring the turn back.
-                yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+                yield _AS_IT_WAS, _AS_IT_WAS, _AS_IT_WAS
         finally:
             pursuit.wanted = False  # the page may have gone, and come back later
 
-    def stop(self, visit: Visit) -> tuple[Visit, Any, str]:
-        """Look for an answer no longer: the visit, the conversation as HTML, no hint."""
-        if not visit.turns:
-            return visit, gr.skip(), rendering.hint(_FORGOTTEN)
-        visit = visit.given_up("You stopped it. Edit the question, or ask another one.")
-        return visit, self._rendered(visit), rendering.hint("")
+    # These do nothing that waits, and so nothing comes between what they find and what they keep.
 
-    def edit(self, visit: Visit) -> tuple[Visit, Any, Any]:
-        """Have the last question in the box again: the visit, the box, a hint as HTML."""
-        if not visit.turns:
-            return visit, gr.skip(), rendering.hint(_FORGOTTEN)
+    async def stop(self, key: str | None) -> tuple[Any, str]:
+        """Look for an answer no longer: the conversation as HTML, no hint."""
+        visit = self._visits.find(key or "")
+        if not visit:
+            return _AS_IT_WAS, rendering.hint(_FORGOTTEN)
+        stopped = visit.given_up("You stopped it. Edit the question, or ask another one.")
+        return self._kept(stopped), rendering.hint("")
+
+    async def edit(self, key: str | None) -> tuple[Any, Any]:
+        """Have the last question in the box again: the box, a hint as HTML."""
+        visit = self._visits.find(key or "")
+        if not visit:
+            return _AS_IT_WAS, rendering.hint(_FORGOTTEN)
         if visit.pending:
-            return visit, gr.skip(), gr.skip()
-        visit = replace(visit, editing=True)
-        return visit, visit.turns[-1].question, rendering.hint("", editing=True)
+            return _AS_IT_WAS, _AS_IT_WAS
+        self._visits.keep(replace(visit, editing=True))
+        return visit.turns[-1].question, rendering.hint("", editing=True)
 
-    def keep(self, visit: Visit) -> tuple[Visit, str, str]:
-        """Leave the last question as it was: the visit, an empty box, no hint."""
-        return replace(visit, editing=False), "", rendering.hint("")
+    async def keep(self, key: str | None) -> tuple[str, str]:
+        """Leave the last question as it was: an empty box, no hint."""
+        if visit := self._visits.find(key or ""):
+            self._visits.keep(replace(visit, editing=False))
+        return "", rendering.hint("")
 
-    def restart(self, visit: Visit) -> tuple[Visit, str, Any, str]:
-        """Nothing asked yet: the visit, the conversation as HTML, the box, no hint.
+    async def restart(self, key: str | None) -> tuple[str, Any, str]:
+        """Nothing asked yet: the conversation as HTML, the box, no hint.
 
-        The box is empty, unless nothing was asked before either: then what stands there may be the
-        question for which a new conversation had to begin, see `_FORGOTTEN`.
+        The box is empty, unless the conversation is not here: then what stands there may be the
+        question for which a new one had to begin, see `_FORGOTTEN`.
         """
-        visit.given_up("")
-        box = "" if visit.turns else gr.skip()
-        return Visit(), self._rendered(Visit()), box, rendering.hint("")
+        visit = self._visits.find(key or "")
+        if visit:
+            visit.given_up("")
+            self._visits.forget(visit.key)
+        return self.welcome(), "" if visit else _AS_IT_WAS, rendering.hint("")
 
     def welcome(self) -> str:
         """What a new visitor sees, as HTML."""
@@ -158,10 +158,15 @@ class Chat:
         except ChapterVerseError as error:
             yield turn.ended(rendering.sentence(problem_of(error).detail))
 
+    def _kept(self, visit: Visit) -> str:
+        """A conversation as HTML, once it is kept."""
+        self._visits.keep(visit)
+        return self._rendered(visit)
+
     def _rendered(self, visit: Visit) -> str:
         suggested = () if visit.turns else self._service.examples()
         return rendering.conversation(
-            visit.turns, suggested, self._service.state, opinions=self._service.feedback.is_kept
+            visit, suggested, self._service.state, opinions=self._service.feedback.is_kept
         )
 
 
@@ -174,7 +179,6 @@ def build_chat(service: Service) -> gr.Blocks:
     chat = Chat(service)
     blocks = gr.Blocks(title="Chapter & Verse", analytics_enabled=False)
     with blocks:
-        visit = gr.State(Visit(), time_to_live=_AWAY)
         with gr.Row(elem_id="top"):
             _html("masthead", rendering.template("masthead.html"))
             gr.Button("Articles", elem_id="open-library")
@@ -193,26 +197,25 @@ def build_chat(service: Service) -> gr.Blocks:
         edit = gr.Button("Edit", elem_id="edit-last", visible="hidden")
         keep = gr.Button("Keep", elem_id="keep-last", visible="hidden")
         narrowing = gr.Textbox(elem_id="narrowing", visible="hidden")
-        showing = gr.Textbox(elem_id="showing", visible="hidden")
+        key = gr.Textbox(elem_id="conversation-key", visible="hidden")
 
         gr.on(
             [box.submit, send.click],
             chat.ask,
-            [box, visit, narrowing, showing],
-            [visit, shown, box, hint],
+            [box, key, narrowing],
+            [shown, box, hint],
             trigger_mode="multiple",
             **_QUIETLY,
         )
-        stop.click(chat.stop, visit, [visit, shown, hint], **_QUIETLY)
-        edit.click(chat.edit, visit, [visit, box, hint], **_QUIETLY)
-        keep.click(chat.keep, visit, [visit, box, hint], **_QUIETLY)
-        restart.click(chat.restart, visit, [visit, shown, box, hint], **_QUIETLY)
+        stop.click(chat.stop, key, [shown, hint], **_QUIETLY)
+        edit.click(chat.edit, key, [box, hint], **_QUIETLY)
+        keep.click(chat.keep, key, [box, hint], **_QUIETLY)
+        restart.click(chat.restart, key, [shown, box, hint], **_QUIETLY)
         blocks.load(chat.welcome, None, shown, **_QUIETLY)
         # The service turns away who would have to wait; a queue before it would know no limit, and
         # who wants to stop a question would have to wait there, too.
         blocks.max_threads = MOST_ASKED + _FOR_THE_REST
         blocks.queue(default_concurrency_limit=None)
-        blocks.state_session_capacity = _MOST_VISITORS
     return blocks
 
 
@@ -267,10 +270,8 @@ async def _begun(turns: AsyncGenerator[Turn]) -> AsyncIterator[AsyncIterator[Tur
         await turns.aclose()
 
 
-def _objection(question: str, visit: Visit, showing: str | None) -> str:
+def _objection(question: str, visit: Visit) -> str:
     """Why a question is not taken; ``""`` when it is."""
-    if not visit.turns and showing not in (None, "", "0"):
-        return _FORGOTTEN
     if visit.pending:
         return "One moment: your last question is still being answered."
     if not question:

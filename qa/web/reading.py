@@ -15,6 +15,7 @@ from qa.web import rendering
 from qa.web.api.problems import problem_of
 from qa.web.links import BadAddress, linked_anchor, linked_spans
 from qa.web.pieces import Page, cut
+from qa.web.turns import Visit
 
 _GONE = "It may have been taken out of the folder of articles since this link was made."
 """The engine's own message is for who runs it: it names places on the server."""
@@ -64,7 +65,7 @@ def reading_routes(service: Service) -> APIRouter:
 
     @router.get("/welcome")
     def welcome() -> HTMLResponse:
-        return HTMLResponse(rendering.conversation((), service.examples(), service.state))
+        return HTMLResponse(rendering.conversation(Visit(), service.examples(), service.state))
 
     return router
 

@@ -19,7 +19,7 @@ from qa.model import Answer, Citation, Status
 from qa.readiness import Phase, ServiceState
 from qa.web.links import passage_link
 from qa.web.pieces import Page
-from qa.web.turns import Conversation
+from qa.web.turns import Visit
 
 _NEAREST = 3
 _MOST_LISTED = 500
@@ -27,7 +27,7 @@ _MOST_LISTED = 500
 
 
 def conversation(
-    turns: Conversation,
+    visit: Visit,
     examples: tuple[str, ...],
     state: ServiceState,
     *,
@@ -36,13 +36,18 @@ def conversation(
     """The conversation, or a welcome with examples before the first question.
 
     Args:
-        turns: the conversation.
+        visit: the conversation and its key.
         examples: questions to begin with.
         state: how far the service is.
         opinions: whether visitors are asked what they think of answers.
     """
     return _render(
-        "conversation.html", turns=turns, examples=examples, state=state, opinions=opinions
+        "conversation.html",
+        key=visit.key,
+        turns=visit.turns,
+        examples=examples,
+        state=state,
+        opinions=opinions,
     )
 
 

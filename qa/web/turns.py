@@ -1,6 +1,8 @@
 """A visitor's conversation: values that are never changed in place."""
 
+import secrets
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from index import Scope
 from qa.model import Answer, Status
@@ -65,6 +67,8 @@ Conversation = tuple[Turn, ...]
 _MOST_TURNS = 100
 """Each is shown anew with every stage of the next; the engine looks at no more either."""
 
+_BYTES_OF_A_KEY = 16
+
 _BROKEN_OFF = "The connection broke off before there was an answer. Ask again."
 
 
@@ -75,10 +79,12 @@ class Visit:
     Attributes:
         turns: the conversation.
         editing: whether the next question takes the place of the last one.
+        key: names the conversation to who may go on with it.
     """
 
     turns: Conversation = ()
     editing: bool = False
+    key: str = field(default_factory=partial(secrets.token_urlsafe, _BYTES_OF_A_KEY), compare=False)
 
     @property
     def pending(self) -> bool:
@@ -96,9 +102,10 @@ class Visit:
     def with_question(self, turn: Turn) -> "Visit":
         """The same with another question, in the place of the last one where that is edited."""
         if not self.editing:
-            return Visit((*self.turns[1 - _MOST_TURNS :], turn))
+            return replace(self, turns=(*self.turns[1 - _MOST_TURNS :], turn))
         *kept, last = self.turns
-        return Visit((*kept, replace(turn, replaces=replace(last, replaces=None))))
+        instead = replace(turn, replaces=replace(last, replaces=None))
+        return replace(self, turns=(*kept, instead), editing=False)
 
     def given_up(self, why: str) -> "Visit":
         """The same without waiting for an answer any longer; what was edited is as it was."""

@@ -18,15 +18,18 @@ export function keepLast() {
   questionBox().focus();
 }
 
-/* ---- The newest question in sight; and how many are, for a server that may have forgotten them ---- */
+/* ---- The newest question in sight; and the server told which conversation it is that is shown ---- */
 
 let turns = 0;
+let named = "";
 
 export function showNewest() {
   const all = document.querySelectorAll("#conversation .turn");
   if (all.length > Math.max(turns, 1)) all[all.length - 1].scrollIntoView({ block: "start" });
-  if (all.length !== turns) typeInto(document.querySelector("#showing textarea"), `${all.length}`);
   turns = all.length;
+  const key = document.querySelector("#conversation .turns")?.dataset.key ?? "";
+  if (key !== named) typeInto(document.querySelector("#conversation-key textarea"), key);
+  named = key;
 }
 
 /* ---- Which articles are asked: the form's values, and each of them as a chip ---- */

@@ -1,5 +1,6 @@
 // A conversation outlives the page: who loads it anew in the same tab, or comes back to it there,
-// finds it again. So does who was without a network for a moment: Gradio then loads the page anew.
+// finds it again and can go on with it, since the server keeps it, too (qa/web/visits.py). So does who
+// was without a network for a moment: Gradio then loads the page anew.
 //
 // It is kept by the browser, for this tab and no other, until the tab is closed or a new conversation
 // begins. Whether the visitor may still see the page is asked before: without the password there is
@@ -10,9 +11,7 @@ import { questionBox, typeInto } from "./dom.js";
 const NAME = "chapter-and-verse";
 const AGAIN = ["reload", "back_forward"];
 
-const NOTE = "The page was loaded anew. This conversation can still be read, copied and saved; "
-  + "nothing can follow it: for the next question, begin a new conversation.";
-const BROKEN_OFF = " the page was loaded anew before there was one.";
+const BROKEN_OFF = " The connection broke off before there was an answer. Ask again.";
 
 let coming = null; // what is to be put back as soon as there is a place for it
 let welcome = ""; // in whose place it was put
@@ -51,14 +50,6 @@ function breakOff(turn) {
   return turn.querySelector(".asked").textContent;
 }
 
-function note() {
-  const told = document.createElement("p");
-  told.className = "meta";
-  told.setAttribute("role", "status");
-  told.textContent = NOTE;
-  return told;
-}
-
 export function putBackConversation() {
   const place = coming && document.querySelector("#conversation :is(.welcome, .turns)");
   if (!place) return;
@@ -68,7 +59,6 @@ export function putBackConversation() {
     const conversation = place.parentElement;
     welcome = conversation.innerHTML;
     conversation.innerHTML = turns;
-    conversation.append(note());
     conversation.querySelector("[aria-current]")?.removeAttribute("aria-current"); // nothing is open
     const pending = conversation.querySelector(".pending");
     if (pending) typed ||= breakOff(pending);
