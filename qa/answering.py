@@ -40,9 +40,9 @@ def answer(
             ``{"role": "user" or "assistant", "content": …}``; the last hundred are looked at.
         index: usually an `index.Index`, or a part of one (`index.Index.within`); None for the
             configured one, see `qa.default_index`.
-        reader: None for the configured one, see `qa.default_reader`.
-        writer: None for the configured one, see `qa.default_writer`; `qa.writer.QUOTES` for the
-            articles' own words whatever is configured.
+        reader: None for the configured one, see `qa.default.default_reader`.
+        writer: None for the configured one, see `qa.default.default_writer`;
+            `qa.writer.QUOTES` for the articles' own words whatever is configured.
         follow: is told of each stage as it begins, and now and then while it goes on; what it
             raises ends the work and comes through.
 
