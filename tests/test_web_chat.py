@@ -138,6 +138,91 @@ def test_a_conversation_that_is_forgotten_here_stays_on_the_page_and_is_not_foll
         assert FORGOTTEN in told
 
 
+OWN = "new:own-key-of-the-page-22"
+
+
+def test_however_often_enter_is_pressed_one_conversation_begins(chat: Chat) -> None:
+    async def press_twice() -> list[Any]:
+        async with aclosing(chat.ask("Who lit the lamp?", OWN, "")) as first:
+            pending, *_ = await anext(first)
+            assert key_in(pending) == OWN.removeprefix("new:")
+            return [each async for each in chat.ask("Who lit the lamp?", OWN, "")]
+
+    ((html, _, hint),) = awaited(press_twice())
+    assert html == gr.skip()
+    assert "still being answered" in hint
+
+
+@pytest.mark.parametrize(
+    "key", ["new:", "new:short", f"new:{'x' * 23}", "new:<b>22-characters-1</b>"]
+)
+def test_a_key_that_could_be_guessed_is_none(chat: Chat, key: str) -> None:
+    found = key_in(shown(chat, "Who lit the lamp?", key)[-1][0])
+    assert len(found) == 22
+    assert found != key.removeprefix("new:")
+
+
+def test_a_page_that_was_loaded_anew_goes_on_under_a_key_of_its_own(chat: Chat) -> None:
+    first = key_in(shown(chat, "Who lit the lamp?")[-1][0])
+    awaited(chat.edit(first))
+    html, box, hint = awaited(chat.come_back(first, ""))
+    assert asked_in(html) == ["Who lit the lamp?"]
+    assert box == gr.skip()
+    assert "Keep the last one" in hint, "it is still being edited"
+    awaited(chat.restart(first))  # in the tab of which this one is a duplicate
+    second = key_in(html)
+    awaited(chat.keep(second))
+    html = shown(chat, "How long did it burn?", second)[-1][0]
+    assert asked_in(html) == ["Who lit the lamp?", "How long did it burn?"]
+
+
+def test_a_page_that_comes_back_while_it_is_answered_is_told_and_can_ask_at_once(
+    chat: Chat,
+) -> None:
+    question = "Who lit the lamp?"
+
+    async def leave_and_come_back() -> tuple[Any, Any, str]:
+        async with aclosing(chat.ask(question, "", "")) as asking:
+            pending, *_ = await anext(asking)
+            html, box, _ = await chat.come_back(key_in(pending), question)
+            return html, box, (await anext(asking))[0]
+
+    html, box, before = awaited(leave_and_come_back())
+    assert "The connection broke off before there was an answer." in html
+    assert box == gr.skip()
+    assert "The keeper lit" in before, "in the tab of which this one is a duplicate"
+    again = shown(chat, question, key_in(html))[-1][0]
+    assert "The keeper lit" in again
+
+
+def test_a_page_that_comes_back_after_the_answer_shows_it_and_no_longer_its_question_in_the_box(
+    chat: Chat,
+) -> None:
+    question = "Who lit the lamp?"
+    key = key_in(shown(chat, question)[-1][0])
+    html, box, _ = awaited(chat.come_back(key, f" {question} "))
+    assert "The keeper lit" in html
+    assert box == ""
+    assert awaited(chat.come_back(key, "And how long did it burn?"))[1] == gr.skip()
+
+
+def test_of_a_conversation_that_is_not_kept_nothing_comes_back(chat: Chat) -> None:
+    for key in ("lost", "", "new:of-a-page-not-asked-yet", None):
+        assert awaited(chat.come_back(key, "")) == (gr.skip(), gr.skip(), gr.skip())
+
+
+def test_an_answer_that_comes_as_a_new_conversation_begins_does_not_come_back(chat: Chat) -> None:
+    async def begin_anew() -> list[Any]:
+        seen = []
+        async for html, *_ in chat.ask("Who lit the lamp?", "", ""):
+            seen.append(html)
+            if len(seen) == 2:
+                await chat.restart(key_in(html))
+        return seen
+
+    assert awaited(begin_anew())[2:] == [gr.skip()]
+
+
 def test_a_new_conversation_forgets_the_one_before_and_empties_the_box(chat: Chat) -> None:
     key = key_in(shown(chat, "Who lit the lamp?")[-1][0])
     welcome, box, _ = awaited(chat.restart(key))

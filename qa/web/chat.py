@@ -32,6 +32,12 @@ _FORGOTTEN = (
     "where you can save it, until you begin a new conversation."
 )
 
+_NEW = "new:"
+"""Begins what the page says of a conversation that it does not show yet."""
+
+_SESSIONS = 100
+"""Gradio keeps for each page what it showed last, until so many others came; nothing needs it."""
+
 _NOTICEABLE = 0.4
 """Seconds from the question on; what is done before they are over is not told."""
 
@@ -59,11 +65,12 @@ class Chat:
 
         Args:
             question: the text in the box; None where a program sends none.
-            key: names the conversation that the page shows; ``""`` or None for none yet.
+            key: names the conversation that the page shows, or after `_NEW` the one that it would
+                begin, so that it is one however often Enter is pressed; likewise.
             narrowing: which articles are asked, see `qa.web.narrowing.scope_of`; likewise.
         """
         typed = (question or "").strip()
-        found = self._visits.find(key) if key else Visit()
+        found = self._found(key)
         visit = found.settled() if found else Visit()
         hint, scope = _objection(typed, visit) if found else _FORGOTTEN, None
         try:
@@ -94,39 +101,60 @@ class Chat:
 
     async def stop(self, key: str | None) -> tuple[Any, str]:
         """Look for an answer no longer: the conversation as HTML, no hint."""
-        visit = self._visits.find(key or "")
+        visit = self._found(key)
         if not visit:
             return _AS_IT_WAS, rendering.hint(_FORGOTTEN)
+        if not visit.pending:
+            return _AS_IT_WAS, rendering.hint("")
         stopped = visit.given_up("You stopped it. Edit the question, or ask another one.")
         return self._kept(stopped), rendering.hint("")
 
     async def edit(self, key: str | None) -> tuple[Any, Any]:
         """Have the last question in the box again: the box, a hint as HTML."""
-        visit = self._visits.find(key or "")
+        visit = self._found(key)
         if not visit:
             return _AS_IT_WAS, rendering.hint(_FORGOTTEN)
-        if visit.pending:
+        if visit.pending or not visit.turns:
             return _AS_IT_WAS, _AS_IT_WAS
         self._visits.keep(replace(visit, editing=True))
         return visit.turns[-1].question, rendering.hint("", editing=True)
 
     async def keep(self, key: str | None) -> tuple[str, str]:
         """Leave the last question as it was: an empty box, no hint."""
-        if visit := self._visits.find(key or ""):
+        visit = self._found(key)
+        if visit and visit.turns:
             self._visits.keep(replace(visit, editing=False))
         return "", rendering.hint("")
+
+    async def come_back(self, key: str | None, typed: str | None) -> tuple[Any, Any, Any]:
+        """What is kept of a conversation that a page has put back which was loaded anew: it as
+        HTML, the box, a hint as HTML.
+
+        Args:
+            key: see `ask`.
+            typed: the text in the box: there it has put the last question, if that was without an
+                answer when it went.
+        """
+        visit = self._found(key)
+        if not visit or not visit.turns:
+            return _AS_IT_WAS, _AS_IT_WAS, _AS_IT_WAS
+        visit = visit.elsewhere()
+        last = visit.turns[-1]
+        box = "" if last.answer and last.question == (typed or "").strip() else _AS_IT_WAS
+        return self._kept(visit), box, rendering.hint("", editing=visit.editing)
 
     async def restart(self, key: str | None) -> tuple[str, Any, str]:
         """Nothing asked yet: the conversation as HTML, the box, no hint.
 
-        The box is empty, unless the conversation is not here: then what stands there may be the
-        question for which a new one had to begin, see `_FORGOTTEN`.
+        The box is empty, unless nothing is here that was asked before: then what stands there may
+        be the question for which a new conversation had to begin, see `_FORGOTTEN`.
         """
-        visit = self._visits.find(key or "")
-        if visit:
-            visit.given_up("")
-            self._visits.forget(visit.key)
-        return self.welcome(), "" if visit else _AS_IT_WAS, rendering.hint("")
+        visit = self._found(key)
+        if not visit or not visit.turns:
+            return self.welcome(), _AS_IT_WAS, rendering.hint("")
+        visit.turns[-1].pursuit.wanted = False  # nor is it shown if it has just come
+        self._visits.forget(visit.key)
+        return self.welcome(), "", rendering.hint("")
 
     def welcome(self) -> str:
         """What a new visitor sees, as HTML."""
@@ -157,6 +185,13 @@ class Chat:
             return
         except ChapterVerseError as error:
             yield turn.ended(rendering.sentence(problem_of(error).detail))
+
+    def _found(self, key: str | None) -> Visit | None:
+        """The conversation that a page names, be it a new one; None where it is not kept."""
+        if key and not key.startswith(_NEW):
+            return self._visits.find(key)
+        own = (key or "").removeprefix(_NEW)
+        return self._visits.find(own) or Visit.begun(own)
 
     def _kept(self, visit: Visit) -> str:
         """A conversation as HTML, once it is kept."""
@@ -196,6 +231,7 @@ def build_chat(service: Service) -> gr.Blocks:
         # Our own script presses these and writes here: its buttons are part of the conversation.
         edit = gr.Button("Edit", elem_id="edit-last", visible="hidden")
         keep = gr.Button("Keep", elem_id="keep-last", visible="hidden")
+        back = gr.Button("Come back", elem_id="come-back", visible="hidden")
         narrowing = gr.Textbox(elem_id="narrowing", visible="hidden")
         key = gr.Textbox(elem_id="conversation-key", visible="hidden")
 
@@ -210,12 +246,14 @@ def build_chat(service: Service) -> gr.Blocks:
         stop.click(chat.stop, key, [shown, hint], **_QUIETLY)
         edit.click(chat.edit, key, [box, hint], **_QUIETLY)
         keep.click(chat.keep, key, [box, hint], **_QUIETLY)
+        back.click(chat.come_back, [key, box], [shown, box, hint], **_QUIETLY)
         restart.click(chat.restart, key, [shown, box, hint], **_QUIETLY)
         blocks.load(chat.welcome, None, shown, **_QUIETLY)
         # The service turns away who would have to wait; a queue before it would know no limit, and
         # who wants to stop a question would have to wait there, too.
         blocks.max_threads = MOST_ASKED + _FOR_THE_REST
         blocks.queue(default_concurrency_limit=None)
+        blocks.state_session_capacity = _SESSIONS
     return blocks
 
 

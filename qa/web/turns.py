@@ -1,5 +1,6 @@
 """A visitor's conversation: values that are never changed in place."""
 
+import re
 import secrets
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -67,7 +68,8 @@ Conversation = tuple[Turn, ...]
 _MOST_TURNS = 100
 """Each is shown anew with every stage of the next; the engine looks at no more either."""
 
-_BYTES_OF_A_KEY = 16
+_new_key = partial(secrets.token_urlsafe, 16)
+_KEY = re.compile(r"[\w-]{22}", re.ASCII)
 
 _BROKEN_OFF = "The connection broke off before there was an answer. Ask again."
 
@@ -84,7 +86,12 @@ class Visit:
 
     turns: Conversation = ()
     editing: bool = False
-    key: str = field(default_factory=partial(secrets.token_urlsafe, _BYTES_OF_A_KEY), compare=False)
+    key: str = field(default_factory=_new_key, compare=False)
+
+    @classmethod
+    def begun(cls, key: str) -> "Visit":
+        """A new conversation under a key of the page's own; one of ours where that is none."""
+        return cls(key=key) if _KEY.fullmatch(key) else cls()
 
     @property
     def pending(self) -> bool:
@@ -109,16 +116,26 @@ class Visit:
 
     def given_up(self, why: str) -> "Visit":
         """The same without waiting for an answer any longer; what was edited is as it was."""
-        if not self.pending:
-            return self
-        *_, last = self.turns
-        last.pursuit.wanted = False
-        kept = None if last.confirmed else last.replaces
-        return self.with_last(kept or last.ended(why))
+        if self.pending:
+            self.turns[-1].pursuit.wanted = False
+        return self._without_waiting(why)
+
+    def elsewhere(self) -> "Visit":
+        """The same for a page that was loaded anew, under a key of its own: the page before it may
+        be there still, as it is where a tab was duplicated.
+        """
+        return replace(self._without_waiting(_BROKEN_OFF), key=_new_key())
 
     def with_last(self, turn: Turn) -> "Visit":
         """The same with the last turn as it is now."""
         return replace(self, turns=(*self.turns[:-1], turn))
+
+    def _without_waiting(self, why: str) -> "Visit":
+        if not self.pending:
+            return self
+        last = self.turns[-1]
+        kept = None if last.confirmed else last.replaces
+        return self.with_last(kept or last.ended(why))
 
 
 def history(conversation: Conversation) -> list[dict[str, str]]:

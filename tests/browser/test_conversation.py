@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.running import (
     ROOT,
@@ -329,32 +329,6 @@ def test_a_new_conversation_begins_empty(visitor: Page) -> None:
     expect(visitor.locator(".welcome")).to_be_visible()
     ask(visitor, LAMP)
     expect(visitor.locator(".understood")).to_have_count(0)
-
-
-def test_a_conversation_that_the_server_has_forgotten_is_not_replaced_by_the_next_question(
-    visitor: Page,
-) -> None:
-    ask(visitor, FERRIES)
-    ask(visitor, LAMP)
-
-    def as_another_visitor(route: Route) -> None:
-        """Pass a request on as of somebody whom the server does not know."""
-        body = re.sub(r'("session_hash":")', r"\1new", route.request.post_data or "")
-        url = route.request.url.replace("session_hash=", "session_hash=new")
-        route.continue_(url=url, post_data=body or None)
-
-    visitor.route("**/gradio_api/queue/**", as_another_visitor)
-    visitor.fill("#question textarea", "How long did it take him?")
-    visitor.press("#question textarea", "Enter")
-    expect(visitor.locator("#hint")).to_contain_text("This conversation is no longer kept here")
-    expect(visitor.locator(".asked")).to_have_text([FERRIES, LAMP])
-    expect(visitor.locator("#question textarea")).to_have_value("How long did it take him?")
-    visitor.click("[data-edit]")
-    expect(visitor.locator("#hint")).to_contain_text("This conversation is no longer kept here")
-    visitor.click("#restart")
-    expect(visitor.locator(".welcome")).to_be_visible()
-    ask(visitor, REPAIR)
-    expect(visitor.locator(".asked")).to_have_text([REPAIR])
 
 
 def test_an_empty_question_is_not_asked(visitor: Page) -> None:

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.running import SECONDS, app_that_waits, ask, opened
+from tests.browser.running import SECONDS, app_that_waits, ask, open_articles, opened
 from tests.browser.test_conversation import FERRIES, LAMP, REPAIR, open_first_passage
 
 pytestmark = pytest.mark.browser
@@ -62,15 +62,50 @@ def test_a_conversation_goes_on_after_a_reload(visitor: Page) -> None:
     expect_conversation(visitor, FERRIES, LAMP, REPAIR)
 
 
+def test_who_was_editing_a_question_is_told_so_after_a_reload(visitor: Page) -> None:
+    ask(visitor, LAMP)
+    visitor.click("[data-edit]")
+    visitor.reload()
+    expect_conversation(visitor, LAMP)
+    visitor.click("[data-keep]")
+    ask(visitor, FERRIES)
+    expect_conversation(visitor, LAMP, FERRIES)
+
+
+def test_only_the_articles_that_were_ticked_are_asked_after_a_reload_as_well(
+    visitor: Page,
+) -> None:
+    open_articles(visitor)
+    visitor.locator("#narrow [name=source][value='The Mirror']").check()
+    visitor.locator("#narrow [name=article]").first.check()
+    visitor.keyboard.press("Escape")
+    chips = visitor.locator("#chips button")
+    labels = chips.all_text_contents()
+    assert len(labels) == 2
+    visitor.reload()
+    expect(chips).to_have_text(labels)
+    chips.last.click()
+    ask(visitor, REPAIR)
+    expect(visitor.locator(".understood")).to_contain_text(
+        "Asked only of the articles from The Mir"
+    )
+    open_articles(visitor)
+    expect(visitor.locator("#narrow [name=source]:checked")).to_have_value("The Mirror")
+
+
 def test_a_conversation_that_the_server_does_not_know_can_be_read_and_is_not_followed(
     visitor: Page,
 ) -> None:
     ask(visitor, LAMP)
-    visitor.evaluate("document.querySelector('.turns').dataset.key = 'of-another-server'")
+    visitor.evaluate("document.querySelector('[data-key]').dataset.key = 'of-another-server'")
     visitor.reload()
     expect_conversation(visitor, LAMP)
     visitor.fill("#question textarea", FOLLOW_UP)
     visitor.press("#question textarea", "Enter")
+    expect(visitor.locator("#hint")).to_contain_text("This conversation is no longer kept here")
+    expect_conversation(visitor, LAMP)
+    expect(visitor.locator("#question textarea")).to_have_value(FOLLOW_UP)
+    visitor.click("[data-edit]")
     expect(visitor.locator("#hint")).to_contain_text("This conversation is no longer kept here")
     visitor.click("#restart")
     expect(visitor.locator(".welcome")).to_be_visible()
@@ -133,7 +168,7 @@ def test_who_opens_the_page_by_its_address_begins_anew(visitor: Page, address: s
 def test_a_question_that_was_being_answered_is_in_the_box_again_after_a_reload(
     browser: Browser, folder: Path, tmp_path: Path
 ) -> None:
-    with app_that_waits(folder, tmp_path) as (address, _):
+    with app_that_waits(folder, tmp_path) as (address, others):
         page = opened(browser.new_page(), address)
         page.fill("#question textarea", LAMP)
         page.press("#question textarea", "Enter")
@@ -146,6 +181,10 @@ def test_a_question_that_was_being_answered_is_in_the_box_again_after_a_reload(
         expect(page.locator(".turn.pending, .turn .waiting")).to_have_count(0)
         expect(page.locator("#question textarea")).to_have_value(LAMP)
         expect(page.locator("#send")).to_be_visible()
+        page.press("#question textarea", "Enter")
+        expect_conversation(page, LAMP, LAMP)
+        others.release()
+        expect(page.locator(".turn .answer")).to_have_count(1, timeout=60 * SECONDS)
         page.close()
 
 

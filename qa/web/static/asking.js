@@ -22,19 +22,31 @@ export function keepLast() {
 
 let turns = 0;
 let named = "";
+let next = "";
+
+// Of a conversation that the page does not show yet: so that it is one however often Enter is pressed.
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").slice(0, 22);
+}
 
 export function showNewest() {
   const all = document.querySelectorAll("#conversation .turn");
   if (all.length > Math.max(turns, 1)) all[all.length - 1].scrollIntoView({ block: "start" });
   turns = all.length;
-  const key = document.querySelector("#conversation .turns")?.dataset.key ?? "";
-  if (key !== named) typeInto(document.querySelector("#conversation-key textarea"), key);
+  const place = document.querySelector("#conversation-key textarea");
+  if (!place) return;
+  const shown = document.querySelector("#conversation [data-key]")?.dataset.key;
+  next = shown ? "" : next || `new:${newKey()}`;
+  const key = shown ?? next;
+  if (key !== named) typeInto(place, key);
   named = key;
 }
 
 /* ---- Which articles are asked: the form's values, and each of them as a chip ---- */
 
 let narrowed = new URLSearchParams();
+const labels = new Map(); // of what the form does not have yet, after the page was loaded anew
 
 const DAYS = { since: "from", until: "up to" };
 
@@ -47,7 +59,7 @@ function labelOf(name, value) {
     return `${DAYS[name]} ${new Date(`${value}T12:00`).toLocaleDateString("en-GB", { dateStyle: "long" })}`;
   }
   const box = [...document.querySelectorAll(`#narrow [name=${name}]`)].find((each) => each.value === value);
-  return box?.dataset.chip ?? value;
+  return box?.dataset.chip ?? labels.get(`${name} ${value}`) ?? value;
 }
 
 function showChips() {
@@ -73,6 +85,14 @@ function setNarrowed(values) {
 }
 
 export const narrow = () => setNarrowed(chosen());
+
+// What outlives the page: each condition with its label.
+export const keptNarrowing = () => [...narrowed].map(([name, value]) => [name, value, labelOf(name, value)]);
+
+export function narrowAgain(kept) {
+  for (const [name, value, label] of kept) labels.set(`${name} ${value}`, label);
+  setNarrowed(kept.map(([name, value]) => [name, value]));
+}
 
 export function dropChip(chip) {
   setNarrowed([...narrowed].filter(([name, value]) => name !== chip.dataset.name || value !== chip.dataset.value));

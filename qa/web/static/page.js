@@ -89,7 +89,7 @@ new MutationObserver(() => {
   keepDetails();
   showOpinions();
   hideOrphanedCard();
-}).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["open"] });
+}).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["open", "data-key"] });
 
 followLeaving();
 followBack();

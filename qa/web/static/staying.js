@@ -6,7 +6,8 @@
 // begins. Whether the visitor may still see the page is asked before: without the password there is
 // none into which anything could be put back. What is put back is the HTML that our own server sent.
 
-import { questionBox, typeInto } from "./dom.js";
+import { keptNarrowing, narrowAgain } from "./asking.js";
+import { byId, questionBox, typeInto } from "./dom.js";
 
 const NAME = "chapter-and-verse";
 const AGAIN = ["reload", "back_forward"];
@@ -36,7 +37,9 @@ function leave() {
   const typed = questionBox()?.value ?? "";
   // As a reference: a parser makes a newline of every carriage return, and quotations have some.
   const turns = shown()?.outerHTML.replaceAll("\r", "&#13;") ?? "";
-  if (turns || typed) quietly(() => sessionStorage.setItem(NAME, JSON.stringify({ turns, typed })));
+  const narrowed = keptNarrowing();
+  if (!turns && !typed && narrowed.length === 0) return;
+  quietly(() => sessionStorage.setItem(NAME, JSON.stringify({ turns, typed, narrowed })));
 }
 
 // What was being looked for is looked for no longer: its question.
@@ -53,7 +56,7 @@ function breakOff(turn) {
 export function putBackConversation() {
   const place = coming && document.querySelector("#conversation :is(.welcome, .turns)");
   if (!place) return;
-  let { turns, typed } = coming;
+  let { turns, typed, narrowed } = coming;
   coming = null;
   if (turns && place.matches(".welcome")) {
     const conversation = place.parentElement;
@@ -62,8 +65,11 @@ export function putBackConversation() {
     conversation.querySelector("[aria-current]")?.removeAttribute("aria-current"); // nothing is open
     const pending = conversation.querySelector(".pending");
     if (pending) typed ||= breakOff(pending);
+    // What the server still knows of it, it may know better; by then it is told which one it is.
+    setTimeout(() => byId("come-back").click());
   }
   if (typed && !questionBox().value) typeInto(questionBox(), typed);
+  if (narrowed.length > 0) narrowAgain(narrowed);
 }
 
 // Gradio knows nothing of what was put back, and takes it for the welcome that it shows already.
