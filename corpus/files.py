@@ -55,6 +55,23 @@ def scan(folder: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[SourceFile | U
     yield from failures
 
 
+def check_folder(folder: Path) -> None:
+    """See that a folder of articles is there and can be listed; no file is looked at.
+
+    Args:
+        folder: the folder of articles.
+
+    Raises:
+        FolderError: as `scan`.
+    """
+    _status(folder)
+    try:
+        with os.scandir(folder) as inside:
+            next(inside, None)  # what can be opened may still not be read
+    except OSError as error:
+        raise _unlisted(folder, error) from error
+
+
 @contextmanager
 def staying(folder: Path) -> Iterator[None]:
     """Around reading a folder: sees that it is the same one at the end as at the beginning.
@@ -65,7 +82,7 @@ def staying(folder: Path) -> Iterator[None]:
     Raises:
         FolderError: there is another one in its place, or none, or it can't be listed.
     """
-    _status(folder)
+    check_folder(folder)
     with _listing(folder):  # open until the end, so that no other folder gets its number
         before = _status(folder)  # by now a share is mounted that waits for somebody to look
         yield

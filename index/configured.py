@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from corpus import scan
+from corpus.files import check_folder
 from index.core import Index, Progress
 from index.embedding import Embedder
 from index.latest import latest
@@ -64,10 +64,10 @@ def index_of_articles(
         rebuild: as `Index.open`.
 
     Raises:
-        FolderError: there is no such folder; and no index is made for it.
+        FolderError: there is no such folder, or it can't be listed; and no index is made for it.
         IndexUnavailable: as `Index.open`.
     """
-    next(scan(settings.articles), None)
+    check_folder(settings.articles)
     place = settings.index_location
     return Index.open(place, embedder=embedder, settings=settings, rebuild=rebuild)
 

@@ -152,8 +152,9 @@ class Index:
             refuse_losing(library, found, store.article_ids)
             refuse_emptying(library, found, store.article_ids)
         if rebuild or store.is_of_another_version() or store.has_rest():
-            # Nothing is begun that could not be done.
-            next(library.scan(), None)
+            # Nothing is begun that could not be done. The folders were seen to be there; a note of
+            # what was taken out that can't be read is told by reading it.
+            _ = library.taken_out
             self._embedder.load()
             store = store.anew(resume=not rebuild)
             return store, Catalog.of(store.entries({}))

@@ -10,7 +10,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from corpus import ChapterVerseError, SourceFile, scan
+from corpus import ChapterVerseError, SourceFile
+from corpus.files import check_folder
 from index import (
     Embedder,
     Index,
@@ -80,7 +81,7 @@ class Start:
             WriterError: the language model that the settings name can't be used.
         """
         if not self._settings.only_reads:
-            next(scan(self._settings.articles), None)
+            check_folder(self._settings.articles)
         self._writer.load()
         self._began = time.monotonic()
         threading.Thread(target=self._prepare, args=[then], name="prepare", daemon=True).start()

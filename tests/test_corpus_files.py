@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus import FolderError, SourceFile, UnreadableFile, read_article, scan
-from corpus.files import staying
+from corpus.files import check_folder, staying
 from tests.faults import unlisted
 
 STORY = "The crews went back to work on Monday.\n"
@@ -120,33 +120,51 @@ def test_a_file_without_permission_says_so(tmp_path: Path) -> None:
     assert failures(tmp_path) == {"a.txt": "can't be read: Permission denied"}
 
 
+def scanned(folder: Path) -> None:
+    list(scan(folder))
+
+
+def stayed(folder: Path) -> None:
+    with staying(folder):
+        pass
+
+
+each_look = pytest.mark.parametrize("look", [scanned, check_folder, stayed])
+
+
+@each_look
 @pytest.mark.parametrize("name", ["nowhere", "a.txt"])
-def test_a_folder_that_is_none_is_an_error_of_its_own(tmp_path: Path, name: str) -> None:
+def test_a_folder_that_is_none_is_an_error_of_its_own(
+    tmp_path: Path, name: str, look: Callable[[Path], None]
+) -> None:
     put(tmp_path, "a.txt")
     with pytest.raises(FolderError, match=name):
-        list(scan(tmp_path / name))
+        look(tmp_path / name)
 
 
+@each_look
 def test_a_folder_that_cannot_be_listed_is_an_error_and_not_one_file_among_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: Callable[[Path], None]
 ) -> None:
     put(tmp_path, "a.txt", "logs/b.txt")
     with unlisted(monkeypatch, tmp_path), pytest.raises(FolderError, match="can't be listed: Too"):
-        list(scan(tmp_path))
+        look(tmp_path)
     with unlisted(monkeypatch, tmp_path / "logs"):
+        look(tmp_path)
         assert ids(tmp_path) == ["a.txt"]
         assert failures(tmp_path) == {"logs": "can't be listed: Too many open files"}
 
 
+@each_look
 def test_a_folder_that_the_system_does_not_let_be_looked_at_is_not_called_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: Callable[[Path], None]
 ) -> None:
     def stale(*_: object, **__: object) -> os.stat_result:
         raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
 
     monkeypatch.setattr(Path, "stat", stale)
     with pytest.raises(FolderError, match=r"can't be listed: Stale.*try again"):
-        list(scan(tmp_path))
+        look(tmp_path)
 
 
 def test_a_file_that_goes_while_its_folder_is_read_is_called_gone(tmp_path: Path) -> None:

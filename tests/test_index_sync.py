@@ -291,6 +291,10 @@ def test_rebuilding_forgets_nothing_that_cannot_be_made_anew(tmp_path: Path) -> 
         index.sync(tmp_path / "nowhere", rebuild=True)
     with pytest.raises(ModelError):
         open_toy(tmp_path, NoModel()).sync(tmp_path / "articles", rebuild=True)
+    write(tmp_path / "changes", {"taken-out.json": "[7]"})
+    library = Library(tmp_path / "articles", tmp_path / "changes")
+    with pytest.raises(FolderError, match=r"taken-out\.json"):
+        open_toy(tmp_path, NoModel()).sync(library, rebuild=True)
     assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
 
 
