@@ -4,11 +4,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import numpy as np
 
-from corpus import Article
+from corpus.described import about, article_of
 from index.catalog import Entry
 from index.embedding import Vectors, unit
 from index.packing import Packed
@@ -91,16 +91,9 @@ def fields_of(entry: Entry) -> dict[str, str]:
 
     One field for all of it: Chroma keeps, indexes and reads each field apart.
     """
-    article = entry.article
-    about = json.dumps(
+    kept = json.dumps(
         {
-            "id": article.id,
-            "sha256": article.sha256,
-            "title": article.title,
-            "source": article.source,
-            "author": article.author,
-            "published": article.published and article.published.isoformat(),
-            "url": article.url,
+            **about(entry.article),
             "table": entry.written,
             "size": entry.size,
             "passages": entry.firsts,
@@ -108,7 +101,7 @@ def fields_of(entry: Entry) -> dict[str, str]:
         },
         ensure_ascii=False,
     )
-    return {_ABOUT: about, _DIGEST: _digest(article.text, about)}
+    return {_ABOUT: kept, _DIGEST: _digest(entry.article.text, kept)}
 
 
 def entry_of(version: str, text: str, fields: Mapping[str, str]) -> Entry:
@@ -124,24 +117,14 @@ def entry_of(version: str, text: str, fields: Mapping[str, str]) -> Entry:
     """
     if fields[_DIGEST] != _digest(text, fields[_ABOUT]):
         raise ValueError(f"the record {version!r} of an article is damaged")
-    about = json.loads(fields[_ABOUT])
-    published, added = about["published"], about["added"]
-    article = Article(
-        id=about["id"],
-        title=about["title"],
-        text=text,
-        source=about["source"],
-        author=about["author"],
-        published=date.fromisoformat(published) if published else None,
-        url=about["url"],
-        sha256=about["sha256"],
-    )
+    kept = json.loads(fields[_ABOUT])
+    added = kept["added"]
     return Entry(
-        article=article,
+        article=article_of(kept, text),
         version=version,
-        written=about["table"],
-        size=about["size"],
-        firsts=tuple(about["passages"]),
+        written=kept["table"],
+        size=kept["size"],
+        firsts=tuple(kept["passages"]),
         added=datetime.fromisoformat(added) if added else None,
     )
 
@@ -176,5 +159,5 @@ def split_id(record: str) -> tuple[str, int]:
     return version, int(number)
 
 
-def _digest(text: str, about: str) -> str:
-    return hashlib.sha256(f"{len(text)}\0{text}\0{about}".encode()).hexdigest()
+def _digest(text: str, kept: str) -> str:
+    return hashlib.sha256(f"{len(text)}\0{text}\0{kept}".encode()).hexdigest()

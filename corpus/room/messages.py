@@ -7,11 +7,11 @@ process as its id and its bytes; an answer comes back as JSON.
 import hashlib
 import json
 import struct
-from datetime import date
 from typing import Any, BinaryIO
 
+from corpus.described import about, article_of
 from corpus.errors import RefusedFile, UnreadableFile
-from corpus.model import Article, Reading
+from corpus.model import Reading
 from corpus.tables import table_of, written
 
 OUT_OF_MEMORY = 77
@@ -57,18 +57,7 @@ def mishap(reason: str) -> bytes:
 def answer(reading: Reading) -> bytes:
     """The answer that a file is this article."""
     article = reading.article
-    return _packed(
-        {
-            "title": article.title,
-            "text": article.text,
-            "source": article.source,
-            "author": article.author,
-            "published": article.published and article.published.isoformat(),
-            "url": article.url,
-            "sha256": article.sha256,
-            "table": written(reading.table),
-        }
-    )
+    return _packed({**about(article), "text": article.text, "table": written(reading.table)})
 
 
 def reading_of(article_id: str, data: bytes, message: bytes) -> Reading:
@@ -83,11 +72,9 @@ def reading_of(article_id: str, data: bytes, message: bytes) -> Reading:
         raise RefusedFile(article_id, reason, hashlib.sha256(data).hexdigest())
     if reason := fields.get("failed"):
         raise UnreadableFile(article_id, reason)
-    table, published = table_of(fields.pop("table")), fields.pop("published")
-    article = Article(
-        id=article_id, published=date.fromisoformat(published) if published else None, **fields
-    )
-    return Reading(article, table)
+    # Which file was read is known here, whatever the other process says.
+    article = article_of({**fields, "id": article_id}, fields["text"])
+    return Reading(article, table_of(fields["table"]))
 
 
 def _packed(fields: dict[str, Any]) -> bytes:
