@@ -20,6 +20,7 @@ from index.errors import (
     UnknownArticle,
 )
 from index.latest import latest, remember
+from index.locations import is_url
 from index.minilm import MiniLM
 from index.model import (
     Hit,
@@ -31,7 +32,6 @@ from index.model import (
     SyncProgress,
     SyncReport,
 )
-from index.opening import is_url
 from index.scope import Scope
 from index.search import MOST_HITS
 from index.searchable import Searchable

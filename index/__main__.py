@@ -10,8 +10,8 @@ from index.commandline import plain, print_json, progress_bar, run, tell_of_wait
 from index.configured import configured_location, index_of_articles
 from index.core import Index
 from index.latest import remember
+from index.locations import is_missing, located
 from index.model import IndexStatus, SyncReport
-from index.opening import is_missing, located
 from index.settings import IndexSettings
 
 

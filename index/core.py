@@ -13,9 +13,10 @@ from index.catalog import Catalog, Entry
 from index.embedders import embedder_named
 from index.embedding import Embedder
 from index.errors import IndexBusy, IndexUnavailable, SearchError, UnknownArticle, excerpt
+from index.locations import beside, located
 from index.model import Holding, IndexStatus, SearchResult, SyncProgress, SyncReport
 from index.narrowed import Narrowed
-from index.opening import Connection, beside, located
+from index.opening import Connection
 from index.present import Present
 from index.refusals import Refusals
 from index.scope import Scope, checked_scope

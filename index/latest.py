@@ -8,7 +8,7 @@ from platformdirs import user_data_path
 
 from corpus.writing import replacing
 from index.errors import IndexUnavailable, excerpt
-from index.opening import is_missing, located
+from index.locations import is_missing, located
 
 _logger = logging.getLogger(__name__)
 

@@ -1,6 +1,5 @@
 """Opening a Chroma client on a folder or on a server's URL."""
 
-import hashlib
 import logging
 import weakref
 from collections.abc import Iterator
@@ -10,9 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from filelock import BaseFileLock, FileLock, Timeout
-from platformdirs import user_cache_path
 
-from index.errors import IndexBusy, IndexUnavailable, SettingError, excerpt
+from index.errors import IndexBusy, IndexUnavailable, excerpt
+from index.locations import is_missing, is_url
 from index.sealing import DATABASE, Seal, delete_files
 
 _logger = logging.getLogger(__name__)
@@ -24,47 +23,6 @@ _SERVER_SECONDS = 60.0
 _HEARTBEAT_SECONDS = 10.0
 _LONGEST_MOMENT = 60.0
 _POLL = 0.005  # all in seconds
-
-
-def is_url(location: str) -> bool:
-    """Whether a location names a Chroma server rather than a folder."""
-    return location.lower().startswith(("http://", "https://"))
-
-
-def is_missing(location: str) -> bool:
-    """Whether a location is a folder without an index; a server has to be asked."""
-    try:
-        return not is_url(location) and not (Path(location) / DATABASE).exists()
-    except OSError:
-        return False  # it may be there; opening it will say what is wrong
-
-
-def located(location: str | Path) -> str:
-    """A location that is the same from every working folder, and however a URL is written.
-
-    Raises:
-        SettingError: it is a URL with a path, at which no Chroma server is.
-    """
-    text = str(location)
-    if not is_url(text):
-        return str(Path(text).expanduser().absolute())
-    try:
-        scheme, server, path, *_ = urlsplit(text)
-    except ValueError:
-        return text  # opening it will say what is wrong
-    if path.strip("/"):
-        raise SettingError(
-            f"the index {text} can't be used: a Chroma server is at http://HOST:PORT, without "
-            f"{path!r} behind it"
-        )
-    return f"{scheme}://{server.lower()}"
-
-
-def beside(location: str) -> Path:
-    """Where what can be rebuilt from the store is kept: with it, or for a server in a cache."""
-    if not is_url(location):
-        return Path(location)
-    return user_cache_path("chapter-and-verse") / hashlib.sha256(location.encode()).hexdigest()
 
 
 class Connection:

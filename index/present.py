@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from index.catalog import Catalog, Entry
 from index.errors import IndexUnavailable
 from index.lexical import LexicalIndex
-from index.opening import beside
+from index.locations import beside
 from index.search import Snapshot
 from index.store import Store
 from index.wordlists import WordLists

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from corpus import Limits, RefusedFile
 from corpus.writing import replacing
 from index.catalog import version_of
-from index.opening import beside
+from index.locations import beside
 
 _KEPT = "refused.jsonl"
 

@@ -14,7 +14,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from index.catalog import Entry
 from index.embedding import Vectors
 from index.errors import IndexingError, IndexMismatch, IndexUnavailable, excerpt
-from index.opening import Connection, is_url
+from index.locations import is_url
+from index.opening import Connection
 from index.passages import SCHEME
 from index.records import (
     Embedded,

@@ -16,7 +16,7 @@ from index import (
     latest,
     remember,
 )
-from index.opening import located
+from index.locations import located
 from tests.indexing import HARBOUR, ToyEmbedder, bring, filled, ids, own_home, write
 
 

@@ -1,0 +1,51 @@
+"""Where an index is: in a folder, or behind the URL of a Chroma server."""
+
+import hashlib
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from platformdirs import user_cache_path
+
+from index.errors import SettingError
+from index.sealing import DATABASE
+
+
+def is_url(location: str) -> bool:
+    """Whether a location names a Chroma server rather than a folder."""
+    return location.lower().startswith(("http://", "https://"))
+
+
+def is_missing(location: str) -> bool:
+    """Whether a location is a folder without an index; a server has to be asked."""
+    try:
+        return not is_url(location) and not (Path(location) / DATABASE).exists()
+    except OSError:
+        return False  # it may be there; opening it will say what is wrong
+
+
+def located(location: str | Path) -> str:
+    """A location that is the same from every working folder, and however a URL is written.
+
+    Raises:
+        SettingError: it is a URL with a path, at which no Chroma server is.
+    """
+    text = str(location)
+    if not is_url(text):
+        return str(Path(text).expanduser().absolute())
+    try:
+        scheme, server, path, *_ = urlsplit(text)
+    except ValueError:
+        return text  # opening it will say what is wrong
+    if path.strip("/"):
+        raise SettingError(
+            f"the index {text} can't be used: a Chroma server is at http://HOST:PORT, without "
+            f"{path!r} behind it"
+        )
+    return f"{scheme}://{server.lower()}"
+
+
+def beside(location: str) -> Path:
+    """Where what can be rebuilt from the store is kept: with it, or for a server in a cache."""
+    if not is_url(location):
+        return Path(location)
+    return user_cache_path("chapter-and-verse") / hashlib.sha256(location.encode()).hexdigest()
