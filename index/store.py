@@ -1,8 +1,9 @@
 """The index in Chroma: a collection for the articles and one for their passages.
 
-A record's id is the version of its article (`catalog.version_of`) and a number. An article's
-record is written last and deleted first, so whatever is there without one is a leftover of an
-interrupted sync: never searched, and swept away by the next sync.
+The id of an article's record is its version (`catalog.version_of`), that of a passage's the version
+of its article and a number. An article's record is written last and deleted first, so whatever is
+there without one is a leftover of an interrupted sync: never searched, and swept away by the next
+sync.
 """
 
 import functools
