@@ -44,7 +44,7 @@ def sum_of_database(path: Path) -> int:
         OSError: it can't be read.
         ValueError: its pages make no sense.
     """
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+    with read_only(path) as database:
         ((size,),) = database.execute("PRAGMA page_size")
         roots = list(
             database.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [_MARKS])
@@ -61,6 +61,18 @@ def sum_of_database(path: Path) -> int:
             for before, after in pairwise([0, *left_out, pages.count + 1])
         ]
     return crc32(header, sum_of(path, parts))
+
+
+def read_only(path: Path) -> closing[sqlite3.Connection]:
+    """A SQLite file that is only read, closed at the end of a ``with``.
+
+    Args:
+        path: the file, which is not made where there is none.
+
+    Raises:
+        sqlite3.Error: it can't be opened.
+    """
+    return closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
 
 
 def sum_of(path: Path, parts: Sequence[tuple[int, int]] | None = None) -> int:

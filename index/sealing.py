@@ -7,12 +7,12 @@ import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from corpus.writing import replacing
 from index.errors import IndexOccupied, IndexUnavailable, excerpt
-from index.pages import SUMS, sum_of, sum_of_database
+from index.pages import SUMS, read_only, sum_of, sum_of_database
 
 DATABASE = "chroma.sqlite3"
 _WRITTEN = "index_metadata.pickle"
@@ -127,7 +127,7 @@ class Seal:
         own = {"ours": ours, "tenant": tenant, "database": database}
 
         def is_ours() -> bool:
-            with _opened(self._folder / DATABASE) as opened:
+            with read_only(self._folder / DATABASE) as opened:
                 # Or SQLite would read nothing of a file that was cut; here it can't write.
                 opened.execute("PRAGMA writable_schema = ON")
                 return opened.execute(_OTHERS, own).fetchone() is None
@@ -195,14 +195,9 @@ def _makes_sense(database: Path) -> bool:
     return found <= {"ok"}
 
 
-def _quick_check(database: Path) -> list[str]:
-    with _opened(database) as opened:
-        return [told for (told,) in opened.execute("PRAGMA quick_check")]
-
-
-def _opened(database: Path) -> closing[sqlite3.Connection]:
-    """To be read, and closed after that."""
-    return closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True))
+def _quick_check(path: Path) -> list[str]:
+    with read_only(path) as database:
+        return [told for (told,) in database.execute("PRAGMA quick_check")]
 
 
 def _parts(noted: str) -> tuple[str, str, str]:
