@@ -13,7 +13,7 @@ from corpus.errors import (
     UnreachableFile,
     UnreadableFile,
 )
-from corpus.files import MAX_BYTES, parse_article, read_article, scan
+from corpus.files import parse_article, scan
 from corpus.library import Library, id_for
 from corpus.limits import DEFAULT_LIMITS, Limits
 from corpus.model import Article, Reading, Role, Sentence, SourceFile, Span
@@ -27,7 +27,6 @@ SUFFIXES = frozenset(READERS)
 
 __all__ = [
     "DEFAULT_LIMITS",
-    "MAX_BYTES",
     "SUFFIXES",
     "VERSION",
     "Article",
@@ -52,7 +51,6 @@ __all__ = [
     "edition_of",
     "id_for",
     "parse_article",
-    "read_article",
     "scan",
     "sentence_table",
 ]

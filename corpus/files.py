@@ -103,22 +103,6 @@ def is_folder(path: Path) -> bool:
     return status is not None and stat.S_ISDIR(status.st_mode)
 
 
-def read_article(file: SourceFile, *, max_bytes: int = MAX_BYTES) -> Article:
-    """Read a file that `scan` found.
-
-    The article's ``sha256`` is that of the bytes it was made from: should the file have
-    changed since the scan, it differs from ``file.sha256``.
-
-    Args:
-        file: the file.
-        max_bytes: the size above which it is refused, in bytes.
-
-    Raises:
-        UnreadableFile: with the reason; other files are unaffected.
-    """
-    return parse_article(file.id, read_bytes(file, max_bytes=max_bytes))
-
-
 def read_bytes(file: SourceFile, *, max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes of a file that `scan` found.
 

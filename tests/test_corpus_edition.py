@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus import SourceFile, edition_of, read_article, scan, sentence_table
+from corpus import SourceFile, edition_of, scan, sentence_table
 from corpus.tables import table_of, written
 from index.defaults import SHIPPED_ARTICLES
 from tests.pdf_files import SHOWN, one_page
+from tests.reading import read_article
 from tests.serving import ARTICLES
 
 PAGE = (

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus import FolderError, SourceFile, UnreadableFile, read_article, scan
+from corpus import FolderError, SourceFile, UnreadableFile, scan
 from corpus.files import check_folder, staying
 from tests.faults import unlisted
+from tests.reading import read_article
 
 STORY = "The crews went back to work on Monday.\n"
 

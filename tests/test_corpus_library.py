@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus import ChangesNotAllowed, FolderError, Library, SourceFile, UnreadableFile, read_article
+from corpus import ChangesNotAllowed, FolderError, Library, SourceFile, UnreadableFile
 from tests.faults import unlisted
 from tests.indexing import HARBOUR, bring, write
+from tests.reading import read_article
 
 
 @pytest.fixture

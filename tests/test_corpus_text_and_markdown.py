@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from corpus import Article, UnreadableFile, read_article, scan
+from corpus import Article, UnreadableFile, scan
 from corpus.readers import READERS
+from tests.reading import read_article
 
 STORY = "The crews went back to work on Monday. They had stopped for nine days.\n"
 

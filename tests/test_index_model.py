@@ -11,7 +11,7 @@ import onnx
 import pytest
 from safetensors.numpy import load_file, save
 
-from corpus import SourceFile, read_article, scan, sentence_table
+from corpus import SourceFile, scan, sentence_table
 from index import (
     DEFAULT_MODEL,
     SHIPPED_ARTICLES,
@@ -26,6 +26,7 @@ from index.minilm import QUESTIONS, Network
 from index.network import minilm as network_of
 from index.packaged import packaged_model, packaged_weights
 from tests.indexing import own_home, write
+from tests.reading import read_article
 
 ROOT = Path(__file__).parent.parent
 

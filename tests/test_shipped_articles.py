@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Article, SourceFile, read_article, scan, sentence_table
+from corpus import Article, SourceFile, scan, sentence_table
 from index import Index, MiniLM
 from qa import Status, answer
 from qa.evaluation import SHIPPED_QUESTIONS, load_questions
 from qa.evaluation.questions import check_gold
 from qa.examples import examples
+from tests.reading import read_article
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "corpus" / "articles"

@@ -42,7 +42,10 @@ class ReadingRoom:
         self.close()
 
     def read(self, file: SourceFile) -> Reading:
-        """Read a file that `corpus.scan` found; see `corpus.read_article`.
+        """Read a file that `corpus.scan` found.
+
+        The article's ``sha256`` is that of the bytes it was made from: should the file have changed
+        since the scan, it differs from ``file.sha256``.
 
         Raises:
             UnreadableFile: with the reason; other files are unaffected.

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from corpus import Article, SourceFile, read_article, scan
+from corpus import Article, SourceFile, scan
+from tests.reading import read_article
 
 _SAMPLE = 64
 
