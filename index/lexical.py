@@ -38,21 +38,17 @@ class LexicalIndex:
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of each sentence for the question: shape (sentences,), 0 where no word is shared."""
-        return self.scores_of(terms(question))
+        scores = np.zeros(self._size, dtype=np.float32)
+        for word in terms(question):
+            if (number := self._numbers.get(word)) is not None:
+                column = slice(self._starts[number], self._starts[number + 1])
+                scores[self._sentences[column]] += self._weights[column]
+        return scores
 
     @property
     def vocabulary(self) -> Collection[str]:
         """Every word of the sentences, as `terms` folds it."""
         return self._numbers.keys()
-
-    def scores_of(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """The same for words that are folded already."""
-        scores = np.zeros(self._size, dtype=np.float32)
-        for word in words:
-            if (number := self._numbers.get(word)) is not None:
-                column = slice(self._starts[number], self._starts[number + 1])
-                scores[self._sentences[column]] += self._weights[column]
-        return scores
 
     def best_for(self, word: str, most: int) -> Sequence[int]:
         """Numbers of the sentences in which a folded word weighs most, at most so many."""
