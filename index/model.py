@@ -70,7 +70,6 @@ class SentenceHit:
         row: its row in the article's sentence table.
         span: its place in the article's text.
         score: comparable within one search, at most 1.
-        dense: cosine of the vectors of question and sentence, in -1..1.
         lexical: BM25 as a share of the best in the index, in 0..1.
     """
 
@@ -78,7 +77,6 @@ class SentenceHit:
     row: int
     span: Span
     score: float
-    dense: float
     lexical: float
 
     @property

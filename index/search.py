@@ -169,7 +169,6 @@ def _hit(entry: Entry, row: int, span: Span, signals: tuple[float, float, float]
         row=row,
         span=span,
         score=total / (SENTENCE_WEIGHT + PASSAGE_WEIGHT + LEXICAL_WEIGHT),
-        dense=dense,
         lexical=lexical,
     )
 

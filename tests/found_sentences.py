@@ -41,7 +41,7 @@ class Marking:
 def hit(text: str, score: float, article_id: str = MORNING) -> SentenceHit:
     """A sentence that is all there is in its article; its row tells it from the others there."""
     article = Article(article_id, "Ferries", text, "", "", None, "", "")
-    return SentenceHit(article, len(text), Span(0, len(text)), score, score, 0.5)
+    return SentenceHit(article, len(text), Span(0, len(text)), score, 0.5)
 
 
 def found(*hits: SentenceHit) -> SearchResult:

@@ -93,7 +93,7 @@ def test_a_follow_up_is_read_bare_and_with_what_it_follows() -> None:
 def test_a_sentence_is_read_with_its_title_and_the_one_before() -> None:
     text = "A storm came. It shook the lamp."
     article = Article("lamp.txt", "The lamp", text, "", "", None, "", "")
-    shook = SentenceHit(article, 1, Span(14, 32), 0.5, 0.5, 0.5)
+    shook = SentenceHit(article, 1, Span(14, 32), 0.5, 0.5)
     reader = Marking({})
     read_for(bare("Why?"), [found(shook)], reader, lambda article: sentence_table(article.text))
     assert reader.asked[0][1] == [Candidate("It shook the lamp.", "The lamp", "A storm came.")]
