@@ -8,13 +8,14 @@ from functools import lru_cache
 from itertools import product
 
 from index import terms
-from qa.kinds import NUMBER_WORDS, Kind
+from qa.kinds import Kind
 from qa.parts import asks_several
 from qa.reader import FurtherSignals, RightSignals
 from qa.reading import Evidence, Reading
 from qa.refusing import judge
 from qa.supporting import supported
 from qa.values import Value, all_values, differ, values_in
+from qa.words import NUMBER_WORDS
 
 FURTHER = 0.36
 """What is as likely as this to answer beside the best sentence is told, too."""

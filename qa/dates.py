@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from qa.currencies import NAMED
 from qa.figures import UNITS
-from qa.kinds import MONTH, MONTHS, SHORT_MONTH, clocks_in, month_number
+from qa.kinds import SHORT_MONTH, clocks_in, month_number
+from qa.words import MONTH, MONTHS, YEAR_IN_DIGITS
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
 DATE = (
@@ -17,13 +18,13 @@ DATE = (
 )
 """A day of a month or several of one, for patterns that do not ignore case."""
 
-YEAR_OF_DATE = r"(?:(?(before),? | )(?:1[5-9]|20)\d\d(?![\d,.]*\d|\w))?"
+YEAR_OF_DATE = rf"(?:(?(before),? | ){YEAR_IN_DIGITS}(?![\d,.]*\d|\w))?"
 """What may follow it."""
 
 _DATE = re.compile(DATE)
 _FULL_DATE = re.compile(DATE + YEAR_OF_DATE)
 _YEAR = re.compile(
-    r"(?P<before>(?<![A-Za-z])[A-Za-z]+ )?\(?(?<![\d.,])(?P<year>(?:1[5-9]|20)\d\d)"
+    rf"(?P<before>(?<![A-Za-z])[A-Za-z]+ )?\(?(?<![\d.,])(?P<year>{YEAR_IN_DIGITS})"
     r"(?P<after>s\b|(?= ?[\w%$]))?(?![\d,.]*\d)"
 )
 _BEFORE_YEAR = frozenset(

@@ -19,19 +19,10 @@ from qa.currencies import CODES, NAMED, SIGN, SIGNS
 from qa.dates import DATE, YEAR_OF_DATE, times_in
 from qa.figures import UNITS, VAGUE, start_with_hedge
 from qa.fractions import FRACTION, PART_OF_ONE
-from qa.kinds import (
-    CLOCK,
-    MONTH,
-    NUMBER_WORDS,
-    SHORT_MONTH,
-    SPOKEN_CLOCK,
-    Kind,
-    Wanted,
-    is_clock,
-    is_month,
-)
+from qa.kinds import CLOCK, SHORT_MONTH, SPOKEN_CLOCK, Kind, Wanted, is_clock, is_month
 from qa.reader import Candidate, Reader
 from qa.reading import Asked, Evidence, Reading, candidate_of
+from qa.words import DAY, MONTH, NUMBER_WORDS, SCALES, YEAR_IN_DIGITS
 
 _MOST = 8
 """A sentence with more numbers or clauses is a list, and is not read without each of them."""
@@ -41,7 +32,7 @@ _CLEAR = 0.5
 
 _WORD = rf"(?:{NUMBER_WORDS})"
 _UNITS = (
-    rf"(?:%|{SIGN}(?!\s?\d)|(?:hundred|thousand|million|billion|trillion|k|mn?|bn|trn?|tn|(?:{UNITS})s?"
+    rf"(?:%|{SIGN}(?!\s?\d)|(?:{SCALES}|k|mn?|bn|trn?|tn|(?:{UNITS})s?"
     rf"|{NAMED}|feet|centuries|k?m[²2])(?![\w²-]))"
 )
 _AND_A_HALF = rf"[ -]and[ -]a[ -]half(?:[ -]{_UNITS})*"
@@ -68,7 +59,6 @@ _DURATION = re.compile(r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?
 _LONGEST_UNIT = len("minutes")
 _JOINT = re.compile(r",? and |,? ")
 _MONTH = rf"(?:{MONTH}|{SHORT_MONTH}(?= \d))"
-_DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 _CLAUSE = re.compile(r"(?:[^,;:–—()]|(?<=\d)[,:](?=\d))+")
 _ONE = re.compile(
@@ -80,7 +70,7 @@ _NUMBER = re.compile(rf"{_PART}|{_ONE_AND_A_HALF}|{FRACTION}|{_FIGURE}|{_WORDS}"
 _MONEY = re.compile(rf"{SIGN}|\b{NAMED}\b", re.IGNORECASE)
 _TIME = re.compile(
     rf"(?<![\w.,:{SIGNS}])(?:{DATE}{YEAR_OF_DATE}"
-    rf"|{_MONTH}(?: \d{{1,2}}(?:, \d{{4}})?| \d{{4}})?|(?:1[5-9]|20)\d\d|{_DAYS}|noon|midnight"
+    rf"|{_MONTH}(?: \d{{1,2}}(?:, \d{{4}})?| \d{{4}})?|{YEAR_IN_DIGITS}|{DAY}|noon|midnight"
     rf"|{CLOCK})(?!\w)"
 )
 _TIME_OF_DAY = re.compile(rf"(?<![\w.,:{SIGNS}])(?:{CLOCK}|{SPOKEN_CLOCK})(?!\w)", re.IGNORECASE)

@@ -9,7 +9,7 @@ from enum import Enum
 
 from qa.currencies import CODES, NAMED, SIGN, currency_of
 from qa.fractions import in_decimals, without_fractions
-from qa.kinds import NUMBER_WORDS
+from qa.words import LARGE_SCALES, NUMBER_WORDS, SCALES
 
 COUNT = "count"
 MONEY = "money"
@@ -115,7 +115,7 @@ _PERIODS = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": 
 _PERIODS |= {"daily": "day", "hourly": "hour"}
 
 _NUMBER_WORD = rf"(?!(?:one|once|twice|both|none|nobody)\b)(?:{NUMBER_WORDS})"
-_SCALE = "hundred|thousand|million|billion|trillion|dozen"
+_SCALE = f"{SCALES}|dozen"
 _SPELT_ALIKE = (
     (re.compile(r"(?<![\d.,])(\d{1,3})[ \u00a0\u202f](?=\d{3}(?!\d))"), r"\1,"),
     (re.compile(r"(?<=,\d{3})[ \u00a0\u202f](?=\d{3}(?!\d))"), ","),
@@ -200,7 +200,7 @@ _WORDED_RANGES = tuple(
     )
     for word, scale in (
         (_SIMPLE_WORD, _SCALE),
-        (rf"(?:hundred|{_SIMPLE_WORD})", "thousand|million|billion|trillion"),
+        (rf"(?:hundred|{_SIMPLE_WORD})", LARGE_SCALES),
     )
 )
 """In the second the ends have hundreds: "one hundred to two hundred thousand"."""
@@ -215,7 +215,7 @@ _FIGURE = re.compile(
     rf"(?<![\w.,:-])(?P<sign>{SIGN}|(?:{CODES})(?=\s))?\s?(?P<low>{_DIGITS})"
     rf"(?:(?:\s?[-–]\s?| to ){SIGN}?(?P<high>{_DIGITS}))?(?![\d:]|(?:st|nd|rd|th)\b)"
     r"(?:(?P<short>k|mn?|(?(sign)bn?|bn)|trn?|tn)\b(?! (?:long|high|tall|wide|deep|away)\b)"
-    r"|[ -](?P<scale>10{2,12}|mn|bn|tn|thousand|million|billion|trillion|dozen)\b)?"
+    rf"|[ -](?P<scale>10{{2,12}}|mn|bn|tn|{LARGE_SCALES}|dozen)\b)?"
     rf"(?:[ -]?(?P<unit>{UNITS}|{_HUNDREDTH})(?:s\b|(?![\w²])))?"
     rf"(?:[ -](?P<currency>{NAMED})\b| ?(?P<behind>{SIGN})(?!\s?\d))?"
     r"(?: (?:an?|per|each|every) (?P<period>(?!cent\b)[a-z]+)"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from qa.kinds import MONTH
+from qa.words import HOURS, MONTH, SCALES
 
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 _PARTS |= {"ninth": 9, "tenth": 10}
@@ -11,14 +11,13 @@ _SMALL = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6
 _SMALL |= {"eight": 8, "nine": 9, "ten": 10}
 _SEVERAL = "|".join(word for word, number in _SMALL.items() if number > 1)
 _WHOLE = (
-    "hundred|thousand|million|billion|trillion|dozen|minute|hour|day|week|fortnight|month"
+    f"{SCALES}|dozen|minute|hour|day|week|fortnight|month"
     "|year|decade|century|inch|foot|yard|metre|meter|kilometre|kilometer|km|mile|gram|kilo|kilogram"
     "|ton|tonne|litre|liter|acre|hectare"
 )
-_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _NO_PART = (
     rf"of (?:{MONTH}|the (?:year|month|week|day|game|match|\d+)|\d|an? (?:{_WHOLE})\b)"
-    rf"|an? |past |to (?:(?:{_HOURS})\b(?! per| in)|\d)"
+    rf"|an? |past |to (?:(?:{HOURS})\b(?! per| in)|\d)"
     "|time|day|week|month|year|hour|century|floor|man|woman|party|place|round|generation"
 )
 _ORDINALS = "|".join(word for word in _PARTS if word not in ("half", "quarter"))

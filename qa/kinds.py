@@ -12,13 +12,7 @@ from enum import Enum
 
 from index import terms
 from qa.currencies import CODES, CURRENCIES_BUT_WON, SIGN, SIGNS
-
-MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-
-MONTH = "|".join(name.title() for name in MONTHS)
-"""An alternation, for patterns that do not ignore case."""
+from qa.words import CLEAR_MONTH, DAY, HOURS, LARGE_SCALES, MONTHS, NUMBER_WORDS
 
 CLOCK = (
     rf"(?<![\d.,:{SIGNS}])(?P<hour>[01]?\d|2[0-3])"
@@ -31,7 +25,7 @@ CLOCK = (
 _BEFORE_CLOCK = re.compile(r"(?:^|\b(?:at|by|until|from|before|after|and|to) )\W?$", re.IGNORECASE)
 _LONGEST_BEFORE_CLOCK = 12
 
-_HOURS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_HOURS = rf"(?:{HOURS}|\d{{1,2}})"
 _PARTS_OF_HOURS = (
     rf"(?:half past|quarter (?:past|to)|(?:{_HOURS}|twenty(?:-five)?) (?:past|minutes (?:past|to)))"
 )
@@ -47,12 +41,6 @@ SPOKEN_CLOCK = (
 SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 """A month before or behind a number: "Oct. 31"."""
 
-_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?"
-    "|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
-    "|hundreds?|thousands?|millions?|billions?|half|third|quarter|once|twice|both|none|nobody"
-)
 _OFFICES = (
     "admiral|ambassador|author|captain|chairman|chairwoman|chancellor|chief|colonel|commander"
     "|director|editor|founder|general|governor|head|judge|king|leader|mayor|minister|owner"
@@ -171,7 +159,7 @@ def _any_case(pattern: str) -> re.Pattern[str]:
 
 
 _MONTH = re.compile(
-    r"\b(?:January|February|April|June|July|August|September|October|November|December"
+    rf"\b(?:{CLEAR_MONTH}"
     r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\blast )|(?<=\bnext )"
     r"|(?<=\bmid-)|(?<=\bearly )|(?<=\blate )|(?<=\d ))(?:May|March)|(?:May|March)(?= \d))\b"
     rf"|\b{SHORT_MONTH}(?= \d)|(?<=\d ){SHORT_MONTH}"
@@ -235,7 +223,7 @@ _QUESTIONS = {
         r"|\bhow many (?:million|billion|trillion)s\b.{0,60}"
         r"\b(?:pa(?:id|y)|costs?|spen[dt]|worth|invest(?:ed)?|earn(?:ed)?)\b"
         # Not "how many won", which asks for winners
-        r"|\bhow many (?:(?:thousand|million|billion|trillion|us|(?-i:[A-Z]\w+)) ){0,3}"
+        rf"|\bhow many (?:(?:{LARGE_SCALES}|us|(?-i:[A-Z]\w+)) ){{0,3}}"
         rf"(?:{CURRENCIES_BUT_WON}|(?<=korean )won|(?<=many )won(?= {_AUXILIARY}\b))\b"
         # "What monthly pay …?", not "What did he say about pay?", nor "In what year … pay …?"
         rf"|\b(?:what|which)\b{_NO_VERB}{{0,32}}?\b(?:{_PRICE})\b"
@@ -329,7 +317,7 @@ _ANSWERS = {
     ),
     Kind.NUMBER: _any_case(rf"\d|\b(?:{NUMBER_WORDS})\b"),
     Kind.TIME: _any_case(
-        rf"\b(?:\d{{4}}s?|{_DAYS}|\d+(?:st|nd|rd|th)|today|yesterday|tomorrow|ago|since|until"
+        rf"\b(?:\d{{4}}s?|{DAY}|\d+(?:st|nd|rd|th)|today|yesterday|tomorrow|ago|since|until"
         r"|last|next|earlier|later|years?|months?|weeks?|days?|hours?|night|noon|dawn|century"
         r"|decades?|weekend|morning|afternoon|evening|midnight|spring|summer|autumn|winter|war)\b"
     ),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from index import terms
 from qa.kinds import COURTESY
-from qa.words import AUXILIARY, CAPITAL
+from qa.words import AUXILIARY, CAPITAL, QUESTION_WORD
 
 _AUXILIARY = rf"{AUXILIARY}(?:n[’']t)?|can[’']t|won[’']t"
 _SUBJECT = (
@@ -23,15 +23,12 @@ _CUT_BEFORE_WHETHER = re.compile(
     rf"{_BEFORE_QUESTION}|,\s+and\s+(?=(?:{_AUXILIARY})\s+(?:{_SUBJECT}))", re.IGNORECASE
 )
 _ENDS_ASKING = re.compile(
-    r"\b(?:who|whom|whose|what|when|where|which|why|how|how (?:much|many|often|long|far))$",
-    re.IGNORECASE,
+    rf"\b(?:{QUESTION_WORD}|how (?:much|many|often|long|far))$", re.IGNORECASE
 )
 _LONGEST_ENDING = 10
 """Characters that tell whether a text ends so: to search all of it before each "and" takes long."""
 
-_ASKS = re.compile(
-    rf"\b(?:who|whom|whose|what|when|where|which|why|how|{_AUXILIARY})\b", re.IGNORECASE
-)
+_ASKS = re.compile(rf"\b(?:{QUESTION_WORD}|{_AUXILIARY})\b", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(?:each|both|compare|respectively|which (?:two|three|four)|different|versions?"
     r"|all (?:the )?\w+s|do the (?:articles|papers|outlets))\b",
@@ -44,7 +41,7 @@ _FRAME = re.compile(
 )
 _COURTEOUS = re.compile(
     rf"{COURTESY}(?=(?:(?:in|on|at|to|by|for|from|since|until|of|with) )?"
-    r"(?:who|whom|whose|what|when|where|which|why|how)\b)",
+    rf"(?:{QUESTION_WORD})\b)",
     re.IGNORECASE,
 )
 _MOST_PARTS = 3

@@ -9,7 +9,8 @@ from qa.counting import ASKED_COUNT, counts_asked
 from qa.currencies import may_be_one
 from qa.dates import dates_in, without_dates, without_years, years_in
 from qa.figures import COUNT, MONEY, TIME, YEAR, Figure, Hedge, figures_in
-from qa.kinds import MONTHS, Kind, clocks_in, months_in
+from qa.kinds import Kind, clocks_in, months_in
+from qa.words import DAY, DAYS, MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,7 @@ _DAYS_OF_MONTH = 31
 _NIGHT = 6
 """At night it is past midnight before this hour, and else before midnight."""
 _CALENDAR = frozenset({"year", "month", "date", "day", "clock"})
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_DAY = re.compile(rf"\b(?:{'|'.join(name.title() for name in _DAYS)})\b")
+_DAY = re.compile(rf"\b(?:{DAY})\b")
 
 
 @lru_cache(maxsize=1024)
@@ -168,7 +168,7 @@ def _times(text: str) -> Iterator[Value]:
     for name in months_in(without_dates(text)):
         yield _exactly("month", MONTHS.index(name))
     for found in _DAY.finditer(text):
-        yield _exactly("day", _DAYS.index(found.group().casefold()))
+        yield _exactly("day", DAYS.index(found.group().casefold()))
     yield from _clock_times(text)
 
 

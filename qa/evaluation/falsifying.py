@@ -7,8 +7,6 @@ from random import Random
 from index import terms
 from qa.evaluation.stated import (
     CALENDAR,
-    DAY,
-    MONTH,
     NAME,
     NUMBER,
     POSSESSIVE,
@@ -19,6 +17,7 @@ from qa.evaluation.stated import (
     Made,
     Stated,
 )
+from qa.words import DAY, MONTH
 
 _BOUND = re.compile(
     r"\b(?:more|less|fewer|over|under|least|most|up to|upwards of|not|nor|no) (?:than )?\W?$",

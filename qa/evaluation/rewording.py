@@ -3,7 +3,6 @@
 import re
 
 from qa.evaluation.stated import (
-    MONTH,
     MOST_WORDS,
     NAME_WORD,
     NUMBER,
@@ -13,6 +12,7 @@ from qa.evaluation.stated import (
     Made,
     Stated,
 )
+from qa.words import MONTH
 
 
 def as_it_stands(_: Field, stated: Stated) -> Made:

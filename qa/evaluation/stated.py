@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from random import Random
 
 from index import terms
+from qa.words import DAY, MONTH
 
 MOST_WORDS = 45
 """Of a sentence that is altered."""
 
 NAME_WORD = r"[A-ZÀ-Þ][\w’'-]*\w"
-MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 NAME = re.compile(
     rf"(?<=[a-z,;:–] )(?!(?:{MONTH}|{DAY})\b){NAME_WORD}"
     rf"(?: (?!(?:{MONTH}|{DAY})\b){NAME_WORD})*"

@@ -17,15 +17,13 @@ from corpus import Role, Sentence
 from index.passages import split_passages
 from qa.training.as_questions import spans_of
 from qa.training.bundles import Bundle, BundleArticle, BundleQuestion
+from qa.words import DAYS, MONTHS
 
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _WORD = re.compile(r"\b[A-Z][a-z]+\b")
 _FIGURE = re.compile(r"\b(?:\d{1,3}(?:,\d{3})+|\d{2,})\b")
 _YEARS = range(1900, 2100)
-_CALENDAR = frozenset(
-    "January February March April May June July August September October November December "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-)
+_CALENDAR = frozenset(map(str.title, (*MONTHS, *DAYS)))
 _ONSETS = "b br d dr f g gr h j k kl l m n p pr r s sk st t tr v z".split()
 _VOWELS = "a e i o u ai au ei ou".split()
 _ENDS = "n l r s m k t nd rt sk".split()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index import folded
-from qa.words import CAPITAL
+from qa.words import CAPITAL, CLEAR_MONTHS, DAYS
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -17,10 +17,7 @@ _SAYS = re.compile(
     r"(?:says?|said|tells|told|adds|added|argue[sd]|claim(?:s|ed)|writes|wrote|warn(?:s|ed)"
     r"|announce[sd]|believe[sd]|thinks|thought|report(?:s|ed)|explain(?:s|ed)|denie[sd])"
 )
-_CALENDAR = frozenset(
-    "january february april june july august september october november december monday tuesday"
-    " wednesday thursday friday saturday sunday".split()
-)
+_CALENDAR = frozenset((*CLEAR_MONTHS, *DAYS))
 """What `qa.verifier.figures` looks after; of March and May it can't always tell."""
 
 _TITLES = frozenset("mr mrs ms dr i".split())
