@@ -1,12 +1,15 @@
-"""Dates and years in a text, and which numbers are none."""
+"""Dates, months and years in a text, and which numbers are none."""
 
 import re
 from collections.abc import Iterator
 
+from qa.clocks import clocks_in
 from qa.currencies import NAMED
 from qa.figures import UNITS
-from qa.kinds import SHORT_MONTH, clocks_in, month_number
-from qa.words import MONTH, MONTHS, YEAR_IN_DIGITS
+from qa.words import CLEAR_MONTH, MONTH, MONTHS, YEAR_IN_DIGITS
+
+SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+"""A month before or behind a number: "Oct. 31"."""
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
 DATE = (
@@ -21,6 +24,12 @@ DATE = (
 YEAR_OF_DATE = rf"(?:(?(before),? | ){YEAR_IN_DIGITS}(?![\d,.]*\d|\w))?"
 """What may follow it."""
 
+_MONTH = re.compile(
+    rf"\b(?:{CLEAR_MONTH}"
+    r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\blast )|(?<=\bnext )"
+    r"|(?<=\bmid-)|(?<=\bearly )|(?<=\blate )|(?<=\d ))(?:May|March)|(?:May|March)(?= \d))\b"
+    rf"|\b{SHORT_MONTH}(?= \d)|(?<=\d ){SHORT_MONTH}"
+)
 _DATE = re.compile(DATE)
 _FULL_DATE = re.compile(DATE + YEAR_OF_DATE)
 _YEAR = re.compile(
@@ -53,10 +62,20 @@ _CENTURY = 100
 def dates_in(text: str) -> Iterator[tuple[int, int, int]]:
     """The days of a text: the month, from 0, and the first and the last day, mostly the same."""
     for found in _DATE.finditer(text):
-        month = month_number(found["month"] or found["before"])
+        month = MONTHS.index(_month_of(found["month"] or found["before"]))
         first = int(found["since"] or found["first"] or found["second"])
         last = int(found["first"] or found["until"] or found["second"])
         yield month, first if first < last else last, last
+
+
+def months_in(text: str) -> Iterator[str]:
+    """The months a text names, as in `MONTHS`; "May" and "March" only where they are no verbs."""
+    return (_month_of(found.group()) for found in _MONTH.finditer(text))
+
+
+def is_month(text: str, start: int) -> bool:
+    """Whether a month is named at a place of a text."""
+    return _MONTH.match(text, start) is not None
 
 
 def years_in(text: str) -> Iterator[int]:
@@ -85,6 +104,10 @@ def times_in(text: str) -> Iterator[tuple[int, int]]:
     for found in _YEAR.finditer(text):
         if _is_year(found):
             yield found.span("year")
+
+
+def _month_of(name: str) -> str:
+    return next(month for month in MONTHS if month.startswith(name[:3].lower()))
 
 
 def _is_year(found: re.Match[str]) -> bool:

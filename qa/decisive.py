@@ -14,12 +14,13 @@ import numpy as np
 
 from corpus import Article, Sentence, Span
 from qa.choosing import Choice
+from qa.clocks import CLOCK, SPOKEN_CLOCK, is_clock
 from qa.counting import counts_another
 from qa.currencies import CODES, NAMED, SIGN, SIGNS
-from qa.dates import DATE, YEAR_OF_DATE, times_in
+from qa.dates import DATE, SHORT_MONTH, YEAR_OF_DATE, is_month, times_in
 from qa.figures import UNITS, VAGUE, start_with_hedge
 from qa.fractions import FRACTION, PART_OF_ONE
-from qa.kinds import CLOCK, SHORT_MONTH, SPOKEN_CLOCK, Kind, Wanted, is_clock, is_month
+from qa.kinds import Kind, Wanted
 from qa.reader import Candidate, Reader
 from qa.reading import Asked, Evidence, Reading, candidate_of
 from qa.words import DAY, MONTH, NUMBER_WORDS, SCALES, YEAR_IN_DIGITS

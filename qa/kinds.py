@@ -6,40 +6,14 @@ most questions have none.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from index import terms
-from qa.currencies import CODES, CURRENCIES_BUT_WON, SIGN, SIGNS
-from qa.words import CLEAR_MONTH, DAY, HOURS, LARGE_SCALES, MONTHS, NUMBER_WORDS
-
-CLOCK = (
-    rf"(?<![\d.,:{SIGNS}])(?P<hour>[01]?\d|2[0-3])"
-    r"(?:(?::|(?P<dot>\.))(?P<minute>[0-5]\d)(?!\d|:\d|[.,]\d)|(?= ?[AaPp]\.?[Mm]\b))"
-    r"(?P<half> ?[AaPp]\.?[Mm]\b(?:(?<=\.[Mm])\.)?)?"
-    r"(?! ?(?i:%|per ?cent|million|billion|k?m\b|metres|kilo|euros|dollars|pounds|hours|points))"
-)
-"""A clock time in digits, if `is_clock` says so of what is found."""
-
-_BEFORE_CLOCK = re.compile(r"(?:^|\b(?:at|by|until|from|before|after|and|to) )\W?$", re.IGNORECASE)
-_LONGEST_BEFORE_CLOCK = 12
-
-_HOURS = rf"(?:{HOURS}|\d{{1,2}})"
-_PARTS_OF_HOURS = (
-    rf"(?:half past|quarter (?:past|to)|(?:{_HOURS}|twenty(?:-five)?) (?:past|minutes (?:past|to)))"
-)
-SPOKEN_CLOCK = (
-    "(?:noon|midday|midnight|dawn|dusk|daybreak|nightfall|sunrise|sunset|first light"
-    rf"|{_PARTS_OF_HOURS} (?:{_HOURS}|noon|midnight)|{_HOURS} o[’']clock"
-    rf"|(?:(?<=\bat )|(?<=\bby )|(?<=\buntil )|(?<=\bat about )|(?<=\bat around )){_HOURS}"
-    r"(?=$|[^\w\s%:-](?!\d)| (?:on|sharp|today|yesterday|tomorrow|in the|at night)\b))"
-    r"(?: in the (?:morning|afternoon|evening)\b| at night\b)?"
-)
-"""A clock time in words, where no letter stands beside it; for patterns that ignore case."""
-
-SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
-"""A month before or behind a number: "Oct. 31"."""
+from qa.clocks import HOUR, SPOKEN_CLOCK, clocks_in
+from qa.currencies import CODES, CURRENCIES_BUT_WON, SIGN
+from qa.dates import months_in
+from qa.words import DAY, LARGE_SCALES, NUMBER_WORDS
 
 _OFFICES = (
     "admiral|ambassador|author|captain|chairman|chairwoman|chancellor|chief|colonel|commander"
@@ -123,49 +97,9 @@ def wanted(question: str) -> Wanted:
     return Wanted(Kind.WHETHER if asks_whether else Kind.ANY)
 
 
-def clocks_in(text: str) -> Iterator[re.Match[str]]:
-    """The clock times of a text that stand there in digits, with the groups of `CLOCK`."""
-    return filter(is_clock, _CLOCK.finditer(text))
-
-
-def is_clock(found: re.Match[str]) -> bool:
-    """Whether what `CLOCK` found is one: with a dot it may be a decimal, as what precedes tells."""
-    start = found.start("hour")
-    before = found.string[max(0, start - _LONGEST_BEFORE_CLOCK) : start]
-    return not found["dot"] or bool(found["half"]) or _BEFORE_CLOCK.search(before) is not None
-
-
-def months_in(text: str) -> Iterator[str]:
-    """The months a text names, as in `MONTHS`; "May" and "March" only where they are no verbs."""
-    return (_month_of(found.group()) for found in _MONTH.finditer(text))
-
-
-def is_month(text: str, start: int) -> bool:
-    """Whether a month is named at a place of a text."""
-    return _MONTH.match(text, start) is not None
-
-
-def month_number(name: str) -> int:
-    """Which month a name or its abbreviation means, from 0."""
-    return MONTHS.index(_month_of(name))
-
-
-def _month_of(name: str) -> str:
-    return next(month for month in MONTHS if month.startswith(name[:3].lower()))
-
-
 def _any_case(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
-
-_MONTH = re.compile(
-    rf"\b(?:{CLEAR_MONTH}"
-    r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\blast )|(?<=\bnext )"
-    r"|(?<=\bmid-)|(?<=\bearly )|(?<=\blate )|(?<=\d ))(?:May|March)|(?:May|March)(?= \d))\b"
-    rf"|\b{SHORT_MONTH}(?= \d)|(?<=\d ){SHORT_MONTH}"
-)
-
-_CLOCK = re.compile(CLOCK)
 
 _NO_CLOCK = (
     r"(?!.{0,200}\b(?:when|who|whose|how|why|where|(?:what|which) (?:day|date|month|year)"
@@ -327,7 +261,7 @@ _ANSWERS = {
         r"|breakfast|lunchtime|teatime|bedtime|(?:early|small|late|rush) hours?|local time|GMT|UTC"
         r"|(?:hours?|minutes?) (?:before|after|earlier|later)|\d{1,2}h\d\d|after dark"
         r"|(?:at|by|until|till|from|before|after|around|about|past|to|nearly|almost|half)"
-        rf" (?:{_HOURS}|\d{{3,4}})(?! ?(?:%|per ?cent)|,\d)"
-        rf"|{_HOURS}-(?:thirty|fifteen|forty-five)|\d{{1,2}}[:.]\d\d|\d{{3,4}} (?:hours|hrs))\b"
+        rf" (?:{HOUR}|\d{{3,4}})(?! ?(?:%|per ?cent)|,\d)"
+        rf"|{HOUR}-(?:thirty|fifteen|forty-five)|\d{{1,2}}[:.]\d\d|\d{{3,4}} (?:hours|hrs))\b"
     ),
 }
