@@ -53,6 +53,25 @@ class Figure:
     before: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _HedgeWords:
+    """What hedges the figure behind it, as alternations for patterns that ignore case.
+
+    Attributes:
+        sure: what always does.
+        likely: what does where it can't be a preposition, as in "a film about three sisters".
+        faint: what says too little to be shown with the figure.
+    """
+
+    sure: str
+    likely: str
+    faint: str
+
+    @property
+    def of_any_degree(self) -> str:
+        return f"{self.sure}|{self.likely}|{self.faint}"
+
+
 _TIMES: dict[str, float] = {
     "second": 1,
     "sec": 1,
@@ -232,26 +251,40 @@ _LONGEST_AFTER = 120
 """In characters. The whole rest of a text behind each of its figures would be its square."""
 
 _HEDGES = {
-    Hedge.ABOUT: "about|around|some|nearly|almost|roughly|approximately|circa|close to|estimated",
-    Hedge.OVER: "(?<!no )(?<!not )more than|n(?:o|ot) (?:fewer|less) than|over|at least|upwards of"
-    "|above",
-    Hedge.UNDER: "(?<!no )(?<!not )(?:fewer|less) than|n(?:o|ot) more than|up to|at most|under"
-    "|below|as many as|as much as",
+    Hedge.ABOUT: _HedgeWords(
+        sure="nearly|almost|roughly|approximately|circa|close to",
+        likely="about|around",
+        faint="some|estimated",
+    ),
+    Hedge.OVER: _HedgeWords(
+        sure="more than|(?:no|not) (?:fewer|less) than|at least|upwards of",
+        likely="over",
+        faint="above",
+    ),
+    Hedge.UNDER: _HedgeWords(
+        sure="(?:fewer|less) than|(?:no|not) more than|at most|up to|as (?:many|much) as",
+        likely="under",
+        faint="below",
+    ),
 }
+_NOT_REVERSED = "(?!(?:(?<=no )|(?<=not ))(?:more|fewer|less) than)"
+"""The "more than" of "no more than" hedges to the other side."""
+
 _HEDGED = {
-    hedge: re.compile(rf"\b(?:{words}) (?:the )?$", re.IGNORECASE)
+    hedge: re.compile(rf"\b{_NOT_REVERSED}(?:{words.of_any_degree}) (?:the )?$", re.IGNORECASE)
     for hedge, words in _HEDGES.items()
 }
+_SURE = "|".join(words.sure for words in _HEDGES.values())
+_LIKELY = "|".join(words.likely for words in _HEDGES.values())
 _TOLD_WITH = re.compile(
-    r"(?:\b(?P<sure>(?:no |not )?(?:more|fewer|less) than|at (?:least|most)|up to|upwards of|nearly"
-    r"|almost|roughly|approximately|circa|close to|as (?:many|much) as)(?: (?:about|around))?"
+    rf"(?:\b(?P<sure>{_SURE})(?: (?:{_HEDGES[Hedge.ABOUT].likely}))?"
     r"|(?:^|[,;(] ?|\b(?:at|by|to|of|with|is|are|was|were|be|been|costs?|has|have|had|only|just"
-    r"|well|and|worth|paid|lasted|counted|killed) )(?P<likely>about|around|over|under))"
+    rf"|well|and|worth|paid|lasted|counted|killed) )(?P<likely>{_LIKELY}))"
     r" (?:the |an? )?$",
     re.IGNORECASE,
 )
-"""What hedges the figure behind it; "about" and the like only where they can't be prepositions, as
-in "a film about three sisters"."""
+"""The hedges that are shown with the figure behind them."""
+
 _LONGEST_HEDGE = 40
 
 _DENIED = re.compile(r"\b(?:not|rather than|instead of) (?:the )?$", re.IGNORECASE)
