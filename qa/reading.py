@@ -44,8 +44,8 @@ class Evidence:
         row: its row in the article's sentence table.
         text: its characters.
         strength: comparable within one reading; a logit.
-        search: its search score and what was added for what search misses.
-        closeness: its better search score, with the same added; comparable between questions.
+        closeness: its better search score and what was added for what search misses; comparable
+            between questions.
         logit: what the reader gave it; 0 where none read it.
         decisive: where in ``text`` the words stand that were asked for, if that can be told.
         copies: what says the same in other articles in nearly the same words.
@@ -57,7 +57,6 @@ class Evidence:
     row: int
     text: str
     strength: float
-    search: float
     closeness: float
     logit: float = 0.0
     decisive: Span | None = None
@@ -227,10 +226,8 @@ def _strongest(scored: Sequence[_Scored], weigh: _Scales) -> list[Evidence]:
         if full and SEARCH_WEIGHT * (each.mean + WORDS_BONUS) < strongest[-1].strength:
             break
         hit, weight = each.hit, weigh(each.hit.text)
-        search, closeness = each.mean + weight, each.closeness + weight
-        evidence = Evidence(
-            hit.article, hit.row, hit.text, SEARCH_WEIGHT * search, search, closeness
-        )
+        strength, closeness = SEARCH_WEIGHT * (each.mean + weight), each.closeness + weight
+        evidence = Evidence(hit.article, hit.row, hit.text, strength, closeness)
         insort(strongest, evidence, key=_order)
         del strongest[MOST_READ:]
     return strongest

@@ -41,7 +41,7 @@ def rows_of(articles: list[Article]) -> Iterator[Evidence]:
     for article in articles:
         for row, sentence in enumerate(sentence_table(article.text)):
             if sentence.citable:
-                yield Evidence(article, row, sentence.span.of(article.text), 1.0, 1.0, 1.0)
+                yield Evidence(article, row, sentence.span.of(article.text), 1.0, 1.0)
 
 
 @settings(deadline=None)  # the first table loads the splitter
@@ -110,7 +110,7 @@ def test_decisive_words_are_placed_in_the_article(index: Index) -> None:
     text = "The harbour was calm. Eleven ferries came."
     article = Article("a.txt", "Log", text, "", "", None, "", "a")
     sentence = sentence_table(text)[1].span.of(text)
-    found = Evidence(article, 1, sentence, 1.0, 1.0, 1.0, decisive=Span(0, 6))
+    found = Evidence(article, 1, sentence, 1.0, 1.0, decisive=Span(0, 6))
     (citation,) = compose(INQUIRY, Choice((found,)), [], index).citations
     assert citation.decisive
     assert citation.decisive.of(text) == "Eleven"

@@ -17,19 +17,26 @@ from qa.reading import (
     MOST_READ,
     SEARCH_WEIGHT,
     TOLD_PENALTY,
+    SEARCH_WEIGHT,
     WORDS_BONUS,
     Asked,
+    Evidence,
 )
 from qa.reading import read as read_for
 from qa.refusing import THRESHOLD, judge, reason_for, signals_of
 from tests.found_sentences import TICKETS, Marking, bare, found, headings_only, hit, read
 
 
+def searched(evidence: Evidence) -> float:
+    """The search score of a sentence that no reader read, and what was added to it."""
+    return evidence.strength / SEARCH_WEIGHT
+
+
 def test_a_sentence_without_the_kind_of_answer_asked_for_is_weaker() -> None:
     search = found(hit("A ticket costs money.", 0.8), hit("Four crowns is the price.", 0.75))
     reading = read(TICKETS, search, search)
     assert reading.wanted.kind is Kind.MONEY
-    assert [(each.text, round(each.search, 3)) for each in reading.evidence] == [
+    assert [(each.text, round(searched(each), 3)) for each in reading.evidence] == [
         ("Four crowns is the price.", 0.75),
         ("A ticket costs money.", round(0.8 - KIND_PENALTY, 3)),
     ]
@@ -39,7 +46,7 @@ def test_a_sentence_that_has_every_word_of_the_question_is_stronger() -> None:
     search = found(hit("Lund, the harbour master.", 0.5), hit("“Ice,” said Ada Lund.", 0.45))
     reading = read("Who is Ada Lund?", search, search)
     assert reading.evidence[0].text == "“Ice,” said Ada Lund."
-    assert reading.evidence[0].search == pytest.approx(0.45 + WORDS_BONUS)
+    assert searched(reading.evidence[0]) == pytest.approx(0.45 + WORDS_BONUS)
 
 
 def test_a_sentence_that_asks_or_was_told_before_is_weaker() -> None:
@@ -47,7 +54,7 @@ def test_a_sentence_that_asks_or_was_told_before_is_weaker() -> None:
     search = found(asks, told, new)
     asked = bare("Why the halt?", told="It stopped. [1]")
     evidence = read_for(asked, [search], SearchAlone(), headings_only).evidence
-    assert [(each.text, round(each.search, 2)) for each in evidence] == [
+    assert [(each.text, round(searched(each), 2)) for each in evidence] == [
         ("Ice came.", 0.5),
         ("Why did it stop?", round(0.6 - ASKING_PENALTY, 2)),
         ("It  stopped.", round(0.6 - TOLD_PENALTY, 2)),
@@ -59,7 +66,7 @@ def test_a_part_is_weighed_with_the_whole_question_and_alone() -> None:
     whole = found(hit(lamp, 0.7), hit(ferry, 0.6))
     alone = found(hit(ferry, 0.8), hit(gulls, 0.3))
     reading = read("Why?", alone, whole, stands_alone=False)
-    weighed = {e.text: (e.search, e.closeness) for e in reading.evidence}
+    weighed = {e.text: (searched(e), e.closeness) for e in reading.evidence}
     assert weighed[ferry] == pytest.approx((0.7, 0.8))
     assert weighed[lamp] == pytest.approx((0.5, 0.7)), "the search alone found nothing as weak"
     assert weighed[gulls] == pytest.approx((0.45, 0.6))
