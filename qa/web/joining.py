@@ -10,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.web.api.bodies import body_within
 from qa.web.api.problems import refusal
 
 _logger = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ class OnlyWhatThePageSends:
         if scope["type"] != "http" or scope["path"] != JOIN:
             await self._app(scope, receive, send)
             return
-        body = await _body(Request(scope, receive))
+        body = await body_within(Request(scope, receive), _MOST_BYTES)
         if body is None:
             await _too_large()(scope, receive, send)
         elif joined := self._read(body):
@@ -120,16 +121,6 @@ _not_the_pages = partial(
     "This is nothing that the page sends. If it was open for long, open it anew.",
     "InvalidRequest",
 )
-
-
-async def _body(request: Request) -> bytes | None:
-    """A request's body; None where it is too large."""
-    data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > _MOST_BYTES:
-            return None
-    return bytes(data)
 
 
 def _described(scope: Scope, body: bytes) -> Scope:

@@ -3,13 +3,11 @@
 import logging
 from http import HTTPStatus
 
-from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from corpus import ChapterVerseError
 from qa.unanswered import InternalError
-from qa.web.api.problems import problem_of, refusal
+from qa.web.api.problems import response_of
 
 _logger = logging.getLogger(__name__)
 
@@ -46,12 +44,6 @@ class NoMishapUntold:
             # breaks off. One that tells of an error comes from within, where it was logged.
             if not status:
                 _logger.error("a request failed", exc_info=error)
-                await told(InternalError())(scope, receive, send)
+                await response_of(InternalError())(scope, receive, send)
             elif status < HTTPStatus.INTERNAL_SERVER_ERROR:
                 raise
-
-
-def told(error: ChapterVerseError) -> JSONResponse:
-    """The response that tells of an error of ours."""
-    problem = problem_of(error)
-    return refusal(HTTPStatus(problem.status), problem.detail, problem.error)

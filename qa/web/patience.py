@@ -5,7 +5,7 @@ import asyncio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.unanswered import TookTooLong
-from qa.web.mishaps import told
+from qa.web.api.problems import response_of
 
 
 class BodyInTime:
@@ -43,7 +43,7 @@ class BodyInTime:
             if has_begun or not patience.expired():
                 raise
             too_long = TookTooLong(self._seconds, "send it again, or less at once")
-            await told(too_long)(scope, receive, send)
+            await response_of(too_long)(scope, receive, send)
 
 
 def _limited(receive: Receive, patience: asyncio.Timeout, until: float) -> Receive:

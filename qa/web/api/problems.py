@@ -7,10 +7,8 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from corpus import (
     ChangesNotAllowed,
@@ -90,36 +88,6 @@ def tell_problems(api: FastAPI) -> None:
     api.exception_handler(Exception)(_unexpected)
 
 
-class DeclaredSize:
-    """Refuses a body that says itself that it is too large, as a problem like any other.
-
-    The framework's own limit, which counts what really comes, would tell it in plain text.
-
-    Args:
-        app: the application around which this stands.
-        most: bytes of whatever is not a file that is put here.
-    """
-
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self._app = app
-        self._most = most
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on that is not too large."""
-        size = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
-        if size.isdecimal() and self._is_over(size) and scope["method"] != "PUT":
-            detail = f"the body is too large; up to {self._most:,} bytes are taken"
-            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-            await refusal(status, detail, "ContentTooLarge")(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
-
-    def _is_over(self, size: str) -> bool:
-        """Whether a number of bytes is too large; Python reads none of thousands of digits."""
-        digits = size.lstrip("0")
-        return len(digits) > len(str(self._most)) or int(digits or "0") > self._most
-
-
 def problem_of(error: ChapterVerseError) -> Problem:
     """What a program is told of an error of ours."""
     name = type(error).__name__
@@ -143,6 +111,14 @@ def _response(problem: Problem) -> JSONResponse:
     return JSONResponse(problem.model_dump(), problem.status, media_type=MEDIA_TYPE)
 
 
+def response_of(error: ChapterVerseError) -> JSONResponse:
+    """The response that tells a program of an error of ours."""
+    response = _response(problem_of(error))
+    if isinstance(error, Busy):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
 def refusal(
     status: HTTPStatus, detail: str, error: str, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
@@ -161,10 +137,7 @@ def refusal(
 
 async def _ours(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ChapterVerseError)
-    response = _response(problem_of(error))
-    if isinstance(error, Busy):
-        response.headers["Retry-After"] = str(error.retry_after)
-    return response
+    return response_of(error)
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:

@@ -17,8 +17,9 @@ from qa.health import Part
 from qa.model import Answer
 from qa.service import Service
 from qa.stages import Confirmed, Event, Stage
+from qa.web.api.bodies import DeclaredSize, body_within
 from qa.web.api.connected import while_connected
-from qa.web.api.problems import MEDIA_TYPE, UNEXPECTED, DeclaredSize, problem_of, tell_problems
+from qa.web.api.problems import MEDIA_TYPE, UNEXPECTED, problem_of, tell_problems
 from qa.web.api.schema import (
     AnswerModel,
     ArticleModel,
@@ -194,12 +195,10 @@ def _articles(service: Service) -> APIRouter:
 
 async def _body(request: Request, name: str, most: int) -> bytes:
     """A request's body, as far as the file in it may be that large."""
-    data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > most:
-            raise UnreadableFile(id_for(name), f"is over the limit of {most / 1e6:.1f} MB")
-    return bytes(data)
+    data = await body_within(request, most)
+    if data is None:
+        raise UnreadableFile(id_for(name), f"is over the limit of {most / 1e6:.1f} MB")
+    return data
 
 
 def _about(service: Service) -> APIRouter:
