@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from corpus import Article
+from corpus.days import in_words
 from index.errors import ScopeError
 
 _MOST_NAMED = 8
@@ -68,11 +69,11 @@ class Scope:
         if self.sources is not None:
             yield f"from {_either(self.sources)}"
         if self.since and self.until:
-            yield f"published from {_day(self.since)} to {_day(self.until)}"
+            yield f"published from {in_words(self.since)} to {in_words(self.until)}"
         elif self.since:
-            yield f"published from {_day(self.since)} on"
+            yield f"published from {in_words(self.since)} on"
         elif self.until:
-            yield f"published up to {_day(self.until)}"
+            yield f"published up to {in_words(self.until)}"
 
 
 def checked_scope(scope: Scope) -> Scope:
@@ -114,7 +115,3 @@ def _either(names: Collection[str]) -> str:
 def _on_one_line(name: str) -> str:
     words = " ".join(name.split())
     return words if len(words) <= _LONGEST_NAME else f"{words[: _LONGEST_NAME - 1]}…"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

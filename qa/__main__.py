@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import VERSION
+from corpus.days import day_of
 from index.commandline import print_json, progress_bar, run, tell_of_waiting
 from index.defaults import SHIPPED_ARTICLES
 
@@ -261,7 +262,7 @@ def _add_scope(command: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return day_of(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} is no day, as 2024-10-31 is one") from None
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from textwrap import shorten
 
+from corpus.days import in_words
 from index import Hit, Scope, Searchable
 from qa.choosing import Choice
 from qa.citing import citation_of, quoted
@@ -133,7 +134,7 @@ def _told(citations: Sequence[Citation], differs: bool) -> Iterator[AnswerSenten
 def _version(citation: Citation) -> str:
     """Whose version of a thing it is, and of which day."""
     day = citation.published
-    return f"{_outlet(citation)}, {day.day} {day:%B %Y}" if day else _outlet(citation)
+    return f"{_outlet(citation)}, {in_words(day)}" if day else _outlet(citation)
 
 
 def _outlet(citation: Citation) -> str:

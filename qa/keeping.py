@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from corpus.days import in_words
 from qa.composing import COPY, NEAREST, escaped, remarks_on
 from qa.model import Answer, Citation
 
@@ -38,7 +39,7 @@ def _source(citation: Citation) -> str:
     known = [
         f"**{escaped(citation.title)}**",
         escaped(citation.source),
-        f"{day.day} {day:%B %Y}" if day else "",
+        in_words(day) if day else "",
         f"<{quote(citation.url, _IN_ADDRESSES)}>" if citation.url else "",
         f"{escaped(citation.article_id)}, characters {citation.start}–{citation.end}",
     ]

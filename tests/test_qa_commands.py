@@ -101,6 +101,13 @@ def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> No
     assert "May is no day, as 2024-10-31 is one" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("day", ["20241031", "2024-W44-4"])
+def test_a_day_is_written_as_for_rest(day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["ask", TICKET, "--since", day])
+    assert f"{day} is no day, as 2024-10-31 is one" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("town")
 def test_json_is_the_same_for_machines(capsys: pytest.CaptureFixture[str]) -> None:

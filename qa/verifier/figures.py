@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from corpus.days import in_words
 from qa.currencies import may_be_one
 from qa.figures import COUNT, MONEY, TIME, YEAR, Hedge, spelt_alike
 from qa.fractions import fractions_in, without_fractions
@@ -163,7 +164,7 @@ def _comparable(one: Value, other: Value) -> bool:
 def _of_days(days: Sequence[date]) -> Iterator[Value]:
     """What a claim may say of the days on which its articles were published."""
     for day in days:
-        yield from all_values(f"{day.day} {day:%B %Y}, {day:%A}")
+        yield from all_values(f"{in_words(day)}, {day:%A}")
 
 
 _WORDS: dict[str, Callable[[Value], str]] = {

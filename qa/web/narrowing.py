@@ -3,8 +3,8 @@
 from datetime import date
 from urllib.parse import parse_qs
 
+from corpus.days import day_of
 from index import Scope, ScopeError
-from qa.web.api.schema import day_of
 
 _SHOWN = 40
 """Characters of what is no day."""

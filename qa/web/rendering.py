@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from corpus import SUFFIXES, Article
+from corpus.days import in_words
 from index import Hit
 from qa.anchors import Anchor
 from qa.composing import COPY, MAY_DIFFER, NEAREST, doubt_in, withheld_in
@@ -151,6 +152,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "as_markdown": as_markdown,
         "as_json": _as_json,
+        "in_words": in_words,
         "link_of": _link_of,
         "Phase": Phase,
         "Status": Status,

@@ -2,6 +2,7 @@
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
+from corpus.days import in_words
 from qa.writer.model import Source, Task
 
 SCHEMA = {
@@ -89,7 +90,7 @@ def _as_text(task: Task) -> str:
 
 def _line(source: Source) -> str:
     day = source.published
-    known = filter(None, (source.outlet, source.author, f"{day.day} {day:%B %Y}" if day else ""))
+    known = filter(None, (source.outlet, source.author, in_words(day) if day else ""))
     words = " ".join(source.text.split()).translate(_NEUTRAL)
     origin = ", ".join(known).translate(_NEUTRAL)
     return f"[{source.number}] ({origin}) {words}" if origin else f"[{source.number}] {words}"

@@ -2,7 +2,6 @@
 where the page shows each passage.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
@@ -10,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from corpus import VERSION, Article
+from corpus.days import day_of
 from index import MOST_HITS, Hit, Scope
 from qa.anchors import Anchor
 from qa.asking import LONGEST_QUESTION, MOST_MESSAGES
@@ -43,8 +43,6 @@ Question = Annotated[
 ]
 
 
-_WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
 Name = Annotated[str, Field(max_length=_LONGEST_NAME)]
 
 
@@ -54,17 +52,6 @@ def _written_out(day: object) -> object:
         return day_of(day)
     if day is None or type(day) is date:
         return day
-    raise ValueError("a day is written as 2024-10-31")
-
-
-def day_of(text: str) -> date:
-    """The day that a text names.
-
-    Raises:
-        ValueError: it is none, or written otherwise.
-    """
-    if _WRITTEN_DAY.fullmatch(text):
-        return date.fromisoformat(text)
     raise ValueError("a day is written as 2024-10-31")
 
 
