@@ -83,11 +83,9 @@ def _evaluate(options: argparse.Namespace) -> int:
     _refuse(options, "set", "sample", because="only for public sets, see --public")
     if options.claims is not None:
         return _evaluate_claims(options)
-    _ask_shipped_articles(options, unless=options.questions)
     questions = evaluation.load_questions(options.questions or evaluation.SHIPPED_QUESTIONS)
     writers = _writers(options)
-    # What readers of the page brought or took out is not measured.
-    index = _index(options, apart=True)
+    index = _apart(options, shipped=options.questions is None)
     reports = [
         evaluation.evaluate(questions, evaluation.IndexEngine(index, writer), index.article)
         for writer in writers
@@ -102,12 +100,6 @@ def _evaluate(options: argparse.Namespace) -> int:
     if options.failures:
         print(f"\n{evaluation.render_failures(report)}", end="")
     return 0
-
-
-def _ask_shipped_articles(options: argparse.Namespace, unless: object) -> None:
-    """Where nothing else is named, into an index of their own: another may hold others."""
-    if unless is None and options.articles is None and options.index is None:
-        options.articles, options.index = SHIPPED_ARTICLES, ""
 
 
 def _writers(options: argparse.Namespace) -> list[Any]:
@@ -126,12 +118,10 @@ def _evaluate_claims(options: argparse.Namespace) -> int:
 
     others = ("llm", "failures", "thresholds")
     _refuse(options, *others, because="not for claims, which are checked and not asked")
-    are_shipped = options.articles is None and options.index is None
-    _ask_shipped_articles(options, unless=None)
-    index, verifier = _index(options, apart=True), default_verifier()
+    index, verifier = _apart(options, shipped=True), default_verifier()
     path = Path(options.claims) if options.claims else evaluation.SHIPPED_CLAIMS
     figures = evaluation.measure_claims(evaluation.planted_claims(index), verifier, "planted")
-    if options.claims or are_shipped:
+    if options.claims or not _named(options):
         claims = evaluation.load_claims(path, index.article)
         figures += evaluation.measure_claims(claims, verifier, "written by hand")
     if options.json:
@@ -170,24 +160,46 @@ def _refuse(options: argparse.Namespace, *names: str, because: str) -> None:
         raise EvaluationError(f"{', '.join(surplus)}: {because}")
 
 
-def _index(options: argparse.Namespace, *, apart: bool = False) -> Any:
-    """The index that the options or the environment name; see `qa.default_index`.
+def _index(options: argparse.Namespace) -> Any:
+    """The index that the options or the environment name; see `qa.default_index`."""
+    from qa import Settings  # noqa: PLC0415
+
+    return _opened(Settings.load(**_named(options)))
+
+
+def _apart(options: argparse.Namespace, *, shipped: bool) -> Any:
+    """An index to be measured: without what readers of the page brought or took out.
+
+    Unless the options name an index, that of a folder is one of its own: the index of a page that
+    runs must not lose its readers' articles.
 
     Args:
         options: of the command line.
-        apart: of the folder as it is, without what readers changed, and in an index of its own
-            unless the options name one: that of a page that runs must not lose their articles.
+        shipped: whether it is that of the shipped articles where the options name no other,
+            whatever the environment names.
     """
-    from index import configured_index  # noqa: PLC0415
     from qa import Settings  # noqa: PLC0415
 
+    named = _named(options)
+    if shipped and not named:
+        named = {"articles": SHIPPED_ARTICLES}
+    settings = Settings.load(**named)
+    update = {"changes": "off"}
+    if "articles" in settings.model_fields_set and "index" not in named:
+        update["index"] = ""  # also where the environment names one, which may hold others
+    return _opened(settings.model_copy(update=update))
+
+
+def _named(options: argparse.Namespace) -> dict[str, Any]:
+    """The folder of articles and the index, as far as the options name them."""
     named = {"articles": options.articles, "index": options.index}
-    given = {name: value for name, value in named.items() if value is not None}
-    settings = Settings.load(**given)
-    if apart:
-        follows = "articles" in settings.model_fields_set and options.index is None
-        update = {"changes": "off", **({"index": ""} if follows else {})}
-        settings = settings.model_copy(update=update)
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def _opened(settings: Any) -> Any:
+    """The index that settings mean, synchronised if it follows a folder."""
+    from index import configured_index  # noqa: PLC0415
+
     with progress_bar() as progress:
         return configured_index(settings, progress=progress, waiting=tell_of_waiting("qa"))
 
