@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from corpus import Library, LibraryFull, UnreadableFile, id_for
+from corpus.files import too_large
 from index import Holding, Index, UnknownArticle
 
 _MB = 1_000_000
@@ -160,10 +161,7 @@ class Curator:
         The rest comes out when the index reads it, within limits that a parse here has not.
         """
         if len(data) > self._max_bytes:
-            raise UnreadableFile(
-                article_id,
-                f"is {len(data) / _MB:.1f} MB, over the limit of {self._max_bytes / _MB:.1f} MB",
-            )
+            raise UnreadableFile(article_id, too_large(len(data), self._max_bytes))
         together = self._library.bytes_brought + len(data)
         if together > self._max_bytes_brought:
             raise LibraryFull(
