@@ -63,18 +63,18 @@ WORTH = Beside(
 )
 """The probability that the ground says a claim, as a file beside the checker's weights."""
 
-
-def read_worth(weights: Path) -> Logistic[SupportSignals]:
-    """What the signals are worth with a checker's weights.
-
-    Raises:
-        ReaderError: see `Beside.read`; or nobody has calibrated them.
-    """
-    return WORTH.read(weights) or UNCALIBRATED
-
-
 UNCALIBRATED = Logistic(
     0.0,
     SupportSignals(logit=1.0, denials=-1.0, opposites=-1.0, displaced=-1.0, missing=0.0),
 )
 """For weights that nobody has calibrated: what binary cross-entropy makes of a logit."""
+
+
+def read_worth(weights: Path) -> Logistic[SupportSignals]:
+    """What the signals are worth with a checker's weights; `UNCALIBRATED` where nobody has
+    calibrated them.
+
+    Raises:
+        ReaderError: see `Beside.read`.
+    """
+    return WORTH.read(weights) or UNCALIBRATED

@@ -1,4 +1,6 @@
-"""The pages beside the chat: an article with a passage highlighted, and how far the start is."""
+"""What is shown beside the chat: an article with a passage highlighted, how far the start is, and
+the welcome.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -31,7 +33,7 @@ _NOT_READ = "The article can’t be read"
 
 
 def reading_routes(service: Service) -> APIRouter:
-    """The routes ``/read/<article id>`` and ``/status``.
+    """The routes ``/read/<article id>``, ``/status`` and ``/welcome``.
 
     Args:
         service: where the articles come from.

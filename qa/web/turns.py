@@ -1,4 +1,4 @@
-"""A visitor's conversation: values that are never changed in place."""
+"""A visitor's conversation: values that, but for `Pursuit`, are never changed in place."""
 
 import re
 import secrets

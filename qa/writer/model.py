@@ -51,7 +51,7 @@ class Writer(Protocol):
 
     @property
     def name(self) -> str:
-        """What the settings call it; ``""`` where nothing is written."""
+        """What readers see it called; ``""`` where nothing is written."""
 
     def load(self) -> None:
         """Get ready now rather than at the first use.
