@@ -1,13 +1,14 @@
 """What a language model wrote is checked against the sentences that it names."""
 
 from datetime import date
+from math import log
 from pathlib import Path
 
 import pytest
 
 from index import Index
 from index.defaults import SHIPPED_ARTICLES
-from qa.verifier import Verifier, default_verifier
+from qa.verifier import Checker, Verifier, default_verifier
 from qa.verifier.contradictions import denials_added, denials_dropped, displaced, opposites
 from qa.verifier.figures import unfounded_figures
 from qa.verifier.names import unfounded_names
@@ -215,3 +216,25 @@ def test_the_meaning_is_checked(
     verifier: Verifier, claim: str, source: Source, *, holds: bool
 ) -> None:
     assert verifier.verify(claim, [source]).holds is holds
+
+
+class SureChecker(Checker):
+    """Gives every claim the same probability, with weights that nobody has calibrated."""
+
+    def __init__(self, weights: Path, sure: float) -> None:
+        super().__init__(weights)
+        self._sure = sure
+
+    def logit(self, claim: str, ground: str) -> float:  # noqa: ARG002
+        return log(self._sure / (1 - self._sure))
+
+
+@pytest.mark.parametrize(
+    ("sure", "told"), [(0.57 - 1e-9, "57 %"), (0.5799, "57 %"), (0.6499, "64 %")]
+)
+def test_a_doubt_is_told_in_percent_rounded_down_but_for_the_error_of_floats(
+    sure: float, told: str, tmp_path: Path
+) -> None:
+    doubtful = Verifier(SureChecker(tmp_path / "none.onnx", sure))
+    verdict = doubtful.verify("Tomas Brandt cleaned the lamp.", [LAMP])
+    assert verdict.reason.endswith(f"has a probability of only {told}.")

@@ -9,9 +9,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor
 
 from index.terms import STOPWORDS
+from qa.model import in_percent
 from qa.verifier.checker import Checker
 from qa.verifier.figures import unfounded_figures
 from qa.verifier.names import unfounded_names
@@ -166,9 +166,7 @@ def _doubt(signals: SupportSignals, sure: float) -> str:
         return "A word in it is the opposite of one in what it cites."
     if signals.displaced:
         return "A name or a figure in it stands where what it cites has another one."
-    # Rounded down: a probability below the threshold must not look like it.
-    percent = floor(100 * sure)
-    return f"That what it cites says so has a probability of only {percent} %."
+    return f"That what it cites says so has a probability of only {in_percent(sure)}."
 
 
 def _listed(things: Sequence[str]) -> str:
