@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 from corpus import Article, ChapterVerseError, Span, SpanError
+from index import Hit
 from qa.anchors import Anchor
+from qa.model import Citation
 
 PASSAGE = "passage"
 """The id of the highlighted element."""
@@ -32,6 +34,13 @@ def passage_link(article_id: str, anchor: Anchor) -> str:
         "suffix": anchor.suffix,
     }
     return f"/read/{quote(article_id)}?{urlencode(query)}#{PASSAGE}"
+
+
+def link_of(shown: Citation | Hit) -> str:
+    """The address of what is cited, or of a passage that was looked at."""
+    if isinstance(shown, Citation):
+        return passage_link(shown.article_id, shown.anchor)
+    return passage_link(shown.article_id, Anchor.of(shown.article, shown.passage.span))
 
 
 def linked_anchor(query: Mapping[str, str]) -> Anchor | None:

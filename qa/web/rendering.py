@@ -10,15 +10,13 @@ from markupsafe import Markup, escape
 
 from corpus import SUFFIXES, Article
 from corpus.days import in_words
-from index import Hit
-from qa.anchors import Anchor
 from qa.composing import COPY, MAY_DIFFER, NEAREST, doubt_in, withheld_in
 from qa.curating import Curator
 from qa.feedback import LONGEST_WORD
 from qa.keeping import as_markdown
-from qa.model import Answer, Citation, Status
+from qa.model import Answer, Status
 from qa.readiness import Phase, ServiceState
-from qa.web.links import passage_link
+from qa.web.links import link_of
 from qa.web.pieces import Page
 from qa.web.turns import Visit
 
@@ -128,13 +126,6 @@ def _as_json(answer: Answer) -> str:
     return json.dumps(answer.to_dict(), ensure_ascii=False)
 
 
-def _link_of(shown: Citation | Hit) -> str:
-    """The address of what is cited, or of a passage that was looked at."""
-    if isinstance(shown, Citation):
-        return passage_link(shown.article_id, shown.anchor)
-    return passage_link(shown.article_id, Anchor.of(shown.article, shown.passage.span))
-
-
 def _render(name: str, **values: Any) -> str:
     return _environment().get_template(name).render(**values)
 
@@ -153,7 +144,7 @@ def _environment() -> Environment:
         "as_markdown": as_markdown,
         "as_json": _as_json,
         "in_words": in_words,
-        "link_of": _link_of,
+        "link_of": link_of,
         "Phase": Phase,
         "Status": Status,
         "nearest": _NEAREST,

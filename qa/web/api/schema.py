@@ -11,13 +11,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from corpus import VERSION, Article
 from corpus.days import day_of
 from index import MOST_HITS, Hit, Scope
-from qa.anchors import Anchor
 from qa.asking import LONGEST_QUESTION, MOST_MESSAGES
 from qa.curating import Listed
 from qa.feedback import LONGEST_WORD, Opinion, Place
 from qa.health import Part
 from qa.model import Answer, Citation, Status, hit_to_dict
-from qa.web.links import passage_link
+from qa.web.links import link_of
 
 _MOST_LISTED = 200
 """Articles that an assistant is told of at once: it has to keep all that it is told in mind."""
@@ -158,7 +157,7 @@ class CitationModel(PlaceModel):
     def of(cls, citation: Citation) -> Self:
         """The same for a citation."""
         others = {
-            "link": passage_link(citation.article_id, citation.anchor),
+            "link": link_of(citation),
             "copies": [cls.of(copy) for copy in citation.copies],
         }
         return cls.model_validate(citation.to_dict() | others)
@@ -183,8 +182,7 @@ class HitModel(PlaceModel):
     @classmethod
     def of(cls, hit: Hit) -> Self:
         """The same for a hit."""
-        link = passage_link(hit.article_id, Anchor.of(hit.article, hit.passage.span))
-        return cls.model_validate(hit_to_dict(hit) | {"link": link})
+        return cls.model_validate(hit_to_dict(hit) | {"link": link_of(hit)})
 
 
 class AnswerModel(BaseModel):
