@@ -98,9 +98,8 @@ class Start:
         try:
             failure = self._ready.exception(timeout)
         except TimeoutError:
-            raise Unavailable(
-                f"{self._state.phase} takes longer than {timeout:g} seconds; try again soon"
-            ) from None
+            assert timeout is not None
+            raise self._not_ready_in(timeout) from None
         if failure:
             raise Unavailable(_CANT_BE_SEARCHED) from failure
         return self._ready.result()
@@ -114,11 +113,15 @@ class Start:
         ready = asyncio.wrap_future(self._ready)
         done, _ = await asyncio.wait([ready], timeout=limit.left)
         if not done:
-            raise Unavailable(
-                f"{self._state.phase} takes longer than {limit.seconds:g} seconds; try again soon"
-            )
+            raise self._not_ready_in(limit.seconds)
         ready.exception()  # told below; but it would be complained of if nobody looked at it here
         return self.wait()
+
+    def _not_ready_in(self, seconds: float) -> Unavailable:
+        """What is told of a wait that was too short."""
+        return Unavailable(
+            f"{self._state.phase} takes longer than {seconds:g} seconds; try again soon"
+        )
 
     def health(self) -> Health:
         """What is there to answer questions with at this moment; waits a few seconds at most."""
