@@ -10,11 +10,11 @@ from markupsafe import Markup, escape
 
 from corpus import SUFFIXES, Article
 from corpus.days import in_words
-from qa.composing import COPY, MAY_DIFFER, NEAREST, doubt_in, withheld_in
+from qa.composing import COPY, DIFFERENCE, MAY_DIFFER, NEAREST, doubt_in, withheld_in
 from qa.curating import Curator
 from qa.feedback import LONGEST_WORD
 from qa.keeping import as_markdown
-from qa.model import Answer, Status
+from qa.model import REFUSAL, Answer, Status
 from qa.readiness import Phase, ServiceState
 from qa.web.links import link_of
 from qa.web.pieces import Page
@@ -150,7 +150,9 @@ def _environment() -> Environment:
         "nearest": _NEAREST,
         "nearest_label": NEAREST,
         "copy_label": COPY,
+        "difference_label": DIFFERENCE,
         "may_differ_label": MAY_DIFFER,
+        "refusal_label": REFUSAL,
         "longest_word": LONGEST_WORD,
         "doubt_in": doubt_in,
         "withheld_in": withheld_in,
