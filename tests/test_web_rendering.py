@@ -19,7 +19,7 @@ from qa.model import Answer, AnswerSentence, Citation, Status
 from qa.readiness import Phase, ServiceState
 from qa.web import rendering
 from qa.web.pieces import Piece, cut
-from qa.web.turns import Turn, Visit, history
+from qa.web.turns import BROKEN_OFF, Turn, Visit, history
 from tests.markup import Markup, preview, said
 
 READY = ServiceState(Phase.READY)
@@ -351,6 +351,11 @@ def test_a_problem_is_told_in_its_place_and_the_turns_before_it_stay() -> None:
     )
     assert "No answer this time: the index is gone." in said(html)
     assert HARBOUR[:42] in said(html)
+
+
+def test_the_page_is_told_what_to_say_of_a_question_that_it_left_behind() -> None:
+    shown = Markup(conversation(Turn("How many?")))
+    assert shown.attributes("div", "data-broken-off") == [BROKEN_OFF]
 
 
 def test_a_question_asked_too_early_says_what_it_waits_for() -> None:

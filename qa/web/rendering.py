@@ -18,7 +18,7 @@ from qa.model import REFUSAL, Answer, Status
 from qa.readiness import Phase, ServiceState
 from qa.web.links import link_of
 from qa.web.pieces import Page
-from qa.web.turns import Visit
+from qa.web.turns import BROKEN_OFF, Visit
 
 _NEAREST = 3
 _MOST_LISTED = 500
@@ -150,6 +150,7 @@ def _environment() -> Environment:
         "nearest": _NEAREST,
         "nearest_label": NEAREST,
         "copy_label": COPY,
+        "broken_off_label": BROKEN_OFF,
         "difference_label": DIFFERENCE,
         "may_differ_label": MAY_DIFFER,
         "refusal_label": REFUSAL,

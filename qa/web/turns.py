@@ -71,7 +71,8 @@ _MOST_TURNS = 100
 _new_key = partial(secrets.token_urlsafe, 16)
 _KEY = re.compile(r"[\w-]{22}", re.ASCII)
 
-_BROKEN_OFF = "The connection broke off before there was an answer. Ask again."
+BROKEN_OFF = "The connection broke off before there was an answer. Ask again."
+"""Why there is none where the page was away when there would have been one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Visit:
         So it is after a telephone was locked, or a network was left.
         """
         is_over = self.pending and not self.turns[-1].pursuit.wanted
-        return self.given_up(_BROKEN_OFF) if is_over else self
+        return self.given_up(BROKEN_OFF) if is_over else self
 
     def with_question(self, turn: Turn) -> "Visit":
         """The same with another question, in the place of the last one where that is edited."""
@@ -124,7 +125,7 @@ class Visit:
         """The same for a page that was loaded anew, under a key of its own: the page before it may
         be there still, as it is where a tab was duplicated.
         """
-        return replace(self._without_waiting(_BROKEN_OFF), key=_new_key())
+        return replace(self._without_waiting(BROKEN_OFF), key=_new_key())
 
     def with_last(self, turn: Turn) -> "Visit":
         """The same with the last turn as it is now."""

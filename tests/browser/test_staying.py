@@ -175,6 +175,7 @@ def test_a_question_that_was_being_answered_is_in_the_box_again_after_a_reload(
         expect(page.locator(".turn.pending")).to_be_visible()
         page.reload()
         expect_conversation(page, LAMP)
+        expect(page.locator(".turn .notice")).to_have_role("alert")
         expect(page.locator(".turn .notice")).to_have_text(
             "No answer this time: The connection broke off before there was an answer. Ask again."
         )

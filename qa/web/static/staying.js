@@ -12,8 +12,6 @@ import { byId, questionBox, typeInto } from "./dom.js";
 const NAME = "chapter-and-verse";
 const AGAIN = ["reload", "back_forward"];
 
-const BROKEN_OFF = " The connection broke off before there was an answer. Ask again.";
-
 let coming = null; // what is to be put back as soon as there is a place for it
 let welcome = ""; // in whose place it was put
 
@@ -46,8 +44,9 @@ function leave() {
 function breakOff(turn) {
   const notice = document.createElement("div");
   notice.className = "notice bad";
+  notice.setAttribute("role", "alert");
   notice.innerHTML = "<strong>No answer this time:</strong>";
-  notice.append(BROKEN_OFF);
+  notice.append(` ${turn.parentElement.querySelector("[data-broken-off]").dataset.brokenOff}`);
   turn.classList.remove("pending");
   turn.querySelector(".waiting").replaceWith(notice);
   return turn.querySelector(".asked").textContent;
