@@ -23,7 +23,6 @@ FURTHER_WEIGHTS = FurtherSignals(
 class Marking:
     """A reader that gives each sentence the logit it is told, and notes what it was asked."""
 
-    name = "marking"
     calibration = Calibration(BY_SEARCH.answers, BY_SEARCH.right, Logistic(-0.2, FURTHER_WEIGHTS))
 
     def __init__(self, logits: Mapping[str, float]) -> None:

@@ -17,7 +17,6 @@ from tests.found_sentences import bare
 class Missing:
     """A reader that likes a sentence as long as certain words stand in it."""
 
-    name = "missing"
     calibration = BY_SEARCH
 
     def __init__(self, words: str) -> None:

@@ -31,10 +31,6 @@ class Reader(Protocol):
     """Scores sentences for a question; safe to use from several threads."""
 
     @property
-    def name(self) -> str:
-        """What the settings call it."""
-
-    @property
     def calibration(self) -> Calibration:
         """What its logits are worth; `BY_SEARCH` where nobody has found out.
 

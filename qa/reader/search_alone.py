@@ -12,6 +12,8 @@ class SearchAlone:
     """Has no opinion on any candidate, so that only what search found of it counts."""
 
     name = "none"
+    """What the settings call it."""
+
     calibration = BY_SEARCH
 
     def load(self) -> None:

@@ -26,7 +26,6 @@ class TrainedReader:
     """
 
     def __init__(self, weights: Path = WEIGHTS, calibration: Calibration | None = None) -> None:
-        self.name = TRAINED if weights == WEIGHTS else str(weights)
         self._model = PairModel(weights)
         self._calibration = calibration
 
