@@ -17,7 +17,6 @@ from qa.reading import (
     MOST_READ,
     SEARCH_WEIGHT,
     TOLD_PENALTY,
-    SEARCH_WEIGHT,
     WORDS_BONUS,
     Asked,
     Evidence,
