@@ -140,6 +140,7 @@ def test_a_conversation_that_is_forgotten_here_stays_on_the_page_and_is_not_foll
 
 
 OWN = "new:own-key-of-the-page-22"
+AGAIN = "own-key-of-a-page-anew"
 
 
 def test_however_often_enter_is_pressed_one_conversation_begins(chat: Chat) -> None:
@@ -164,17 +165,29 @@ def test_a_key_that_could_be_guessed_is_none(chat: Chat, key: str) -> None:
 
 
 def test_a_page_that_was_loaded_anew_goes_on_under_a_key_of_its_own(chat: Chat) -> None:
-    first = key_in(shown(chat, "Who lit the lamp?")[-1][0])
+    first, second = key_in(shown(chat, "Who lit the lamp?")[-1][0]), "own-key-after-a-reload"
     awaited(chat.edit(first))
-    html, box, hint = awaited(chat.come_back(first, ""))
+    html, box, hint = awaited(chat.come_back(f"{first}:{second}", ""))
     assert asked_in(html) == ["Who lit the lamp?"]
+    assert key_in(html) == second
     assert box == gr.skip()
     assert "Keep the last one" in hint, "it is still being edited"
     awaited(chat.restart(first))  # in the tab of which this one is a duplicate
-    second = key_in(html)
     awaited(chat.keep(second))
     html = shown(chat, "How long did it burn?", second)[-1][0]
     assert asked_in(html) == ["Who lit the lamp?", "How long did it burn?"]
+
+
+def test_a_page_that_was_loaded_anew_twice_goes_on_before_it_was_told_what_is_kept(
+    chat: Chat,
+) -> None:
+    first = key_in(shown(chat, "Who lit the lamp?")[-1][0])
+    names = [first, "own-key-after-reload-1", "own-key-after-reload-2"]
+    html = shown(chat, "How long did it burn?", ":".join(names))[-1][0]
+    assert asked_in(html) == ["Who lit the lamp?", "How long did it burn?"]
+    assert key_in(html) == names[-1]
+    again = shown(chat, "Who lit it?", ":".join(names))[-1][0]
+    assert len(asked_in(again)) == 3, "under its own key it is found from then on"
 
 
 def test_a_page_that_comes_back_while_it_is_answered_is_told_and_can_ask_at_once(
@@ -185,14 +198,14 @@ def test_a_page_that_comes_back_while_it_is_answered_is_told_and_can_ask_at_once
     async def leave_and_come_back() -> tuple[Any, Any, str]:
         async with aclosing(chat.ask(question, "", "")) as asking:
             pending, *_ = await anext(asking)
-            html, box, _ = await chat.come_back(key_in(pending), question)
+            html, box, _ = await chat.come_back(f"{key_in(pending)}:{AGAIN}", question)
             return html, box, (await anext(asking))[0]
 
     html, box, before = awaited(leave_and_come_back())
     assert BROKEN_OFF in said(html)
     assert box == gr.skip()
     assert "The keeper lit" in before, "in the tab of which this one is a duplicate"
-    again = shown(chat, question, key_in(html))[-1][0]
+    again = shown(chat, question, AGAIN)[-1][0]
     assert "The keeper lit" in again
 
 
@@ -208,7 +221,7 @@ def test_a_page_that_comes_back_after_the_answer_shows_it_and_no_longer_its_ques
 
 
 def test_of_a_conversation_that_is_not_kept_nothing_comes_back(chat: Chat) -> None:
-    for key in ("lost", "", "new:of-a-page-not-asked-yet", None):
+    for key in ("lost", "lost:key-of-nothing-before", "", "new:of-a-page-not-asked-yet", None):
         assert awaited(chat.come_back(key, "")) == (gr.skip(), gr.skip(), gr.skip())
 
 

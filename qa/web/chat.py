@@ -33,7 +33,8 @@ _FORGOTTEN = (
 )
 
 _NEW = "new:"
-"""Begins what the page says of a conversation that it does not show yet."""
+_MOST_FORMER = 8
+"""Pages that were each loaded anew before it was told what is kept."""
 
 _SESSIONS = 100
 """Gradio keeps for each page what it showed last, until so many others came; nothing needs it."""
@@ -65,8 +66,7 @@ class Chat:
 
         Args:
             question: the text in the box; None where a program sends none.
-            key: names the conversation that the page shows, or after `_NEW` the one that it would
-                begin, so that it is one however often Enter is pressed; likewise.
+            key: names the conversation that the page shows, see `_found`; likewise.
             narrowing: which articles are asked, see `qa.web.narrowing.scope_of`; likewise.
         """
         typed = (question or "").strip()
@@ -138,10 +138,9 @@ class Chat:
         visit = self._found(key)
         if not visit or not visit.turns:
             return _AS_IT_WAS, _AS_IT_WAS, _AS_IT_WAS
-        visit = visit.elsewhere()
         last = visit.turns[-1]
         box = "" if last.answer and last.question == (typed or "").strip() else _AS_IT_WAS
-        return self._kept(visit), box, rendering.hint("", editing=visit.editing)
+        return self._rendered(visit), box, rendering.hint("", editing=visit.editing)
 
     async def restart(self, key: str | None) -> tuple[str, Any, str]:
         """Nothing asked yet: the conversation as HTML, the box, no hint.
@@ -186,12 +185,26 @@ class Chat:
         except ChapterVerseError as error:
             yield turn.ended(rendering.sentence(problem_of(error).detail))
 
-    def _found(self, key: str | None) -> Visit | None:
-        """The conversation that a page names, be it a new one; None where it is not kept."""
-        if key and not key.startswith(_NEW):
-            return self._visits.find(key)
-        own = (key or "").removeprefix(_NEW)
-        return self._visits.find(own) or Visit.begun(own)
+    def _found(self, named: str | None) -> Visit | None:
+        """The conversation that a page names; None where it is not kept.
+
+        Args:
+            named: its key; ``new:KEY`` of one that the page would begin, so that it is one however
+                often Enter is pressed; ``FORMER:KEY`` where it was loaded anew and goes on with the
+                former one, or with what is the former to that; ``""`` or None to begin one.
+        """
+        *former, key = (named or _NEW).rsplit(":", _MOST_FORMER)
+        visit = self._visits.find(key)
+        if visit or not former:
+            return visit
+        if former == [_NEW.removesuffix(":")]:
+            return Visit.begun(key)
+        for each in reversed(former):
+            if visit := self._visits.find(each):
+                visit = visit.elsewhere(key)
+                self._visits.keep(visit)
+                return visit
+        return None
 
     def _kept(self, visit: Visit) -> str:
         """A conversation as HTML, once it is kept."""

@@ -91,8 +91,8 @@ class Visit:
 
     @classmethod
     def begun(cls, key: str) -> "Visit":
-        """A new conversation under a key of the page's own; one of ours where that is none."""
-        return cls(key=key) if _KEY.fullmatch(key) else cls()
+        """A new conversation under a key of the page's own, or one of ours where that is none."""
+        return cls(key=_checked(key))
 
     @property
     def pending(self) -> bool:
@@ -121,11 +121,11 @@ class Visit:
             self.turns[-1].pursuit.wanted = False
         return self._without_waiting(why)
 
-    def elsewhere(self) -> "Visit":
+    def elsewhere(self, key: str) -> "Visit":
         """The same for a page that was loaded anew, under a key of its own: the page before it may
         be there still, as it is where a tab was duplicated.
         """
-        return replace(self._without_waiting(BROKEN_OFF), key=_new_key())
+        return replace(self._without_waiting(BROKEN_OFF), key=_checked(key))
 
     def with_last(self, turn: Turn) -> "Visit":
         """The same with the last turn as it is now."""
@@ -137,6 +137,11 @@ class Visit:
         last = self.turns[-1]
         kept = None if last.confirmed else last.replaces
         return self.with_last(kept or last.ended(why))
+
+
+def _checked(key: str) -> str:
+    """A key that a page has made, or one of ours where that could be guessed."""
+    return key if _KEY.fullmatch(key) else _new_key()
 
 
 def history(conversation: Conversation) -> list[dict[str, str]]:

@@ -68,6 +68,7 @@ def test_who_was_editing_a_question_is_told_so_after_a_reload(visitor: Page) -> 
     visitor.reload()
     expect_conversation(visitor, LAMP)
     visitor.click("[data-keep]")
+    expect(visitor.locator("#hint p")).to_have_count(0)
     ask(visitor, FERRIES)
     expect_conversation(visitor, LAMP, FERRIES)
 

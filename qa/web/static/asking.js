@@ -24,8 +24,9 @@ let turns = 0;
 let named = "";
 let next = "";
 
-// Of a conversation that the page does not show yet: so that it is one however often Enter is pressed.
-function newKey() {
+// Of a conversation that the page does not show yet, so that it is one however often Enter is pressed;
+// and of one that a page goes on with which was loaded anew: the page before it may be there, too.
+export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").slice(0, 22);
 }

@@ -6,7 +6,7 @@
 // begins. Whether the visitor may still see the page is asked before: without the password there is
 // none into which anything could be put back. What is put back is the HTML that our own server sent.
 
-import { keptNarrowing, narrowAgain } from "./asking.js";
+import { keptNarrowing, narrowAgain, newKey } from "./asking.js";
 import { byId, questionBox, typeInto } from "./dom.js";
 
 const NAME = "chapter-and-verse";
@@ -64,6 +64,7 @@ export function putBackConversation() {
     conversation.querySelector("[aria-current]")?.removeAttribute("aria-current"); // nothing is open
     const pending = conversation.querySelector(".pending");
     if (pending) typed ||= breakOff(pending);
+    conversation.querySelector("[data-key]").dataset.key += `:${newKey()}`;
     // What the server still knows of it, it may know better; by then it is told which one it is.
     setTimeout(() => byId("come-back").click());
   }
