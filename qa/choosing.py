@@ -23,7 +23,7 @@ FURTHER = 0.36
 FURTHER_OF_SEVERAL = 0.15
 """The same for another article's, where the question asks for what several say."""
 
-OTHER_VALUE = 0.2
+OTHER_VALUE = 0.3
 """The same for another article's that gives another value for what was asked: who read only one
 of them would not learn that there are two."""
 
@@ -31,7 +31,7 @@ FURTHER_OF_WHETHER = 0.2
 """The same where yes or no is asked for: there a sentence answers more often than its probability
 says."""
 
-CONTRADICTS = 0.5
+CONTRADICTS = 0.6
 """Where it is as likely as this of the same thing, another article's value is a disagreement."""
 
 PART_MARGIN = 3.0
@@ -245,14 +245,14 @@ def further_signals(reading: Reading, rank: int) -> FurtherSignals:
         rank: which of its evidence, from 1: the best one is at 0.
     """
     best, other = reading.evidence[0], reading.evidence[rank]
-    alike = _likeness(best, other)
     return FurtherSignals(
         behind=best.strength - other.strength,
         logit=other.logit,
         best_logit=best.logit,
         rank=rank,
-        alike=alike,
-        alike_but=alike if _is_other_version(reading, best, other) else 0.0,
+        closeness=other.closeness,
+        alike=_likeness(best, other),
+        version=float(_is_other_version(reading, best, other)),
     )
 
 

@@ -15,7 +15,13 @@ MORNING, EVENING = "morning.txt", "evening.txt"
 
 
 FURTHER_WEIGHTS = FurtherSignals(
-    behind=-7.5 / SEARCH_WEIGHT, logit=1.0, best_logit=-0.5, rank=-0.1, alike=0.0, alike_but=4.0
+    behind=-7.5 / SEARCH_WEIGHT,
+    logit=1.0,
+    best_logit=-0.5,
+    rank=-0.1,
+    closeness=0.0,
+    alike=4.0,
+    version=0.5,
 )
 """Round ones, so that nothing hangs on what was fitted last, nor on what search weighs."""
 

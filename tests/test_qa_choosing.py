@@ -188,9 +188,9 @@ def test_another_value_in_another_article_is_another_version() -> None:
 @pytest.mark.parametrize(
     ("question", "other", "logit", "is_told", "may_differ"),
     [
-        (TICKETS, "For islanders they ask six crowns.", 0.7, True, True),
-        (TICKETS, "For islanders they ask too much.", 1.5, False, False),
-        ("Does a ticket cost four crowns?", "For islanders they ask too much.", 0.9, True, False),
+        (TICKETS, "For islanders they ask six crowns.", 0.55, True, True),
+        (TICKETS, "For islanders they ask too much.", 1.6, False, False),
+        ("Does a ticket cost four crowns?", "For islanders they ask too much.", 1.1, True, False),
     ],
     ids=["another value", "no other value", "yes or no"],
 )

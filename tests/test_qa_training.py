@@ -1,5 +1,6 @@
 """Training the reader: what it is shown, and a run in miniature."""
 
+from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -138,9 +139,8 @@ def test_a_few_steps_teach_something_and_what_is_exported_scores_the_same(
 
     from qa.training.export import export  # noqa: PLC0415
     from qa.training.loop import Plan, train  # noqa: PLC0415
-    from qa.training.network import ReaderNetwork  # noqa: PLC0415
+    from qa.training.network import ReaderNetwork, read  # noqa: PLC0415
     from qa.training.restoring import restore  # noqa: PLC0415
-    from qa.training.scoring import score_with  # noqa: PLC0415
 
     torch.manual_seed(0)
     groups = list(groups_of(load_bundle(lamp)))
@@ -163,9 +163,10 @@ def test_a_few_steps_teach_something_and_what_is_exported_scores_the_same(
     restored = ReaderNetwork(packaged_model())
     assert restore(restored, exported) == {"lamp", "ferry"}
     for group in groups:
-        full = score_with(network, encoder, group.question, group.candidates)
+        pairs = encoder.encode(group.question, group.candidates)
+        with torch.inference_mode():
+            full, again = (read(each, pairs).numpy() for each in (network, restored.eval()))
         assert reader.score(group.question, group.candidates) == pytest.approx(full, abs=0.5)
-        again = score_with(restored.eval(), encoder, group.question, group.candidates)
         assert again == pytest.approx(full, abs=0.2)
     assert quality(groups, reader.score).questions == len(groups)
 
@@ -243,7 +244,7 @@ def test_the_second_phase_is_run_twice_and_averaged_and_goes_on_from_checkpoints
     assert torch.equal(again.score.weight, network.score.weight)
     with pytest.raises(CheckpointError, match=r"made with seed 1, 10 groups, .* with seed 2"):
         replace(training, made_with="seed 2").run(again, material)
-    training.go_on(again, material, again=True)
+    training.go_on(again, material)
     assert len(steps) == 4, "once more, from what was learnt"
     assert not torch.equal(again.score.weight, network.score.weight)
 
@@ -303,18 +304,36 @@ def test_the_reader_that_ships_can_be_gone_on_from_and_tells_what_it_has_learnt(
 def test_bundles_learnt_before_are_left_out(bench: Path) -> None:
     names = {bundle.name for bundle in load_learnt()}
     new, *learnt = sorted(names)
-    material = gather(bench, Random(0), but=learnt)
+    material = gather(bench, Random(0), learnt=learnt)
     assert material.learnt == {new}
     assert {group.subject for group in material.bundles} & names == {new}
 
 
-def test_only_from_a_reader_is_anything_learnt_again(
+def test_of_the_questions_learnt_before_a_share_is_rehearsed_beside_all_new_ones(
+    bench: Path,
+) -> None:
+    asked = Counter(group.text_id for bundle in load_learnt() for group in groups_of(bundle))
+    new, *learnt = sorted(asked)
+    material = gather(bench, Random(0), learnt=learnt, rehearsed=0.25)
+    ours = Counter(group.text_id for group in material.bundles if group.text_id in asked)
+    assert ours.pop(new) == asked[new]
+    assert ours.total() == round((asked.total() - asked[new]) / 4)
+
+
+def test_only_from_a_reader_is_anything_rehearsed(
     bench: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept = "--output", str(tmp_path / "new.onnx"), "--checkpoints", str(tmp_path / "checkpoints")
-    assert main(["train", str(bench), *kept, "--again"]) == 2
+    assert main(["train", str(bench), *kept, "--rehearse", "0.5"]) == 2
     assert "name its file with --start" in capsys.readouterr().err
     assert not (tmp_path / "new.onnx").exists()
+
+
+@pytest.mark.parametrize("share", ["1.5", "-0.1", "nan", "half"])
+def test_what_is_no_share_is_refused(share: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["train", "bench", "--output", "a", "--checkpoints", "b", f"--rehearse={share}"])
+    assert f"{share} is not a share from 0 to 1" in capsys.readouterr().err
 
 
 def test_what_is_all_of_one_kind_can_not_be_calibrated_on() -> None:

@@ -1,7 +1,7 @@
 """A real service on a small folder: getting ready, reading, and what goes wrong."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -33,10 +33,16 @@ LAMP = "The keeper lit the lamp at dusk.\r\n\r\nIt burned for nine hours & more.
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
-    folder = tmp_path_factory.mktemp("articles")
-    (folder / "lamp.txt").write_bytes(LAMP.encode())
-    (folder / "void.txt").touch()
-    index = str(tmp_path_factory.mktemp("index"))
+    place = tmp_path_factory.mktemp("served")
+    return service_on(place, {"lamp.txt": LAMP.encode(), "void.txt": b""})
+
+
+def service_on(place: Path, files: Mapping[str, bytes]) -> Service:
+    folder = place / "articles"
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    index = str(place / "index")
     service = Service(Settings(articles=folder, index=index, changes="off", feedback="off"))
     service.start()
     deadline = time.monotonic() + 60
@@ -64,9 +70,10 @@ def test_unreadable_files_are_reported_and_the_rest_is_there(service: Service) -
 
 
 @pytest.mark.slow
-def test_the_examples_are_made_of_the_articles_at_hand(service: Service) -> None:
-    title = service.article("lamp.txt").title
-    assert service.examples() == (f"What do the articles say about “{title}”?",)
+def test_the_examples_are_made_of_the_articles_at_hand(tmp_path: Path) -> None:
+    text = "The lamp of Skerry Point\n\nThe lamp of Skerry Point was lit at dusk."
+    service = service_on(tmp_path, {"lamp.txt": text.encode()})
+    assert service.examples() == ("What do the articles say about “The lamp of Skerry Point”?",)
 
 
 def link_to(service: Service, words: str) -> str:

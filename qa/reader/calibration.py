@@ -43,17 +43,19 @@ class FurtherSignals:
         logit: what the reader gave it.
         best_logit: what it gave the best.
         rank: how many are stronger.
+        closeness: its better search score, at most 1.
         alike: the share of all their words that it and the best have in common, at most 1.
-        alike_but: the same where it stands in another article and gives another value for what is
-            asked, else 0: the same said of the same thing, but for the value.
+        version: 1 where it stands in another article and gives another value for what is asked,
+            else 0.
     """
 
     behind: float
     logit: float
     best_logit: float
     rank: float
+    closeness: float
     alike: float
-    alike_but: float
+    version: float
 
 
 SignalsT = TypeVar("SignalsT", bound="DataclassInstance")
@@ -89,11 +91,17 @@ class Calibration:
 
 BY_SEARCH = Calibration(
     Logistic(-9.34, Signals(logit=0.0, closeness=20.0)),
-    Logistic(-1.47, RightSignals(logit=0.0, lead=1.06)),
+    Logistic(-1.49, RightSignals(logit=0.0, lead=1.08)),
     Logistic(
-        -0.74,
+        -1.84,
         FurtherSignals(
-            behind=-0.65, logit=0.0, best_logit=0.0, rank=-0.27, alike=-0.95, alike_but=9.77
+            behind=-0.61,
+            logit=0.0,
+            best_logit=0.0,
+            rank=-0.24,
+            closeness=2.81,
+            alike=-1.22,
+            version=0.7,
         ),
     ),
 )

@@ -48,8 +48,8 @@ def _train(options: argparse.Namespace) -> int:
     from qa.training.phases import Training  # noqa: PLC0415
     from qa.training.restoring import restore  # noqa: PLC0415
 
-    if options.again and not options.start:
-        raise TrainingError("--again goes on from a reader: name its file with --start")
+    if options.rehearse and not options.start:
+        raise TrainingError("--rehearse goes on from a reader: name its file with --start")
     model, context = packaged_model(), not options.no_context
     encoder = PairEncoder(packaged_tokenizer())
     torch.manual_seed(options.seed)
@@ -58,7 +58,8 @@ def _train(options: argparse.Namespace) -> int:
     material = gather(
         options.bench,
         Random(options.seed),
-        but=() if options.again else learnt,
+        learnt=learnt,
+        rehearsed=options.rehearse,
         unanswerable=not options.no_unanswerable,
         most=options.questions,
     )
@@ -73,7 +74,7 @@ def _train(options: argparse.Namespace) -> int:
         averaged=options.averaged,
     )
     if options.start:
-        training.go_on(network, material, again=options.again)
+        training.go_on(network, material)
     else:
         training.run(network, material)
     export(network, options.output, learnt=learnt | material.learnt, context=context)
@@ -146,9 +147,11 @@ def _measure(options: argparse.Namespace) -> int:
 
 def _made_with(options: argparse.Namespace) -> str:
     """What makes one training another, as words for a checkpoint."""
-    switches = ("again", "no_context", "no_hard_negatives", "no_unanswerable")
+    switches = ("no_context", "no_hard_negatives", "no_unanswerable")
     chosen = [name.replace("_", " ") for name in switches if getattr(options, name)]
-    start = [f"from {_digest(options.start)}"] if options.start else []
+    start = []
+    if options.start:
+        start = [f"from {_digest(options.start)}", f"{options.rehearse:g} of what it learnt"]
     questions = f"{options.questions or 'all'} questions"
     return ", ".join([f"seed {options.seed}", questions, *start, *chosen])
 

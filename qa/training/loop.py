@@ -19,9 +19,6 @@ from qa.training.network import ReaderNetwork, read
 from qa.training.sampling import FROM_TEXT, Example
 
 RATE = 5e-5
-GENTLE = 3e-5
-"""For a reader that is trained already: it has more to lose."""
-
 _HEAD_RATE = 1e-3
 _WARM_UP = 100
 _QUESTIONS_A_STEP = 8

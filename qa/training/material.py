@@ -1,11 +1,11 @@
 """What is trained on, in which order, and what is kept for measuring; no text is in both."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from qa.training.bundles import KEPT, load_bundles, load_learnt
+from qa.training.bundles import KEPT, Bundle, load_bundles, load_learnt
 from qa.training.groups import Group, groups_of
 from qa.training.public import (
     paragraphs_to_keep,
@@ -49,7 +49,8 @@ def gather(
     bench: Path,
     random: Random,
     *,
-    but: Container[str] = (),
+    learnt: Container[str] = (),
+    rehearsed: float = 0.0,
     unanswerable: bool = True,
     most: int | None = None,
 ) -> Material:
@@ -58,7 +59,8 @@ def gather(
     Args:
         bench: the folder of the public sets.
         random: where chance comes from.
-        but: the names of bundles that are left out.
+        learnt: the names of bundles that the network has learnt.
+        rehearsed: of the questions of these, so large a share is learnt once more.
         unanswerable: whether questions that nothing answers are trained on.
         most: so many groups of each phase at most; None for all.
 
@@ -70,8 +72,10 @@ def gather(
     far = [group for group in paraphrased if group.text_id not in kept]
     typed = list(question_typed(bench, kept=kept))
     of_squad, _ = squad(bench)
-    bundles = [bundle for bundle in load_learnt() if bundle.name not in but]
-    ours = [group for bundle in bundles for group in groups_of(bundle)]
+    of_bundles = list(_all(load_learnt()))
+    new = [group for group in of_bundles if group.text_id not in learnt]
+    known = [group for group in of_bundles if group.text_id in learnt]
+    ours = [*new, *_some(known, round(len(known) * rehearsed), random)]
     public = [*far, *_some(typed, _TYPED, random), *_some(of_squad, _SQUAD, random)]
     again = [
         *_some(far, round(len(ours) * _PARAPHRASED_AGAIN), random),
@@ -85,7 +89,7 @@ def gather(
     return Material(
         public=usable(public),
         bundles=usable([*ours, *again]),
-        learnt=frozenset(bundle.name for bundle in bundles),
+        learnt=frozenset(group.text_id for group in ours),
     )
 
 
@@ -102,15 +106,16 @@ def kept_groups(bench: Path) -> Mapping[str, Sequence[Group]]:
     groups = {
         PARAPHRASED: [group for group in paraphrased if group.text_id in kept],
         "squad2_half, kept articles": [group for group in of_squad if group.candidates],
-        "bundles, kept": [group for bundle in kept_bundles for group in groups_of(bundle)],
+        "bundles, kept": list(_all(kept_bundles)),
         "plain bundles, kept": [
-            group
-            for bundle in kept_bundles
-            if bundle.name.startswith(_PLAIN)
-            for group in groups_of(bundle)
+            group for group in _all(kept_bundles) if group.text_id.startswith(_PLAIN)
         ],
     }
     return {name: _some(each, _MEASURED, Random(_KEEP_SEED)) for name, each in groups.items()}
+
+
+def _all(bundles: Iterable[Bundle]) -> Iterator[Group]:
+    return (group for bundle in bundles for group in groups_of(bundle))
 
 
 def _some(groups: Sequence[Group], count: int, random: Random) -> list[Group]:

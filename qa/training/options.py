@@ -38,10 +38,14 @@ def _add_training(commands: Any) -> None:
     train.add_argument(
         "--start",
         type=Path,
-        help="an ONNX file of this program: learn only the bundles that it has not learnt",
+        help="an ONNX file of this program: go on from it, with the bundles that it has not learnt",
     )
     train.add_argument(
-        "--again", action="store_true", help="learn what that file has learnt once more, too"
+        "--rehearse",
+        type=_share,
+        default=0.0,
+        metavar="SHARE",
+        help="so large a share, from 0 to 1, of the questions that file has learnt once more (0)",
     )
     train.add_argument(
         "--averaged",
@@ -115,6 +119,16 @@ def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text} is not a number from 1 on")
     return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a share from 0 to 1")
+    return share
 
 
 def _add_reader(command: argparse.ArgumentParser) -> None:

@@ -18,7 +18,7 @@ from index import Embedder
 from qa.reader.pairs import PairEncoder
 from qa.training.errors import CheckpointError, TrainingError
 from qa.training.groups import Group
-from qa.training.loop import GENTLE, RATE, Plan, Report, train
+from qa.training.loop import Plan, Report, train
 from qa.training.material import Material
 from qa.training.network import ReaderNetwork
 from qa.training.sampling import Sampler
@@ -70,13 +70,12 @@ class Training:
             ends.append(_copy(network))
         network.load_state_dict(average(ends))
 
-    def go_on(self, network: ReaderNetwork, material: Material, *, again: bool = False) -> None:
+    def go_on(self, network: ReaderNetwork, material: Material) -> None:
         """Train a network that is trained already, in place.
 
         Args:
             network: as it was trained.
             material: what is learnt now.
-            again: whether it has learnt that before; else it is taught gently.
 
         Raises:
             CheckpointError: as in `run`.
@@ -84,8 +83,7 @@ class Training:
         """
         if not material.learnt:
             raise TrainingError("there is no bundle that the reader to start from has not learnt")
-        plan = replace(self._last(), rate=RATE if again else GENTLE)
-        self._phase(network, "more-bundles", material.bundles, self.seed + 1, plan)
+        self._phase(network, "more-bundles", material.bundles, self.seed + 1, self._last())
 
     def _last(self) -> Plan:
         """How the last phase is trained; without vectors nothing is hard."""
