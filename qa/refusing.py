@@ -22,7 +22,7 @@ from qa.reading import Reading
 from qa.words import CAPITAL
 
 THRESHOLD = 0.66
-"""What is less likely to be answered is refused: two in three of the kept questions that nothing
+"""What is less likely to be answered is refused: seven in ten of the kept questions that nothing
 answers, and one in twenty of the others."""
 
 PART_THRESHOLD = 0.45
