@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index import terms
 from qa.figures import Figure
+from qa.words import CAPITAL
 
 ASKED_COUNT = re.compile(
     r"\b(?:how many|number of)(?: of the| more| other| extra)?((?:\s[\w’'-]+){1,3})", re.IGNORECASE
@@ -19,6 +20,8 @@ _WHOLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w’'-]+")
+_LONG_NAME = re.compile(rf"\b{CAPITAL}[a-z][\w’'-]*")
+"""Not "US", which others call American."""
 _NEAR = 4
 """Words within which behind a number the thing stands that it counts."""
 
@@ -84,19 +87,22 @@ def counts_asked(question: str, counts: Sequence[Figure]) -> Sequence[Figure]:
     if _asks_part(question) and (parts := _parts(question, counts)):
         return parts
     thing = _thing_asked(question)
-    asked = _noun_asked(question)
-    possible = [each for each in counts if not _is_another(asked, _noun_at(each.after))]
+    possible = [each for each in counts if not counts_another(question, each.after)]
     return [each for each in possible if _is_behind(each, thing, _NEAR)] or possible
 
 
 def counts_another(question: str, behind: str) -> bool:
-    """Whether a number counts things where people are asked for, or people in place of things.
+    """Whether a number counts things where people are asked for, people in place of things, or
+    "Russian soldiers" where "North Korean soldiers" are asked for.
 
     Args:
         question: what is asked.
         behind: what stands behind the number.
     """
-    return _is_another(_noun_asked(question), _noun_at(behind))
+    asked = ASKED_COUNT.search(question)
+    named, others = _names_before(asked[1] if asked else ""), _names_before(behind)
+    is_of_others = bool(named) and bool(others) and named.isdisjoint(others)
+    return is_of_others or _is_another(_noun_asked(question), _noun_at(behind))
 
 
 def _asks_part(question: str) -> bool:
@@ -149,6 +155,13 @@ def _noun_at(behind: str) -> str:
     """The noun in the plural with which begins what stands behind a number."""
     found = _NOUN.match(behind)
     return found["noun"] if found else ""
+
+
+def _names_before(words: str) -> frozenset[str]:
+    """The names that stand before the noun with which some words begin, as `index.terms`."""
+    found = _NOUN.match(words)
+    before = words[: found.start("noun")] if found else ""
+    return frozenset(term for name in _LONG_NAME.findall(before) for term in terms(name))
 
 
 def _is_another(asked: str, counted: str) -> bool:

@@ -161,6 +161,14 @@ def test_a_number_is_of_what_was_asked_for(
             "Forty locomotives arrived.",
             {40},
         ),
+        (
+            "How many North Korean soldiers died?",
+            "Some 600,000 Russian soldiers were killed.",
+            set(),
+        ),
+        ("How many North Korean soldiers died?", "Some 3,000 Korean troops were killed.", {3000}),
+        ("how many north korean soldiers died", "Some 600,000 Russian men were killed.", {600_000}),
+        ("How many US soldiers died?", "Two hundred American soldiers were killed.", {200}),
     ],
 )
 def test_what_counts_something_else_is_no_number_of_what_was_asked_for(
