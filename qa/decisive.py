@@ -18,8 +18,9 @@ from qa.clocks import CLOCK, SPOKEN_CLOCK, is_clock
 from qa.counting import counts_another
 from qa.currencies import CODES, NAMED, SIGN, SIGNS
 from qa.dates import DATE, SHORT_MONTH, YEAR_OF_DATE, is_month, times_in
-from qa.figures import UNITS, VAGUE, start_with_hedge
+from qa.figures import UNITS, VAGUE
 from qa.fractions import FRACTION, PART_OF_ONE
+from qa.hedges import start_with_hedge
 from qa.kinds import Kind, Wanted
 from qa.reader import Candidate, Reader
 from qa.reading import Asked, Evidence, Reading, candidate_of

@@ -5,10 +5,10 @@ seconds, "£3.1m a year" 3.1 million pounds for a year, "Eleven ferries" 11.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from qa.currencies import CODES, NAMED, SIGN, currency_of
 from qa.fractions import in_decimals, without_fractions
+from qa.hedges import Hedge, hedge_in
 from qa.words import LARGE_SCALES, NUMBER_WORDS, SCALES
 
 COUNT = "count"
@@ -17,15 +17,6 @@ TIME = "time"
 
 YEAR = 365 * 86_400.0
 """In seconds."""
-
-
-class Hedge(Enum):
-    """How exactly a figure is told."""
-
-    EXACT = "exactly"
-    ABOUT = "about"
-    OVER = "more than"
-    UNDER = "up to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +40,8 @@ class Figure:
     high: float
     told_in: str
     after: str
-    hedge: "Hedge"
+    hedge: Hedge
     before: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _HedgeWords:
-    """What hedges the figure behind it, as alternations for patterns that ignore case.
-
-    Attributes:
-        sure: what always does.
-        likely: what does where it can't be a preposition, as in "a film about three sisters".
-        faint: what says too little to be shown with the figure.
-    """
-
-    sure: str
-    likely: str
-    faint: str
-
-    @property
-    def of_any_degree(self) -> str:
-        return f"{self.sure}|{self.likely}|{self.faint}"
 
 
 _TIMES: dict[str, float] = {
@@ -250,43 +222,6 @@ _LONGEST_BEFORE = 20
 _LONGEST_AFTER = 120
 """In characters. The whole rest of a text behind each of its figures would be its square."""
 
-_HEDGES = {
-    Hedge.ABOUT: _HedgeWords(
-        sure="nearly|almost|roughly|approximately|circa|close to",
-        likely="about|around",
-        faint="some|estimated",
-    ),
-    Hedge.OVER: _HedgeWords(
-        sure="more than|(?:no|not) (?:fewer|less) than|at least|upwards of",
-        likely="over",
-        faint="above",
-    ),
-    Hedge.UNDER: _HedgeWords(
-        sure="(?:fewer|less) than|(?:no|not) more than|at most|up to|as (?:many|much) as",
-        likely="under",
-        faint="below",
-    ),
-}
-_NOT_REVERSED = "(?!(?:(?<=no )|(?<=not ))(?:more|fewer|less) than)"
-"""The "more than" of "no more than" hedges to the other side."""
-
-_HEDGED = {
-    hedge: re.compile(rf"\b{_NOT_REVERSED}(?:{words.of_any_degree}) (?:the )?$", re.IGNORECASE)
-    for hedge, words in _HEDGES.items()
-}
-_SURE = "|".join(words.sure for words in _HEDGES.values())
-_LIKELY = "|".join(words.likely for words in _HEDGES.values())
-_TOLD_WITH = re.compile(
-    rf"(?:\b(?P<sure>{_SURE})(?: (?:{_HEDGES[Hedge.ABOUT].likely}))?"
-    r"|(?:^|[,;(] ?|\b(?:at|by|to|of|with|is|are|was|were|be|been|costs?|has|have|had|only|just"
-    rf"|well|and|worth|paid|lasted|counted|killed) )(?P<likely>{_LIKELY}))"
-    r" (?:the |an? )?$",
-    re.IGNORECASE,
-)
-"""The hedges that are shown with the figure behind them."""
-
-_LONGEST_HEDGE = 40
-
 _DENIED = re.compile(r"\b(?:not|rather than|instead of) (?:the )?$", re.IGNORECASE)
 
 
@@ -329,7 +264,7 @@ def _figure(found: re.Match[str]) -> Figure:
     low, high = sorted((low * factor, high * factor))
     after = found.string[found.end() : found.end() + _LONGEST_AFTER]
     before = found.string[max(0, found.start() - _LONGEST_BEFORE) : found.start()]
-    return Figure(dimension, low, high, told_in, after, _hedge(before), before)
+    return Figure(dimension, low, high, told_in, after, hedge_in(before), before)
 
 
 def _goes_on(figure: Figure, between: str, more: Figure) -> bool:
@@ -344,23 +279,6 @@ def _goes_on(figure: Figure, between: str, more: Figure) -> bool:
         and more.high < _UNITS[figure.told_in][1]
         and not _OF_THEM.match(more.after)
     )
-
-
-def start_with_hedge(text: str, start: int) -> int:
-    """Where a figure begins together with the words that hedge it, as in "more than 13,000".
-
-    "Some 13,000" is told without: "some" hardly says more than "the".
-
-    Args:
-        text: the text.
-        start: where in it the figure begins.
-    """
-    hedge = _TOLD_WITH.search(text, max(0, start - _LONGEST_HEDGE), start)
-    return max(hedge.start("sure"), hedge.start("likely")) if hedge else start
-
-
-def _hedge(before: str) -> Hedge:
-    return next((each for each, words in _HEDGED.items() if words.search(before)), Hedge.EXACT)
 
 
 def _measured(found: re.Match[str]) -> tuple[str, str]:

@@ -9,7 +9,8 @@ from qa.clocks import clocks_in
 from qa.counting import ASKED_COUNT, counts_asked
 from qa.currencies import may_be_one
 from qa.dates import dates_in, months_in, without_dates, without_years, years_in
-from qa.figures import COUNT, MONEY, TIME, YEAR, Figure, Hedge, figures_in
+from qa.figures import COUNT, MONEY, TIME, YEAR, Figure, figures_in
+from qa.hedges import Hedge
 from qa.kinds import Kind
 from qa.words import DAY, DAYS, MONTHS
 

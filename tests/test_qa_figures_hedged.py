@@ -3,7 +3,7 @@
 import pytest
 
 from qa.decisive import decisive_words
-from qa.figures import start_with_hedge
+from qa.hedges import start_with_hedge
 from qa.kinds import wanted
 from qa.reader import Candidate, SearchAlone
 from tests.found_sentences import bare

@@ -10,7 +10,7 @@ import pytest
 
 from qa.service import Service
 from qa.settings import Settings
-from qa.web.chat import Chat
+from qa.web.chat import Chat, build_chat
 from qa.web.turns import BROKEN_OFF, Turn, Visit
 from qa.web.visits import Visits
 from tests.markup import said
@@ -235,6 +235,14 @@ def test_an_answer_that_comes_as_a_new_conversation_begins_does_not_come_back(ch
         return seen
 
     assert awaited(begin_anew())[2:] == [gr.skip()]
+
+
+def test_gradio_keeps_only_what_few_pages_showed(chat: Chat) -> None:
+    async def built() -> gr.Blocks:
+        return build_chat(chat._service)
+
+    blocks = awaited(built())  # without a loop around it Gradio would make one, and leave it open
+    assert blocks.state_session_capacity <= 100
 
 
 def test_a_new_conversation_forgets_the_one_before_and_empties_the_box(chat: Chat) -> None:

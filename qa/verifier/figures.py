@@ -7,8 +7,9 @@ from datetime import date
 
 from corpus.days import in_words
 from qa.currencies import may_be_one
-from qa.figures import COUNT, MONEY, TIME, YEAR, Hedge, spelt_alike
+from qa.figures import COUNT, MONEY, TIME, YEAR, spelt_alike
 from qa.fractions import fractions_in, without_fractions
+from qa.hedges import Hedge
 from qa.values import Value, all_values
 
 _ROUNDED = 0.03

@@ -62,6 +62,23 @@ def test_a_conversation_goes_on_after_a_reload(visitor: Page) -> None:
     expect_conversation(visitor, FERRIES, LAMP, REPAIR)
 
 
+def test_who_copies_the_page_copies_no_key_to_the_conversation(visitor: Page) -> None:
+    ask(visitor, LAMP)
+    visitor.locator(".asked").click()  # out of the box, so that all of the page is selected
+    visitor.keyboard.press("Control+a")
+    visitor.keyboard.press("Control+c")
+    copied = visitor.evaluate(
+        """async () => {
+            const [copied] = await navigator.clipboard.read();
+            return (await copied.getType("text/html")).text();
+        }"""
+    )
+    assert LAMP in copied
+    key = visitor.locator("[data-key]").get_attribute("data-key")
+    assert key
+    assert key not in copied
+
+
 def test_who_was_editing_a_question_is_told_so_after_a_reload(visitor: Page) -> None:
     ask(visitor, LAMP)
     visitor.click("[data-edit]")
