@@ -160,9 +160,11 @@ class Index:
             store = store.anew(resume=not rebuild)
             return store, Catalog.of(store.entries({}))
         store.require_same_making()
-        seen = self._present.last_seen
-        if seen and seen.store is store and not store.is_changing:
-            return store, seen.catalog
+        if not store.is_changing:
+            # Whoever asks meanwhile needs it, too, and a large one takes seconds to read.
+            seen = self._present.snapshot(at_last=True)
+            if seen.store is store:
+                return store, seen.catalog
         return store, Catalog.of(store.entries(self._present.known))
 
     @property
@@ -278,7 +280,7 @@ class Index:
         return IndexStatus(
             location=self.location,
             articles=len(catalog.entries),
-            passages=sum(len(entry.passages) for entry in catalog.entries.values()),
+            passages=sum(len(entry.firsts) for entry in catalog.entries.values()),
             sentences=catalog.size,
             **self._present.store.made_with,
         )

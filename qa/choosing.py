@@ -1,21 +1,18 @@
 """Choosing: which of the evidence becomes the answer, and whether the articles differ in it."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from itertools import product
 
-from index import terms
+from qa.copies import is_copy, likeness
 from qa.kinds import Kind
 from qa.parts import asks_several
-from qa.reader import FurtherSignals, RightSignals
+from qa.reader import FurtherSignals
 from qa.reading import Evidence, Reading
 from qa.refusing import judge
 from qa.supporting import supported
-from qa.values import Value, all_values, differ, values_in
-from qa.words import NUMBER_WORDS
+from qa.values import Value, differ, values_in
 
 FURTHER = 0.36
 """What is as likely as this to answer beside the best sentence is told, too."""
@@ -39,15 +36,6 @@ PART_MARGIN = 3.0
 
 NEAREST = 8
 """So many of the strongest sentences may be told."""
-
-_RIVALS = 3
-
-_NEAR_COPY = 0.8
-"""The share of all their words that two sentences have in common when one copies the other."""
-
-_FIGURE_OR_DENIAL = re.compile(
-    rf"\d+(?:[.,]\d+)*|\b(?:{NUMBER_WORDS}|not|no|nor|never|neither)\b|n[’']t\b", re.IGNORECASE
-)
 
 _MOST = 3
 """Sentences in an answer to a question that asks one thing."""
@@ -154,7 +142,7 @@ def _different(chosen: Sequence[Evidence]) -> int:
 
 
 def _same(one: Evidence, other: Evidence) -> bool:
-    return one.place == other.place or is_copy(one, other)
+    return one.place == other.place or is_copy(one.text, other.text)
 
 
 def _chosen(reading: Reading, *, alone: bool) -> Choice:
@@ -167,7 +155,7 @@ def _chosen(reading: Reading, *, alone: bool) -> Choice:
     told = _versions(reading, chances, OTHER_VALUE)
     for rank, chance in chances.items() if alone else ():
         other = reading.evidence[rank]
-        new = other not in told and not any(is_copy(other, each) for each in told)
+        new = other not in told and not any(is_copy(other.text, each.text) for each in told)
         if rank and len(told) < _MOST and new and chance >= _least(reading, rank):
             told.append(other)
     in_order = [best, *sorted(told[1:], key=reading.evidence.index)]
@@ -186,7 +174,7 @@ def _likelihood(reading: Reading, rank: int) -> float:
     if rank:
         return reading.calibration.further(further_signals(reading, rank))
     # A sentence answers only where the articles do.
-    return min(reading.calibration.right(right_signals(reading)), judge(reading).confidence)
+    return min(reading.chance_of_best, judge(reading).confidence)
 
 
 def nearest_in(reading: Reading) -> Sequence[Evidence]:
@@ -227,16 +215,6 @@ def _is_other_version(reading: Reading, one: Evidence, other: Evidence) -> bool:
     return elsewhere and differ(_values(reading, one), _values(reading, other))
 
 
-def right_signals(reading: Reading) -> RightSignals:
-    """What speaks for the best sentence of a reading rather than for those behind it.
-
-    Copies of it are no rivals. Where nothing else was found, it leads a sentence of no strength.
-    """
-    best, *others = reading.evidence
-    rivals = [each.strength for each in others if not is_copy(best, each)][:_RIVALS] or [0.0]
-    return RightSignals(best.logit, best.strength - sum(rivals) / len(rivals))
-
-
 def further_signals(reading: Reading, rank: int) -> FurtherSignals:
     """What speaks for telling a sentence of a reading beside the best one.
 
@@ -251,7 +229,7 @@ def further_signals(reading: Reading, rank: int) -> FurtherSignals:
         best_logit=best.logit,
         rank=rank,
         closeness=other.closeness,
-        alike=_likeness(best, other),
+        alike=likeness(best.text, other.text),
         version=float(_is_other_version(reading, best, other)),
     )
 
@@ -265,36 +243,8 @@ def _with_copies(chosen: Sequence[Evidence], reading: Reading) -> Iterator[Evide
     """What was chosen, each with the sentences of other articles that copy it."""
     for one in chosen:
         others = (each for each in reading.evidence if each.article.id != one.article.id)
-        copies = tuple(other for other in others if is_copy(one, other))
+        copies = tuple(other for other in others if is_copy(one.text, other.text))
         yield replace(one, copies=copies)
-
-
-def is_copy(one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences say the same in nearly the same words: one report, printed twice.
-
-    One that gives another figure or time, or denies what the other says, is a version of its own.
-    """
-    return (
-        _likeness(one, other) >= _NEAR_COPY
-        and _stated(one.text) == _stated(other.text)
-        and all_values(one.text) == all_values(other.text)
-    )
-
-
-def _likeness(one: Evidence, other: Evidence) -> float:
-    """The share of all their words that two sentences have in common (Jaccard's index)."""
-    words, others = _words(one.text), _words(other.text)
-    return len(words & others) / max(1, len(words | others))
-
-
-@lru_cache(maxsize=256)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(terms(text))
-
-
-def _stated(sentence: str) -> set[str]:
-    """The figures and denials of a sentence."""
-    return {word.casefold() for word in _FIGURE_OR_DENIAL.findall(sentence)}
 
 
 def _values(reading: Reading, evidence: Evidence) -> frozenset[Value]:

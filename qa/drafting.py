@@ -7,9 +7,10 @@ from functools import partial
 
 from corpus import Span
 from index import Searchable
-from qa.choosing import NEAREST, is_copy, likelihoods
+from qa.choosing import NEAREST, likelihoods
 from qa.citing import Quoted, citation_of, quoted
 from qa.composing import UNANSWERED, Inquiry, markdown_of
+from qa.copies import is_copy
 from qa.model import Answer, AnswerSentence, Citation, Status
 from qa.quoting import span_of
 from qa.reader import Candidate, Reader
@@ -145,7 +146,7 @@ def _sources(readings: Sequence[Reading], index: Searchable) -> list[Quoted]:
 
 def _prints_again(one: Evidence, other: Evidence) -> bool:
     """Whether another article says the same in nearly the same words."""
-    return one.article.id != other.article.id and is_copy(one, other)
+    return one.article.id != other.article.id and is_copy(one.text, other.text)
 
 
 def _span(source: Quoted, index: Searchable) -> Span:

@@ -14,6 +14,7 @@ class Phase(StrEnum):
     LOADING = "Loading the models"
     SUGGESTING = "Looking for questions to begin with"
     READY = "Ready"
+    OUTDATED = "The articles could not be read anew"
     FAILED = "The articles can’t be searched"
 
 
@@ -28,6 +29,8 @@ class ServiceState:
         message: the file at hand, or what went wrong and what to do about it.
         seconds_left: about how long that still takes; None while nothing tells.
         report: what the synchronisation did; ``report.failed`` names the unreadable files.
+        answers_meanwhile: whether questions are answered from what was read before, while what is
+            new is still being read.
     """
 
     phase: Phase = Phase.STARTING
@@ -36,13 +39,14 @@ class ServiceState:
     message: str = ""
     seconds_left: float | None = None
     report: SyncReport = field(default_factory=SyncReport)
+    answers_meanwhile: bool = False
 
     @property
     def settled(self) -> bool:
         """Whether nothing will change any more."""
-        return self.phase in (Phase.READY, Phase.FAILED)
+        return self.phase in (Phase.READY, Phase.OUTDATED, Phase.FAILED)
 
     @property
     def answers(self) -> bool:
         """Whether a question is answered at once."""
-        return self.phase in (Phase.SUGGESTING, Phase.READY)
+        return self.answers_meanwhile or self.phase in (Phase.SUGGESTING, Phase.READY)

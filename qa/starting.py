@@ -40,6 +40,12 @@ _IN_THE_WAY = "another process has the index, or its server is not there yet"
 _AGAIN = 5.0
 """At most so many seconds between two attempts to get ready; at first an eighth of them."""
 
+_PATIENCE = 2.0
+"""Seconds that questions wait for what is new among the articles, once the models are loaded; then
+they are asked of what was read before, if anything was. Only a large archive takes longer."""
+
+_STALE = "questions are answered from what was read before"
+
 _logger = logging.getLogger(__name__)
 
 
@@ -61,6 +67,7 @@ class Start:
         self._reader = reader
         self._writer = writer
         self._state = ServiceState()
+        self._changing = threading.Lock()
         self._ready: Future[Index] = Future()
         self._pulse: Pulse | None = None
         self._began = time.monotonic()
@@ -87,7 +94,8 @@ class Start:
         threading.Thread(target=self._prepare, args=[then], name="prepare", daemon=True).start()
 
     def wait(self, timeout: float | None = None) -> Index:
-        """The index, once the articles are read and the models are loaded.
+        """The index, once the models are loaded and the articles are read; where that takes long,
+        as it was read before.
 
         Args:
             timeout: the longest wait in seconds; None to wait as long as it takes.
@@ -140,8 +148,9 @@ class Start:
         return Health(Part.READY, models, reason, status.articles, status.passages)
 
     def show(self, **changes: Any) -> None:
-        """Change the state. One thread at a time; readers see one whole snapshot or the next."""
-        self._state = replace(self._state, **changes)
+        """Change the state; readers see one whole snapshot or the next."""
+        with self._changing:
+            self._state = replace(self._state, **changes)
 
     def _prepare(self, then: Callable[[], None]) -> None:
         try:
@@ -154,9 +163,8 @@ class Start:
             _logger.exception("getting ready failed")
             self._fail(error)
         else:
-            self.show(phase=Phase.SUGGESTING, message="")
-            self._ready.set_result(index)
-            _logger.info("ready", extra={"seconds": self._passed()})
+            self.show(phase=Phase.SUGGESTING, message="", answers_meanwhile=False)
+            self._let_ask(index)
             then()
 
     def _made_ready_at_last(self) -> Index:
@@ -184,13 +192,40 @@ class Start:
             self._settings.index_location, embedder=self._embedder, settings=self._settings
         )
         self.show(phase=Phase.SYNCING)
+        is_read = threading.Event()
         with ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
             loaded = beside.submit(self._load_models, index)
-            report = self._brought_up_to_date(index, loaded)
+            meanwhile = beside.submit(self._answer_meanwhile, index, loaded, is_read)
+            try:
+                report = self._brought_up_to_date(index, loaded)
+            finally:
+                is_read.set()
             self._pulse = Pulse(partial(self._looked_at, index))
             self.show(phase=Phase.LOADING, message="", report=report)
             loaded.result()
+            meanwhile.result()
         return index
+
+    def _answer_meanwhile(
+        self, index: Index, loaded: Future[None], is_read: threading.Event
+    ) -> None:
+        """Answer from what was read before, where it takes long to read what is new."""
+        if loaded.exception() or is_read.wait(_PATIENCE):
+            return
+        try:
+            has_articles = index.status().articles > 0
+        except ChapterVerseError:
+            return  # whoever reads the articles comes upon it, too, and tells it
+        if has_articles:
+            self._pulse = Pulse(partial(self._looked_at, index))
+            self.show(answers_meanwhile=True)
+            self._let_ask(index)
+
+    def _let_ask(self, index: Index) -> None:
+        """Whoever waits can ask from now on."""
+        if not self._ready.done():
+            self._ready.set_result(index)
+            _logger.info("ready", extra={"seconds": self._passed()})
 
     def _brought_up_to_date(self, index: Index, loaded: Future[None]) -> SyncReport:
         """What it took to have the index follow the articles; nothing where it is only read."""
@@ -224,6 +259,9 @@ class Start:
         )
 
     def _fail(self, error: BaseException) -> None:
+        if self._ready.done():
+            self.show(phase=Phase.OUTDATED, message=f"{_STALE}; {LOOK_IN_LOG}.")
+            return
         self.show(phase=Phase.FAILED, message=f"{LOOK_IN_LOG}.")
         self._ready.set_exception(error)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import SearchResult, SentenceHit
-from qa.choosing import FURTHER, OTHER_VALUE, choose, likelihoods, right_signals
+from qa.choosing import FURTHER, OTHER_VALUE, choose, likelihoods
 from qa.decisive import mark
 from qa.reader import SearchAlone
 from qa.refusing import judge
@@ -230,19 +230,6 @@ def test_this_is_no_disagreement(other: SentenceHit) -> None:
     crowded = [hit(f"The king has {n} crowns.", 0.3) for n in (7, 17, 77)]
     search = found(hit("A ticket costs four crowns.", 0.8), other, *crowded)
     assert not choose([read(TICKETS, search, search)]).differs
-
-
-def test_the_best_sentence_is_surer_the_further_it_leads_those_that_are_no_copy_of_it() -> None:
-    told = "A ticket costs four crowns."
-    again = hit("Today a ticket costs four crowns.", 0.85, EVENING)
-    rivals = [hit(f"Ferry {n} has a ticket office.", 0.3) for n in (1, 22, 333)]
-    led = read(TICKETS, found(hit(told, 0.9), again, *rivals))
-    assert led.evidence[1].text == again.text
-    signals = right_signals(led)
-    behind = [each.strength for each in led.evidence[2:5]]
-    assert signals.lead == pytest.approx(led.evidence[0].strength - sum(behind) / 3)
-    close = read(TICKETS, found(hit(told, 0.9), hit("A ticket costs ten crowns.", 0.9), *rivals))
-    assert right_signals(close).lead < signals.lead
 
 
 @given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=6))

@@ -14,16 +14,19 @@ from qa.reader import Candidate, SearchAlone
 from qa.reading import (
     ASKING_PENALTY,
     KIND_PENALTY,
+    LIKELY,
     MOST_READ,
+    READ_FIRST,
     SEARCH_WEIGHT,
     TOLD_PENALTY,
     WORDS_BONUS,
     Asked,
     Evidence,
+    right_signals,
 )
 from qa.reading import read as read_for
 from qa.refusing import THRESHOLD, judge, reason_for, signals_of
-from tests.found_sentences import TICKETS, Marking, bare, found, headings_only, hit, read
+from tests.found_sentences import EVENING, TICKETS, Marking, bare, found, headings_only, hit, read
 
 
 def searched(evidence: Evidence) -> float:
@@ -105,11 +108,34 @@ def test_a_sentence_is_read_with_its_title_and_the_one_before() -> None:
     assert reader.asked[0][1] == [Candidate("It shook the lamp.", "The lamp", "A storm came.")]
 
 
-def test_only_the_best_of_what_is_found_is_read() -> None:
-    many = [hit("x" * length, 0.5 - length / 1000) for length in range(1, 2 * MOST_READ)]
+MANY = [hit("x" * length, 0.5 - length / 1000) for length in range(1, 2 * MOST_READ)]
+
+
+def test_where_the_best_of_the_first_is_likely_to_be_the_one_no_more_are_read() -> None:
+    reader = Marking({"xxx": 9.0})
+    reading = read("Why?", found(*MANY), reader=reader)
+    assert reading.chance_of_best >= LIKELY
+    assert [len(candidates) for _, candidates in reader.asked] == [READ_FIRST]
+    assert len(reading.evidence) == READ_FIRST
+
+
+def test_where_it_is_not_more_of_what_was_found_are_read_once_each() -> None:
+    late = "x" * MOST_READ
+    reader = Marking({"xxx": 0.5, late: 9.0})
+    reading = read("Why?", found(*MANY), reader=reader)
+    batches = [candidates for _, candidates in reader.asked]
+    assert [len(batch) for batch in batches] == [READ_FIRST, MOST_READ - READ_FIRST]
+    assert [each.sentence for batch in batches for each in batch] == [
+        each.text for each in MANY[:MOST_READ]
+    ]
+    assert [each.text for each in reading.evidence[:2]] == [late, "xxx"]
+    assert [each.found for each in reading.evidence[:2]] == [MOST_READ, 3]
+
+
+def test_nothing_is_read_twice_or_in_vain_where_little_was_found() -> None:
     reader = Marking({})
-    assert len(read("Why?", found(*many), reader=reader).evidence) == MOST_READ
-    assert len(reader.asked[0][1]) == MOST_READ
+    assert len(read("Why?", found(*MANY[:2]), reader=reader).evidence) == 2
+    assert [len(candidates) for _, candidates in reader.asked] == [2]
 
 
 def test_what_is_unlikely_to_answer_is_refused_with_its_probability() -> None:
@@ -145,6 +171,19 @@ def test_signals_are_those_of_the_best_sentence() -> None:
     assert signals.closeness == pytest.approx(0.6)
 
 
+def test_the_best_sentence_is_surer_the_further_it_leads_those_that_are_no_copy_of_it() -> None:
+    told = "A ticket costs four crowns."
+    again = hit("Today a ticket costs four crowns.", 0.85, EVENING)
+    rivals = [hit(f"Ferry {n} has a ticket office.", 0.3) for n in (1, 22, 333)]
+    led = read(TICKETS, found(hit(told, 0.9), again, *rivals))
+    assert led.evidence[1].text == again.text
+    signals = right_signals(led)
+    behind = [each.strength for each in led.evidence[2:5]]
+    assert signals.lead == pytest.approx(led.evidence[0].strength - sum(behind) / 3)
+    close = read(TICKETS, found(hit(told, 0.9), hit("A ticket costs ten crowns.", 0.9), *rivals))
+    assert right_signals(close).lead < signals.lead
+
+
 def test_a_reader_of_ones_own_is_calibrated_by_search_alone() -> None:
     near, far = found(hit("Ice.", 0.9)), found(hit("Ice.", 0.1))
     sure = Marking({"Ice.": 9.0})
@@ -164,6 +203,8 @@ def test_what_is_read_is_what_weighing_all_that_was_found_would_choose(data: st.
     hits = [hit(text, score, f"{number:02}.txt") for number, (text, score) in enumerate(drawn)]
     asked = "How long did Ada Lund wait?"
     alone = [read(asked, found(each)).evidence[0] for each in data.draw(st.permutations(hits))]
-    best = sorted(alone, key=lambda each: (-each.strength, each.article.id))[:MOST_READ]
-    together = read(asked, found(*hits)).evidence
+    reading = read(asked, found(*hits))
+    together = reading.evidence
+    count = READ_FIRST if len(together) == READ_FIRST else MOST_READ
+    best = sorted(alone, key=lambda each: (-each.strength, each.article.id))[:count]
     assert [replace(each, found=0) for each in together] == [replace(e, found=0) for e in best]

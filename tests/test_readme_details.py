@@ -24,7 +24,7 @@ from qa.web import access, mcp
 from qa.web.api import PREFIX, create_api
 from tests.test_readme import DOCUMENTS, README, ROOT, blocks
 
-WORDS = {3: "three", 4: "four", 8: "eight", 10: "ten", 15: "fifteen"}
+WORDS = {3: "three", 4: "four", 8: "eight", 10: "ten", 12: "twelve", 30: "thirty"}
 ONE_LINE = re.sub(r"\s+", " ", README)
 
 LIMITS = [
@@ -33,12 +33,14 @@ LIMITS = [
     f"({search.SENTENCE_WEIGHT:g} : {search.PASSAGE_WEIGHT:g} : {search.LEXICAL_WEIGHT:g})",
     f"those of the {search._NEAREST} nearest passages",
     f"and `k` from 1 to {search.MOST_HITS}",
-    f"The best {WORDS[reading.MOST_READ]} sentences are **read**",
+    f"The best {WORDS[reading.READ_FIRST]} sentences are **read**, and the best "
+    f"{WORDS[reading.MOST_READ]} where none of these is the one with a probability of "
+    f"{reading.LIKELY:g}:",
     f"the first {READING.question} word pieces of a question",
     f"and {READING.sentence} of a sentence, the embedding model {minilm._LONGEST}",
     f"below {refusing.THRESHOLD:g} they are said not to (a part of a question whose other part is "
     f"answered below {refusing.PART_THRESHOLD:g})",
-    f"its lead over the next {WORDS[choosing._RIVALS]}",
+    f"its lead over the next {WORDS[reading.RIVALS]}",
     f"From {choosing.FURTHER:g} on it is quoted, too",
     f"({choosing.FURTHER_OF_SEVERAL:g} from another article where several were asked for,",
     f"{choosing.FURTHER_OF_WHETHER:g} for a yes or no,",

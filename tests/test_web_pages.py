@@ -1,5 +1,6 @@
 """A real service on a small folder: getting ready, reading, and what goes wrong."""
 
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from filelock import FileLock
 from starlette.testclient import TestClient
 
 from corpus import FolderError, Span
+from index import Index
 from qa.anchors import Anchor
 from qa.health import Part
 from qa.model import Status
@@ -17,6 +19,7 @@ from qa.readiness import Phase
 from qa.service import Service
 from qa.settings import Settings
 from qa.unanswered import Unavailable
+from qa.web import rendering
 from qa.web.api import PREFIX, create_api
 from qa.web.links import passage_link
 from qa.web.listing import listing_routes
@@ -267,6 +270,66 @@ def test_who_starts_while_another_process_has_the_index_waits_for_it(
         assert (health.index, health.reason) == (Part.STARTING, service.state.message)
     service.wait_until_ready(60)
     assert awaited(service.ask("Who lit the lamp?")).status is Status.ANSWERED
+
+
+@pytest.fixture
+def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Service, FileLock]]:
+    """A service that starts with a file more than its index has, which another process holds."""
+    monkeypatch.setattr("qa.starting._AGAIN", 0.05)
+    monkeypatch.setattr("qa.starting._PATIENCE", 0.05)
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "lamp.txt").write_text("The keeper lit the lamp.", encoding="utf-8")
+    Index.open(tmp_path / "index").sync(articles)
+    (articles / "bell.txt").write_text("Ada Lund rang the bell.", encoding="utf-8")
+    settings = Settings(articles=articles, index=str(tmp_path / "index"), changes="off")
+    service = Service(settings)
+    with FileLock(tmp_path / "index" / "write.lock") as lock:
+        service.start()
+        service.wait_until_ready(60)
+        yield service, lock
+
+
+def settled(service: Service) -> Phase:
+    """How its start ended."""
+    until = time.monotonic() + 60
+    while not service.state.settled and time.monotonic() < until:
+        time.sleep(0.02)
+    return service.state.phase
+
+
+def found_for(question: str, service: Service) -> list[str]:
+    """The ids of the articles that have the passages nearest to a question, nearest first."""
+    return [hit.article_id for hit in awaited(service.retrieve(question))]
+
+
+@pytest.mark.slow
+def test_what_was_read_before_is_asked_while_it_takes_long_to_read_what_is_new(
+    held: tuple[Service, FileLock],
+) -> None:
+    service, lock = held
+    assert awaited(service.ask("Who lit the lamp?")).status is Status.ANSWERED
+    assert found_for("Who rang the bell?", service) == ["lamp.txt"]
+    assert service.health().index is Part.READY
+    assert not service.state.settled
+    assert "from what was read before" in rendering.status(service.state)
+    lock.release()
+    assert settled(service) is Phase.READY
+    assert "from what was read before" not in rendering.status(service.state)
+    assert found_for("Who rang the bell?", service) == ["bell.txt", "lamp.txt"]
+
+
+@pytest.mark.slow
+def test_it_stays_so_where_what_is_new_can_not_be_read_at_all(
+    held: tuple[Service, FileLock], tmp_path: Path
+) -> None:
+    service, lock = held
+    shutil.rmtree(tmp_path / "articles")
+    lock.release()
+    assert settled(service) is Phase.OUTDATED
+    assert "could not be read anew" in rendering.status(service.state)
+    assert awaited(service.ask("Who lit the lamp?")).status is Status.ANSWERED
+    assert service.health().index is Part.READY
 
 
 def test_a_missing_folder_is_told_at_once(tmp_path: Path) -> None:

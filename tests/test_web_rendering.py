@@ -379,6 +379,14 @@ def test_the_start_is_followed_with_a_bar() -> None:
     assert shown.attributes("div", "data-settled") == []
 
 
+def test_what_is_still_being_read_is_shown_to_who_can_ask_already() -> None:
+    state = ServiceState(Phase.SYNCING, 3, 8, "sea/ferries.txt", answers_meanwhile=True)
+    shown = rendering.status(state)
+    assert "3 of 8 sea/ferries.txt Meanwhile, questions are answered" in said(shown)
+    assert Markup(shown).attributes("progress", "value") == ["3"]
+    assert "Looking through the articles…" in said(conversation(Turn("How many?"), state=state))
+
+
 def test_once_ready_nothing_is_left_of_the_start() -> None:
     html = rendering.status(READY)
     assert said(html) == ""

@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Index
-from qa.choosing import NEAREST, further_signals, is_copy, right_signals
+from qa.choosing import NEAREST, further_signals
+from qa.copies import is_copy
 from qa.evaluation import Question, load_questions
 from qa.investigating import investigate
 from qa.reader import FurtherSignals, Logistic, Reader, RightSignals, Signals
 from qa.reader.calibration import SignalsT
-from qa.reading import Evidence, Reading
+from qa.reading import Evidence, Reading, right_signals
 from qa.refusing import signals_of
 from qa.training.as_questions import ARTICLES, QUESTIONS, write_questions
 from qa.training.bundles import Bundle
@@ -121,7 +122,7 @@ def _further(question: Question, reading: Reading, index: Index) -> Iterator[Cas
     own = [each for each in reading.evidence if _bundle(each.article.id) == bundle]
     among = replace(reading, evidence=own)
     for rank, evidence in enumerate(own[1:NEAREST], start=1):
-        if not is_copy(own[0], evidence):  # which is told in any case
+        if not is_copy(own[0].text, evidence.text):  # which is told in any case
             yield Case(further_signals(among, rank), _is_gold(question, evidence, index))
 
 
