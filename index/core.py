@@ -162,9 +162,7 @@ class Index:
         store.require_same_making()
         if not store.is_changing:
             # Whoever asks meanwhile needs it, too, and a large one takes seconds to read.
-            seen = self._present.snapshot(at_last=True)
-            if seen.store is store:
-                return store, seen.catalog
+            return store, self._present.catalog_of(store)
         return store, Catalog.of(store.entries(self._present.known))
 
     @property

@@ -43,6 +43,7 @@ class Present:
         self._beginning = threading.Lock()
         self._has_failed = False
         self._current: Snapshot | None = None
+        self._ahead: tuple[Store, Catalog] | None = None
         self._reading: Future[Snapshot] | None = None
         self._since = 0.0
 
@@ -78,6 +79,21 @@ class Present:
         except TimeoutError:
             return current
 
+    def catalog_of(self, store: Store) -> Catalog:
+        """The articles of a store, which is to be written: without what only questions need.
+
+        The first of those finds them read.
+
+        Args:
+            store: what `store_to_write` gave; nothing of it has been changed yet.
+        """
+        with self._lock:
+            current = self._current
+            if current and current.store is store:
+                return current.catalog
+            self._ahead = store, Catalog.of(store.entries(self.known))
+            return self._ahead[1]
+
     def store_to_write(self) -> Store:
         """The store as it is now, whatever another process has changed about it."""
         with self._lock:
@@ -106,16 +122,17 @@ class Present:
         """
         with self._lock:
             publish()
-            self.store, self._current = snapshot.store, snapshot
+            self.store, self._current, self._ahead = snapshot.store, snapshot, None
 
     def _begin(self) -> Future[Snapshot]:
         """Have a thread read, if none does."""
         with self._beginning:
             if self._reading is None or self._reading.done():
-                self._reading, self._since = Future(), time.monotonic()
+                reading: Future[Snapshot] = Future()
                 threading.Thread(
-                    target=self._run, args=[self._reading], name="refresh", daemon=True
+                    target=self._run, args=[reading], name="refresh", daemon=True
                 ).start()
+                self._reading, self._since = reading, time.monotonic()
             return self._reading
 
     def _run(self, reading: Future[Snapshot]) -> None:
@@ -133,6 +150,7 @@ class Present:
             catalog = self._catalog()
             # Who only reads need not keep what it can make of what it has in memory.
             self._current = self._with_words(self.store, catalog, keep=current is None)
+            self._ahead = None
             return self._current
 
     def _catalog(self) -> Catalog:
@@ -149,6 +167,8 @@ class Present:
         if self.store.is_superseded():
             self.store = self.store.renewed()
         self.store.require_same_making()
+        if self._ahead and self._ahead[0] is self.store:
+            return self._ahead[1]
         return Catalog.of(self.store.entries(self.known))
 
     def _with_words(self, store: Store, catalog: Catalog, *, keep: bool) -> Snapshot:

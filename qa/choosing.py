@@ -9,7 +9,7 @@ from qa.copies import is_copy, likeness
 from qa.kinds import Kind
 from qa.parts import asks_several
 from qa.reader import FurtherSignals
-from qa.reading import Evidence, Reading
+from qa.reading import Evidence, Reading, right_signals
 from qa.refusing import judge
 from qa.supporting import supported
 from qa.values import Value, differ, values_in
@@ -173,8 +173,14 @@ def likelihoods(reading: Reading) -> Mapping[int, float]:
 def _likelihood(reading: Reading, rank: int) -> float:
     if rank:
         return reading.calibration.further(further_signals(reading, rank))
-    # A sentence answers only where the articles do.
-    return min(reading.chance_of_best, judge(reading).confidence)
+    return chance_of_best(reading)
+
+
+def chance_of_best(reading: Reading) -> float:
+    """How likely the strongest sentence answers, which it does only where the articles do."""
+    if not reading.evidence:
+        return 0.0
+    return min(reading.calibration.right(right_signals(reading)), judge(reading).confidence)
 
 
 def nearest_in(reading: Reading) -> Sequence[Evidence]:

@@ -34,7 +34,8 @@ class Curator:
 
     Args:
         library: the articles, and where changes are kept.
-        index_ready: gives the index; may wait for it, or raise.
+        index_ready: gives the index to be looked at; may wait for it, or raise.
+        index_to_change: gives it to be changed; the same.
         max_file_mb: the largest file that is taken, in megabytes.
         max_brought_mb: the most that all files may have together which were brought.
     """
@@ -43,11 +44,14 @@ class Curator:
         self,
         library: Library,
         index_ready: Callable[[], Index],
+        index_to_change: Callable[[], Index],
+        *,
         max_file_mb: float,
         max_brought_mb: float,
     ) -> None:
         self._library = library
         self._index_ready = index_ready
+        self._index_to_change = index_to_change
         self._max_bytes = int(max_file_mb * _MB)
         self._max_bytes_brought = int(max_brought_mb * _MB)
         self._changing = threading.Lock()
@@ -108,7 +112,7 @@ class Curator:
         """
         self.check_changes_allowed()
         with self._changing:
-            index = self._index_ready()
+            index = self._index_to_change()
             self._check(id_for(name), data, index)
             with self._library.bringing(name, data) as article_id:
                 failed = dict(index.sync(self._library).failed)
@@ -151,7 +155,7 @@ class Curator:
         """The index, which follows what the block changes about the library."""
         self.check_changes_allowed()
         with self._changing:
-            index = self._index_ready()
+            index = self._index_to_change()
             yield index
             index.sync(self._library)
 

@@ -1,10 +1,12 @@
 """Investigating: what is searched and read for a question, before anything is said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus import Article, Sentence
 from index import Searchable, SearchResult
 from qa.asking import Message
+from qa.choosing import chance_of_best
 from qa.followups import (
     Exchange,
     Understood,
@@ -17,8 +19,12 @@ from qa.followups import (
 )
 from qa.parts import split_parts, unframed
 from qa.reader import Reader
-from qa.reading import Asked, Reading, read
+from qa.reading import Asked, Reading, read, read_on
 from qa.stages import Follow, Stage, ignore
+
+LIKELY = 0.6
+"""Where the best of the sentences that are read first answers with this probability, no others are
+read."""
 
 _CONSIDERED = 5
 """Passages that an answer tells it has looked at."""
@@ -71,6 +77,26 @@ def investigate(
     return Findings(understood, whole, readings)
 
 
+def read_enough(
+    asked: Asked,
+    searches: Sequence[SearchResult],
+    reader: Reader,
+    table_of: Callable[[Article], Sequence[Sentence]],
+) -> Reading:
+    """Read what was found for a part of a question, until something is likely to answer it.
+
+    Args:
+        asked: see `qa.reading.read`, as of the others.
+        searches: what search found.
+        reader: what reads.
+        table_of: gives an article's sentence table.
+    """
+    reading = read(asked, searches, reader, table_of)
+    if chance_of_best(reading) >= LIKELY:
+        return reading
+    return read_on(reading, reader, table_of)
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """What the parts of a question are read with."""
@@ -93,7 +119,7 @@ class _Desk:
             asked = Asked(part, tuple(wordings), stated=whole, stands_alone=False, told=told)
         else:
             asked = Asked(part, (inner,), stated=inner, told=told)
-        return read(asked, searches, self.reader, self.index.sentences)
+        return read_enough(asked, searches, self.reader, self.index.sentences)
 
     def _searches(self, part: str) -> Iterator[SearchResult]:
         inner, question = unframed(part), self.understood.question

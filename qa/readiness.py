@@ -18,6 +18,9 @@ class Phase(StrEnum):
     FAILED = "The articles can’t be searched"
 
 
+_ANSWERING = (Phase.SUGGESTING, Phase.READY, Phase.OUTDATED)
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceState:
     """One moment of a service's life.
@@ -49,4 +52,4 @@ class ServiceState:
     @property
     def answers(self) -> bool:
         """Whether a question is answered at once."""
-        return self.answers_meanwhile or self.phase in (Phase.SUGGESTING, Phase.READY)
+        return self.answers_meanwhile or self.phase in _ANSWERING

@@ -2,9 +2,9 @@
 
 What the question is after (the last turn of a conversation, a part of a question that asks two
 things) is searched on its own and with what it builds on, and the scores are averaged. The best
-sentences are read by a `qa.reader.Reader`, and more of them where none of these is likely to be the
-one that answers. How strong a sentence is, then, is the reader's logit and the search score,
-weighed, and some points for what both are known to miss.
+sentences are read by a `qa.reader.Reader`, and on request some more. How strong a sentence is,
+then, is the reader's logit and the search score, weighed, and some points for what both are known
+to miss.
 """
 
 from bisect import insort
@@ -21,14 +21,8 @@ from qa.kinds import Wanted, wanted
 from qa.model import Support
 from qa.reader import BY_SEARCH, Calibration, Candidate, Reader, RightSignals
 
-READ_FIRST = 12
-"""Sentences that are read in any case."""
-
-MOST_READ = 30
-"""Sentences that are read where none of the first is likely to be the one that answers."""
-
-LIKELY = 0.6
-"""From this probability on the best of the first is taken for the one."""
+READ_FIRST, MOST_READ = 12, 30
+"""Sentences that are read in any case, and where none of the first is likely to answer."""
 
 RIVALS = 3
 """Sentences that the best one is compared with."""
@@ -113,22 +107,19 @@ class Reading:
         wanted: the kind of answer that it asks for.
         evidence: strongest first; empty where search found nothing.
         calibration: what the reader's logits are worth.
+        unread: what else was found, as search weighs it.
     """
 
     asked: Asked
     wanted: Wanted
     evidence: Sequence[Evidence]
     calibration: Calibration = BY_SEARCH
+    unread: Sequence[Evidence] = ()
 
     @property
     def part(self) -> str:
         """What was asked, in words."""
         return self.asked.part
-
-    @property
-    def chance_of_best(self) -> float:
-        """How likely the strongest sentence is the one that answers; 0 without any."""
-        return self.calibration.right(right_signals(self)) if self.evidence else 0.0
 
 
 def read(
@@ -137,7 +128,7 @@ def read(
     reader: Reader,
     table_of: Callable[[Article], Sequence[Sentence]],
 ) -> Reading:
-    """Read the sentences that were found for a part of a question.
+    """Read the first `READ_FIRST` of the sentences that were found for a part of a question.
 
     Args:
         asked: what is read for.
@@ -150,11 +141,15 @@ def read(
     if asks_for_more(asked.part):  # Here what was told is no weaker answer, but none.
         scored = [each for each in scored if not weigh.was_told(each.hit.text)]
     found = _strongest(scored, weigh)
-    first = Reading(asked, weigh.asked_for, [], reader.calibration)
-    reading = _going_on(first, found[:READ_FIRST], reader, table_of)
-    if reading.chance_of_best >= LIKELY:
-        return reading
-    return _going_on(reading, found[READ_FIRST:], reader, table_of)
+    nothing_yet = Reading(asked, weigh.asked_for, (), reader.calibration, unread=found)
+    return _with_next(nothing_yet, READ_FIRST, reader, table_of)
+
+
+def read_on(
+    reading: Reading, reader: Reader, table_of: Callable[[Article], Sequence[Sentence]]
+) -> Reading:
+    """Read what a reading has left unread: `MOST_READ` sentences together; see `read`."""
+    return _with_next(reading, MOST_READ, reader, table_of)
 
 
 def right_signals(reading: Reading) -> RightSignals:
@@ -168,26 +163,26 @@ def right_signals(reading: Reading) -> RightSignals:
     return RightSignals(best.logit, best.strength - sum(strongest) / len(strongest))
 
 
-def _going_on(
+def _with_next(
     reading: Reading,
-    found: Sequence[Evidence],
+    most: int,
     reader: Reader,
     table_of: Callable[[Article], Sequence[Sentence]],
 ) -> Reading:
-    """A reading with further sentences, as search found them, that were read for the same."""
+    """A reading with the next sentences that were found, at most so many at once."""
+    found, left = reading.unread[:most], reading.unread[most:]
     if not found:
         return reading
     candidates = [candidate_of(evidence, table_of) for evidence in found]
     wordings = reading.asked.wordings
     logits = np.mean([reader.score(wording, candidates) for wording in wordings], axis=0)
-    read_before = len(reading.evidence)
+    places = range(len(reading.evidence) + 1, len(reading.evidence) + len(found) + 1)
     evidence = [
         replace(each, strength=each.strength + logit, logit=logit, found=place)
-        for place, (each, logit) in enumerate(
-            zip(found, logits.tolist(), strict=True), start=read_before + 1
-        )
+        for each, logit, place in zip(found, logits.tolist(), places, strict=True)
     ]
-    return replace(reading, evidence=sorted([*reading.evidence, *evidence], key=_order))
+    ordered = sorted([*reading.evidence, *evidence], key=_order)
+    return replace(reading, evidence=ordered, unread=left)
 
 
 @dataclass(frozen=True, slots=True)

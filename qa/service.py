@@ -18,7 +18,7 @@ from qa.health import Health
 from qa.model import Answer, Status
 from qa.pursuing import Limit, in_time, pursued, received_in_time
 from qa.reader import reader_named
-from qa.readiness import Phase, ServiceState
+from qa.readiness import ServiceState
 from qa.retrieval import retrieve
 from qa.settings import Settings
 from qa.stages import Event, Follow
@@ -83,9 +83,12 @@ class Service:
         self._changing = Workers("change", _CHANGES_AT_ONCE)
         self._must_suggest = threading.Event()
         self._suggesting = threading.Lock()
-        patiently = partial(self.wait_until_ready, PATIENCE)
         self.curator = Curator(
-            settings.library, patiently, settings.max_file_mb, settings.max_brought_mb
+            settings.library,
+            partial(self._start.wait, PATIENCE),
+            partial(self._start.wait_to_change, PATIENCE),
+            max_file_mb=settings.max_file_mb,
+            max_brought_mb=settings.max_brought_mb,
         )
         self.feedback = FeedbackFile(settings.feedback_file)
 
@@ -210,6 +213,7 @@ class Service:
 
         def work_and_suggest(given: _S) -> _T:
             result = work(given)
+            self._start.caught_up()
             self.suggest_anew()
             return result
 
@@ -246,13 +250,12 @@ class Service:
 
     def _suggest_now(self) -> None:
         self._must_suggest.clear()
-        self._start.show(phase=Phase.SUGGESTING)
-        try:
-            self._look_for_examples()
-        except Exception:
-            # The end of a thread; and without examples everything else works.
-            _logger.exception("no questions to begin with could be found")
-        self._start.show(phase=Phase.READY)
+        with self._start.suggesting():
+            try:
+                self._look_for_examples()
+            except Exception:
+                # The end of a thread; and without examples everything else works.
+                _logger.exception("no questions to begin with could be found")
 
     def _look_for_examples(self) -> None:
         index = self.wait_until_ready()

@@ -4,11 +4,12 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from corpus import ChapterVerseError, SourceFile
 from corpus.files import check_folder
@@ -46,6 +47,8 @@ they are asked of what was read before, if anything was. Only a large archive ta
 
 _STALE = "questions are answered from what was read before"
 
+_T = TypeVar("_T")
+
 _logger = logging.getLogger(__name__)
 
 
@@ -69,6 +72,7 @@ class Start:
         self._state = ServiceState()
         self._changing = threading.Lock()
         self._ready: Future[Index] = Future()
+        self._followed: Future[Index] = Future()
         self._pulse: Pulse | None = None
         self._began = time.monotonic()
 
@@ -103,14 +107,21 @@ class Start:
         Raises:
             Unavailable: it took longer, or getting ready failed; says what to do.
         """
+        return self._result(self._ready, timeout)
+
+    def wait_to_change(self, timeout: float | None = None) -> Index:
+        """The index, once nothing is being read any more: see `wait`."""
+        return self._result(self._followed, timeout)
+
+    def _result(self, coming: Future[Index], timeout: float | None) -> Index:
         try:
-            failure = self._ready.exception(timeout)
+            failure = coming.exception(timeout)
         except TimeoutError:
             assert timeout is not None
             raise self._not_ready_in(timeout) from None
         if failure:
             raise Unavailable(_CANT_BE_SEARCHED) from failure
-        return self._ready.result()
+        return coming.result()
 
     async def awaited(self, limit: Limit) -> Index:
         """The same, while no thread waits.
@@ -147,14 +158,31 @@ class Start:
             return Health(Part.FAILED, models, str(error))
         return Health(Part.READY, models, reason, status.articles, status.passages)
 
-    def show(self, **changes: Any) -> None:
+    @contextmanager
+    def suggesting(self) -> Iterator[None]:
+        """Around a look for questions to begin with, which is the last thing before all is done."""
+        if self._state.phase is Phase.OUTDATED:
+            yield
+            return
+        self._show(phase=Phase.SUGGESTING)
+        try:
+            yield
+        finally:
+            self._show(phase=Phase.READY)
+
+    def caught_up(self) -> None:
+        """The articles were read anew, whatever kept the start from it."""
+        if self._state.phase is Phase.OUTDATED:
+            self._show(phase=Phase.READY, message="")
+
+    def _show(self, **changes: Any) -> None:
         """Change the state; readers see one whole snapshot or the next."""
         with self._changing:
             self._state = replace(self._state, **changes)
 
     def _prepare(self, then: Callable[[], None]) -> None:
         try:
-            index = self._made_ready_at_last()
+            index = self._made_ready()
         except ChapterVerseError as error:
             _logger.error("%s", error)
             self._fail(error)
@@ -163,22 +191,40 @@ class Start:
             _logger.exception("getting ready failed")
             self._fail(error)
         else:
-            self.show(phase=Phase.SUGGESTING, message="", answers_meanwhile=False)
+            self._show(phase=Phase.SUGGESTING, message="", answers_meanwhile=False)
             self._let_ask(index)
+            self._followed.set_result(index)
+        if self._state.answers:
             then()
 
-    def _made_ready_at_last(self) -> Index:
-        """The index; tried again as long as somebody else stands in the way, who may go."""
+    def _made_ready(self) -> Index:
+        index = self._at_last(self._opened)
+        is_read = threading.Event()
+        with ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
+            loaded = beside.submit(self._load_models, index)
+            meanwhile = beside.submit(self._answer_meanwhile, index, loaded, is_read)
+            try:
+                report = self._at_last(partial(self._brought_up_to_date, index, loaded))
+            finally:
+                is_read.set()
+            self._pulse = Pulse(partial(self._looked_at, index))
+            self._show(phase=Phase.LOADING, message="", report=report)
+            loaded.result()
+            meanwhile.result()
+        return index
+
+    def _at_last(self, work: Callable[[], _T]) -> _T:
+        """What comes of work; tried again as long as somebody stands in the way who may go."""
         pause = _AGAIN / 8
         while True:
             try:
-                return self._made_ready()
+                return work()
             except (IndexBusy, IndexUnavailable) as error:
                 if not self._may_pass(error):
                     raise
                 if self._state.message != _IN_THE_WAY:
                     _logger.warning("%s; this is tried again until it is done", error)
-                self.show(phase=Phase.STARTING, message=_IN_THE_WAY)
+                self._show(phase=Phase.STARTING, message=_IN_THE_WAY)
                 time.sleep(pause)
                 pause = min(2 * pause, _AGAIN)
 
@@ -187,39 +233,27 @@ class Start:
         is_had = isinstance(error, IndexBusy | IndexOccupied)
         return is_had or is_url(self._settings.index_location)
 
-    def _made_ready(self) -> Index:
-        index = Index.open(
+    def _opened(self) -> Index:
+        return Index.open(
             self._settings.index_location, embedder=self._embedder, settings=self._settings
         )
-        self.show(phase=Phase.SYNCING)
-        is_read = threading.Event()
-        with ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
-            loaded = beside.submit(self._load_models, index)
-            meanwhile = beside.submit(self._answer_meanwhile, index, loaded, is_read)
-            try:
-                report = self._brought_up_to_date(index, loaded)
-            finally:
-                is_read.set()
-            self._pulse = Pulse(partial(self._looked_at, index))
-            self.show(phase=Phase.LOADING, message="", report=report)
-            loaded.result()
-            meanwhile.result()
-        return index
 
     def _answer_meanwhile(
         self, index: Index, loaded: Future[None], is_read: threading.Event
     ) -> None:
         """Answer from what was read before, where it takes long to read what is new."""
-        if loaded.exception() or is_read.wait(_PATIENCE):
+        if loaded.exception():
             return
-        try:
-            has_articles = index.status().articles > 0
-        except ChapterVerseError:
-            return  # whoever reads the articles comes upon it, too, and tells it
-        if has_articles:
-            self._pulse = Pulse(partial(self._looked_at, index))
-            self.show(answers_meanwhile=True)
-            self._let_ask(index)
+        while not is_read.wait(_PATIENCE):
+            try:
+                has_articles = index.status().articles > 0
+            except ChapterVerseError:
+                continue  # whoever reads the articles comes upon it, too, and tells it
+            if has_articles:
+                self._pulse = Pulse(partial(self._looked_at, index))
+                self._show(answers_meanwhile=True)
+                self._let_ask(index)
+            return
 
     def _let_ask(self, index: Index) -> None:
         """Whoever waits can ask from now on."""
@@ -233,6 +267,9 @@ class Start:
             told = {"articles": index.status().articles, "seconds": self._passed()}
             _logger.info("the index %s is asked as it is", index.location, extra=told)
             return SyncReport()
+        if loaded.done():
+            loaded.result()  # whoever named a model that is none need not wait for another process
+        self._show(phase=Phase.SYNCING)
         follow = partial(self._follow, loaded)
         report = index.sync(self._settings.library, progress=follow, patience=_AGAIN)
         for name, reason in report.failed:
@@ -251,7 +288,7 @@ class Start:
     def _follow(self, loaded: Future[None], progress: SyncProgress) -> None:
         if loaded.done():
             loaded.result()  # whoever named a model that is none need not wait for the articles
-        self.show(
+        self._show(
             done=progress.done,
             total=progress.total,
             message=progress.article_id,
@@ -260,10 +297,13 @@ class Start:
 
     def _fail(self, error: BaseException) -> None:
         if self._ready.done():
-            self.show(phase=Phase.OUTDATED, message=f"{_STALE}; {LOOK_IN_LOG}.")
+            message = f"{_STALE}; {LOOK_IN_LOG}."
+            self._show(phase=Phase.OUTDATED, message=message, answers_meanwhile=False)
+            self._followed.set_result(self._ready.result())
             return
-        self.show(phase=Phase.FAILED, message=f"{LOOK_IN_LOG}.")
+        self._show(phase=Phase.FAILED, message=f"{LOOK_IN_LOG}.")
         self._ready.set_exception(error)
+        self._followed.set_exception(error)
 
     def _looked_at(self, index: Index) -> IndexStatus:
         """What the index holds.

@@ -6,9 +6,9 @@ import numpy as np
 
 from corpus import Article, Role, Sentence, Span
 from index import SearchResult, SentenceHit
+from qa.investigating import read_enough
 from qa.reader import BY_SEARCH, Calibration, Candidate, FurtherSignals, Logistic, Reader, Scores
 from qa.reading import SEARCH_WEIGHT, Asked, Evidence, Reading
-from qa.reading import read as read_for
 
 TICKETS = "How many crowns does a ticket cost?"
 MORNING, EVENING = "morning.txt", "evening.txt"
@@ -62,7 +62,7 @@ def read(
     part: str, *searches: SearchResult, reader: Reader | None = None, stands_alone: bool = True
 ) -> Reading:
     """Read what searches found; no sentence stands before another."""
-    return read_for(
+    return read_enough(
         bare(part, stands_alone=stands_alone), searches, reader or Marking({}), headings_only
     )
 

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from corpus import Article, Span, sentence_table
 from index import SentenceHit
+from qa.choosing import chance_of_best
+from qa.investigating import LIKELY
 from qa.kinds import Kind
 from qa.reader import Candidate, SearchAlone
 from qa.reading import (
     ASKING_PENALTY,
     KIND_PENALTY,
-    LIKELY,
     MOST_READ,
     READ_FIRST,
     SEARCH_WEIGHT,
@@ -114,7 +115,7 @@ MANY = [hit("x" * length, 0.5 - length / 1000) for length in range(1, 2 * MOST_R
 def test_where_the_best_of_the_first_is_likely_to_be_the_one_no_more_are_read() -> None:
     reader = Marking({"xxx": 9.0})
     reading = read("Why?", found(*MANY), reader=reader)
-    assert reading.chance_of_best >= LIKELY
+    assert chance_of_best(reading) >= LIKELY
     assert [len(candidates) for _, candidates in reader.asked] == [READ_FIRST]
     assert len(reading.evidence) == READ_FIRST
 
@@ -130,6 +131,16 @@ def test_where_it_is_not_more_of_what_was_found_are_read_once_each() -> None:
     ]
     assert [each.text for each in reading.evidence[:2]] == [late, "xxx"]
     assert [each.found for each in reading.evidence[:2]] == [MOST_READ, 3]
+
+
+def test_where_a_kind_of_answer_is_asked_for_it_is_one_of_that_kind_that_has_to_be_likely() -> None:
+    told = "The ferry left late."
+    crowd = [hit(f"{told[:-1]} {'again ' * n}.", 0.9 - n / 1000) for n in range(READ_FIRST)]
+    late = hit("The ferry left at 5:30 p.m.", 0.1)
+    reader = Marking({told: 9.0, crowd[0].text: 9.0, late.text: 3.0})
+    reading = read("At what time of day did the ferry leave?", found(*crowd, late), reader=reader)
+    assert reading.wanted.is_strict
+    assert late.text in [each.text for each in reading.evidence]
 
 
 def test_nothing_is_read_twice_or_in_vain_where_little_was_found() -> None:

@@ -17,7 +17,7 @@ import index.__main__
 import qa.__main__
 import qa.training.options
 from index import SHIPPED_ARTICLES, minilm, passages, search
-from qa import Settings, choosing, composing, drafting, reading, refusing, service
+from qa import Settings, choosing, composing, drafting, investigating, reading, refusing, service
 from qa.reader.pairs import READING
 from qa.service import Service
 from qa.web import access, mcp
@@ -35,7 +35,7 @@ LIMITS = [
     f"and `k` from 1 to {search.MOST_HITS}",
     f"The best {WORDS[reading.READ_FIRST]} sentences are **read**, and the best "
     f"{WORDS[reading.MOST_READ]} where none of these is the one with a probability of "
-    f"{reading.LIKELY:g}:",
+    f"{investigating.LIKELY:g}:",
     f"the first {READING.question} word pieces of a question",
     f"and {READING.sentence} of a sentence, the embedding model {minilm._LONGEST}",
     f"below {refusing.THRESHOLD:g} they are said not to (a part of a question whose other part is "

@@ -1,25 +1,18 @@
 """A real service on a small folder: getting ready, reading, and what goes wrong."""
 
-import shutil
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from filelock import FileLock
 from starlette.testclient import TestClient
 
-from corpus import FolderError, Span
-from index import Index
+from corpus import Span
 from qa.anchors import Anchor
-from qa.health import Part
-from qa.model import Status
 from qa.readiness import Phase
 from qa.service import Service
 from qa.settings import Settings
-from qa.unanswered import Unavailable
-from qa.web import rendering
 from qa.web.api import PREFIX, create_api
 from qa.web.links import passage_link
 from qa.web.listing import listing_routes
@@ -27,7 +20,6 @@ from qa.web.privacy import OwnHostOnly
 from qa.web.reading import reading_routes
 from qa.web.rendering import panels
 from tests.markup import Markup, said
-from tests.serving import awaited
 
 pytestmark = pytest.mark.usefixtures("loaded_once")
 
@@ -230,115 +222,3 @@ def test_a_page_that_nobody_may_change_takes_no_files_and_no_opinions(
     opinion = {"helpful": True, "answer": answer}
     assert client.post(f"{PREFIX}/feedback", json=opinion).status_code == 403
     assert [each["id"] for each in client.get(f"{PREFIX}/articles").json()] == ["lamp.txt"]
-
-
-@pytest.mark.slow
-def test_a_start_that_fails_is_told_to_who_asks_and_the_place_to_the_log(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    (tmp_path / "lamp.txt").write_text("The keeper lit the lamp.", encoding="utf-8")
-    (tmp_path / "taken").write_text("not a folder", encoding="utf-8")
-    service = Service(Settings(articles=tmp_path, index=str(tmp_path / "taken")))
-    service.start()
-    with pytest.raises(Unavailable, match="the server's log says why"):
-        awaited(service.ask("Who lit the lamp?"))
-    assert service.state.phase is Phase.FAILED
-    assert str(tmp_path / "taken") in caplog.text
-    with TestClient(create_api(service)) as api:
-        health = api.get("/health").json()
-        assert (health["status"], health["index"], health["models"]) == ("failed",) * 3
-        assert "the server's log says why" in health["reason"]
-        refused = api.post("/ask", json={"question": "Who lit the lamp?"})
-        assert refused.status_code == 503
-        assert str(tmp_path) not in refused.text
-
-
-@pytest.mark.slow
-def test_who_starts_while_another_process_has_the_index_waits_for_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("qa.starting._AGAIN", 0.05)
-    (tmp_path / "lamp.txt").write_text("The keeper lit the lamp.", encoding="utf-8")
-    (tmp_path / "index").mkdir()
-    service = Service(Settings(articles=tmp_path, index=str(tmp_path / "index"), changes="off"))
-    with FileLock(tmp_path / "index" / "write.lock"):
-        service.start()
-        until = time.monotonic() + 30
-        while not service.state.message.startswith("another process") and time.monotonic() < until:
-            time.sleep(0.02)
-        health = service.health()
-        assert (health.index, health.reason) == (Part.STARTING, service.state.message)
-    service.wait_until_ready(60)
-    assert awaited(service.ask("Who lit the lamp?")).status is Status.ANSWERED
-
-
-@pytest.fixture
-def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Service, FileLock]]:
-    """A service that starts with a file more than its index has, which another process holds."""
-    monkeypatch.setattr("qa.starting._AGAIN", 0.05)
-    monkeypatch.setattr("qa.starting._PATIENCE", 0.05)
-    articles = tmp_path / "articles"
-    articles.mkdir()
-    (articles / "lamp.txt").write_text("The keeper lit the lamp.", encoding="utf-8")
-    Index.open(tmp_path / "index").sync(articles)
-    (articles / "bell.txt").write_text("Ada Lund rang the bell.", encoding="utf-8")
-    settings = Settings(articles=articles, index=str(tmp_path / "index"), changes="off")
-    service = Service(settings)
-    with FileLock(tmp_path / "index" / "write.lock") as lock:
-        service.start()
-        service.wait_until_ready(60)
-        yield service, lock
-
-
-def settled(service: Service) -> Phase:
-    """How its start ended."""
-    until = time.monotonic() + 60
-    while not service.state.settled and time.monotonic() < until:
-        time.sleep(0.02)
-    return service.state.phase
-
-
-def found_for(question: str, service: Service) -> list[str]:
-    """The ids of the articles that have the passages nearest to a question, nearest first."""
-    return [hit.article_id for hit in awaited(service.retrieve(question))]
-
-
-@pytest.mark.slow
-def test_what_was_read_before_is_asked_while_it_takes_long_to_read_what_is_new(
-    held: tuple[Service, FileLock],
-) -> None:
-    service, lock = held
-    assert awaited(service.ask("Who lit the lamp?")).status is Status.ANSWERED
-    assert found_for("Who rang the bell?", service) == ["lamp.txt"]
-    assert service.health().index is Part.READY
-    assert not service.state.settled
-    assert "from what was read before" in rendering.status(service.state)
-    lock.release()
-    assert settled(service) is Phase.READY
-    assert "from what was read before" not in rendering.status(service.state)
-    assert found_for("Who rang the bell?", service) == ["bell.txt", "lamp.txt"]
-
-
-@pytest.mark.slow
-def test_it_stays_so_where_what_is_new_can_not_be_read_at_all(
-    held: tuple[Service, FileLock], tmp_path: Path
-) -> None:
-    service, lock = held
-    shutil.rmtree(tmp_path / "articles")
-    lock.release()
-    assert settled(service) is Phase.OUTDATED
-    assert "could not be read anew" in rendering.status(service.state)
-    assert awaited(service.ask("Who lit the lamp?")).status is Status.ANSWERED
-    assert service.health().index is Part.READY
-
-
-def test_a_missing_folder_is_told_at_once(tmp_path: Path) -> None:
-    service = Service(Settings(articles=tmp_path / "nowhere", index=str(tmp_path / "index")))
-    with pytest.raises(FolderError, match="nowhere"):
-        service.start()
-
-
-def test_who_does_not_want_to_wait_is_told_so(tmp_path: Path) -> None:
-    never_started = Service(Settings(articles=tmp_path, index=str(tmp_path / "index")))
-    with pytest.raises(Unavailable, match="takes longer"):
-        never_started.wait_until_ready(0.01)

@@ -2,6 +2,7 @@
 
 from qa.reader.calibration import (
     BY_SEARCH,
+    UNFITTED,
     Calibration,
     FurtherSignals,
     Logistic,
@@ -17,6 +18,7 @@ from qa.reader.trained import TrainedReader
 
 __all__ = [
     "BY_SEARCH",
+    "UNFITTED",
     "Calibration",
     "Candidate",
     "CrossEncoderReader",

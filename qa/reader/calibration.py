@@ -1,6 +1,6 @@
 """From what a reader and search say of a sentence to the probability that it answers."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from math import exp
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -109,3 +109,7 @@ BY_SEARCH = Calibration(
 is no probability there, but a score that reaches the threshold at a closeness of 0.5: search can't
 tell a near miss, which is even a little closer than what has an answer. The other regressions are
 what ``python -m qa.training calibrate none`` fits."""
+
+UNFITTED = replace(BY_SEARCH, right=Logistic(-99.0, RightSignals(logit=0.0, lead=0.0)))
+"""For a reader that is to be calibrated: no sentence is likely to be the one, so that as many are
+read as ever are."""

@@ -162,7 +162,7 @@ def _digest(path: Path) -> str:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
-    from qa.reader import BY_SEARCH, Calibration, TrainedReader, reader_named  # noqa: PLC0415
+    from qa.reader import UNFITTED, Calibration, TrainedReader, reader_named  # noqa: PLC0415
     from qa.reader.beside import write_calibration  # noqa: PLC0415
     from qa.training.bundles import KEPT, SUBJECTS, load_bundles  # noqa: PLC0415
     from qa.training.calibration import (  # noqa: PLC0415
@@ -180,7 +180,7 @@ def _calibrate(options: argparse.Namespace) -> int:
         )
     name = str(options.reader)
     # Whatever stands beside the file, it is this that is to be found out.
-    reader = TrainedReader(options.reader, BY_SEARCH) if is_file else reader_named(name)
+    reader = TrainedReader(options.reader, UNFITTED) if is_file else reader_named(name)
     bundles = load_bundles(KEPT)[: options.bundles]
     subjects = [] if options.bundles else load_bundles(SUBJECTS / KEPT.name)
     cases = cases_of(archives_of(bundles, subjects), reader)

@@ -26,6 +26,7 @@ from qa.web.patience import BodyInTime
 from qa.web.privacy import OwnHostOnly
 from qa.web.rates import LimitedRate
 from qa.web.reading import reading_routes
+from qa.web.stubs import without_stubs
 
 if TYPE_CHECKING:
     from gradio import Blocks
@@ -78,7 +79,8 @@ def _with_chat(app: FastAPI, service: Service) -> FastAPI:
     # Both libraries read these once, when they are imported.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    import gradio as gr  # noqa: PLC0415 - two seconds, and only after the settings above
+    with without_stubs():
+        import gradio as gr  # noqa: PLC0415 - two seconds, and only after the settings above
 
     from qa.web.chat import build_chat  # noqa: PLC0415 - imports gradio
 
