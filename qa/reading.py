@@ -149,7 +149,7 @@ def read_on(
     reading: Reading, reader: Reader, table_of: Callable[[Article], Sequence[Sentence]]
 ) -> Reading:
     """Read what a reading has left unread: `MOST_READ` sentences together; see `read`."""
-    return _with_next(reading, MOST_READ, reader, table_of)
+    return _with_next(reading, len(reading.unread), reader, table_of)
 
 
 def right_signals(reading: Reading) -> RightSignals:
