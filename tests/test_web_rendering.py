@@ -295,6 +295,17 @@ def test_a_copy_of_what_is_quoted_is_shown_with_it() -> None:
     )
 
 
+def test_of_many_copies_the_first_are_shown_and_the_others_on_request() -> None:
+    (citation,) = cited().citations
+    copies = tuple(replace(citation, title=f"Ferries, {n}") for n in range(1, 6))
+    copied = replace(citation, copies=copies)
+    shown = Markup(conversation(Turn("How many?", cited(citations=(copied,)))))
+    assert len(shown.texts(".copy")) == 5
+    (folded,) = (text for text in shown.texts("details") if "And in" in text)
+    assert [n for n in range(1, 6) if f"Ferries, {n}" in folded] == [4, 5]
+    assert "And in 2 more articles" in folded
+
+
 def test_a_part_of_the_question_without_an_answer_is_no_version() -> None:
     parts = (AnswerSentence("Eleven.", (1,)), AnswerSentence("The articles don’t say: And gulls?"))
     html = conversation(Turn("How many?", cited(differs=True, sentences=parts)))

@@ -21,6 +21,9 @@ from qa.web.pieces import Page
 from qa.web.turns import BROKEN_OFF, Visit
 
 _NEAREST = 3
+_COPIES_SHOWN = 3
+"""Of a wire report there may be dozens; the others open on request."""
+
 _MOST_LISTED = 500
 """Articles; more are named by outlet and day."""
 
@@ -150,6 +153,7 @@ def _environment() -> Environment:
         "nearest": _NEAREST,
         "nearest_label": NEAREST,
         "copy_label": COPY,
+        "copies_shown": _COPIES_SHOWN,
         "broken_off_label": BROKEN_OFF,
         "difference_label": DIFFERENCE,
         "may_differ_label": MAY_DIFFER,
