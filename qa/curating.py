@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from corpus import Library, LibraryFull, UnreadableFile, id_for
 from corpus.files import too_large
-from index import Holding, Index, UnknownArticle
+from index import Holding, Index, SyncReport, UnknownArticle
 
 _MB = 1_000_000
 
@@ -36,6 +36,7 @@ class Curator:
         library: the articles, and where changes are kept.
         index_ready: gives the index to be looked at; may wait for it, or raise.
         index_to_change: gives it to be changed; the same.
+        followed: is called when the index has followed the articles, whatever came of the change.
         max_file_mb: the largest file that is taken, in megabytes.
         max_brought_mb: the most that all files may have together which were brought.
     """
@@ -45,6 +46,7 @@ class Curator:
         library: Library,
         index_ready: Callable[[], Index],
         index_to_change: Callable[[], Index],
+        followed: Callable[[], None],
         *,
         max_file_mb: float,
         max_brought_mb: float,
@@ -52,6 +54,7 @@ class Curator:
         self._library = library
         self._index_ready = index_ready
         self._index_to_change = index_to_change
+        self._followed = followed
         self._max_bytes = int(max_file_mb * _MB)
         self._max_bytes_brought = int(max_brought_mb * _MB)
         self._changing = threading.Lock()
@@ -115,7 +118,7 @@ class Curator:
             index = self._index_to_change()
             self._check(id_for(name), data, index)
             with self._library.bringing(name, data) as article_id:
-                failed = dict(index.sync(self._library).failed)
+                failed = dict(self._synced(index).failed)
                 if article_id in failed:
                     raise UnreadableFile(article_id, failed[article_id])
         _logger.info("brought", extra={"article": article_id})
@@ -157,7 +160,12 @@ class Curator:
         with self._changing:
             index = self._index_to_change()
             yield index
-            index.sync(self._library)
+            self._synced(index)
+
+    def _synced(self, index: Index) -> SyncReport:
+        report = index.sync(self._library)
+        self._followed()
+        return report
 
     def _check(self, article_id: str, data: bytes, index: Index) -> None:
         """Refuse what is too large or here already, before anything is written.

@@ -34,6 +34,8 @@ class ServiceState:
         report: what the synchronisation did; ``report.failed`` names the unreadable files.
         answers_meanwhile: whether questions are answered from what was read before, while what is
             new is still being read.
+        suggests: whether questions to begin with are still looked for, although what is new could
+            not be read.
     """
 
     phase: Phase = Phase.STARTING
@@ -43,11 +45,12 @@ class ServiceState:
     seconds_left: float | None = None
     report: SyncReport = field(default_factory=SyncReport)
     answers_meanwhile: bool = False
+    suggests: bool = False
 
     @property
     def settled(self) -> bool:
-        """Whether nothing will change any more."""
-        return self.phase in (Phase.READY, Phase.OUTDATED, Phase.FAILED)
+        """Whether nothing will change any more, unless somebody changes the articles."""
+        return self.phase in (Phase.READY, Phase.OUTDATED, Phase.FAILED) and not self.suggests
 
     @property
     def answers(self) -> bool:

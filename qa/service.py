@@ -87,6 +87,7 @@ class Service:
             settings.library,
             partial(self._start.wait, PATIENCE),
             partial(self._start.wait_to_change, PATIENCE),
+            self._start.caught_up,
             max_file_mb=settings.max_file_mb,
             max_brought_mb=settings.max_brought_mb,
         )
@@ -121,8 +122,9 @@ class Service:
         """The stages of the work as they begin, what is confirmed of a written answer so far, and
         at last the answer.
 
-        The first questions wait until all is ready. The work ends at its next step when nobody
-        listens any longer, when the answer is no longer wanted, or when it takes too long.
+        The first questions wait until there is something to ask (`qa.starting.Start.wait`). The
+        work ends at its next step when nobody listens any longer, when the answer is no longer
+        wanted, or when it takes too long.
 
         Args:
             question: what the visitor typed.
@@ -213,7 +215,6 @@ class Service:
 
         def work_and_suggest(given: _S) -> _T:
             result = work(given)
-            self._start.caught_up()
             self.suggest_anew()
             return result
 

@@ -85,7 +85,7 @@ class Start:
         """Open the index, read the articles and load the models, all in the background.
 
         Args:
-            then: is called when questions can be answered.
+            then: is called when nothing is being read any more, if questions can be answered.
 
         Raises:
             FolderError: the folder of articles is missing or can't be listed.
@@ -161,14 +161,16 @@ class Start:
     @contextmanager
     def suggesting(self) -> Iterator[None]:
         """Around a look for questions to begin with, which is the last thing before all is done."""
-        if self._state.phase is Phase.OUTDATED:
-            yield
-            return
-        self._show(phase=Phase.SUGGESTING)
+        is_outdated = self._state.phase is Phase.OUTDATED
+        if not is_outdated:
+            self._show(phase=Phase.SUGGESTING)
         try:
             yield
         finally:
-            self._show(phase=Phase.READY)
+            if is_outdated:  # if it still is: somebody may change the articles meanwhile
+                self._show(suggests=False)
+            else:
+                self._show(phase=Phase.READY, suggests=False)
 
     def caught_up(self) -> None:
         """The articles were read anew, whatever kept the start from it."""
@@ -202,15 +204,22 @@ class Start:
         is_read = threading.Event()
         with ThreadPoolExecutor(1, thread_name_prefix="load") as beside:
             loaded = beside.submit(self._load_models, index)
-            meanwhile = beside.submit(self._answer_meanwhile, index, loaded, is_read)
+            # No worker, for which the end of the program would wait.
+            meanwhile = threading.Thread(
+                target=self._answer_meanwhile,
+                args=[index, loaded, is_read],
+                name="meanwhile",
+                daemon=True,
+            )
+            meanwhile.start()
             try:
                 report = self._at_last(partial(self._brought_up_to_date, index, loaded))
             finally:
                 is_read.set()
+                meanwhile.join()
             self._pulse = Pulse(partial(self._looked_at, index))
             self._show(phase=Phase.LOADING, message="", report=report)
             loaded.result()
-            meanwhile.result()
         return index
 
     def _at_last(self, work: Callable[[], _T]) -> _T:
@@ -249,6 +258,10 @@ class Start:
                 has_articles = index.status().articles > 0
             except ChapterVerseError:
                 continue  # whoever reads the articles comes upon it, too, and tells it
+            except Exception:
+                # The end of a thread; and once the articles are read all is well without it.
+                _logger.exception("nothing can be asked before the articles are read")
+                return
             if has_articles:
                 self._pulse = Pulse(partial(self._looked_at, index))
                 self._show(answers_meanwhile=True)
@@ -298,7 +311,9 @@ class Start:
     def _fail(self, error: BaseException) -> None:
         if self._ready.done():
             message = f"{_STALE}; {LOOK_IN_LOG}."
-            self._show(phase=Phase.OUTDATED, message=message, answers_meanwhile=False)
+            self._show(
+                phase=Phase.OUTDATED, message=message, answers_meanwhile=False, suggests=True
+            )
             self._followed.set_result(self._ready.result())
             return
         self._show(phase=Phase.FAILED, message=f"{LOOK_IN_LOG}.")

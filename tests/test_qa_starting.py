@@ -137,7 +137,8 @@ def test_it_stays_asked_where_what_is_new_can_not_be_read_until_it_is_changed_he
     elsewhere.release()
     assert comes(lambda: service.state.phase is Phase.OUTDATED)
     assert awaited(service.ask("Who lit the lamp?")).status is Status.ANSWERED
-    assert comes(lambda: bool(service.examples()))
+    assert comes(lambda: service.state.settled)
+    assert service.examples(), "who follows the start until it is settled finds them"
     assert "could not be read anew" in rendering.status(service.state)
     assert service.health().index is Part.READY
     settings.articles.mkdir()

@@ -1,8 +1,9 @@
 """Fitting `qa.reader.Calibration`: whether the articles answer, the best sentence, and others.
 
 Fitted on the kept bundles and subjects: questions by several hands about articles that the reader
-was not trained on, some of which nothing answers though they look as if something did. As many
-sentences are read as ever are (`qa.reader.UNFITTED`): when to stop is told by what is fitted.
+was not trained on, some of which nothing answers though they look as if something did. A file's
+reader reads as many sentences as are ever read (`qa.reader.UNFITTED`): when to stop is told by what
+is fitted.
 """
 
 import tempfile

@@ -20,16 +20,19 @@ MODULE, WRITES = "gradio.component_meta", "create_or_modify_pyi"
 def without_stubs() -> Iterator[None]:
     """While this lasts, Gradio can be imported for the first time and writes no stubs."""
     finder = _Finder()
-    sys.meta_path.insert(0, finder)
+    sys.meta_path = [finder, *sys.meta_path]
     try:
         yield
     finally:
-        if finder in sys.meta_path:
-            sys.meta_path.remove(finder)
+        finder.withdraw()
 
 
 class _Finder(MetaPathFinder):
     """Finds the module that has the function; once, as modules are loaded once."""
+
+    def withdraw(self) -> None:
+        """Find nothing more. Another thread may be going through the list: it is not changed."""
+        sys.meta_path = [each for each in sys.meta_path if each is not self]
 
     def find_spec(
         self,
@@ -39,7 +42,7 @@ class _Finder(MetaPathFinder):
     ) -> ModuleSpec | None:
         if fullname != MODULE:
             return None
-        sys.meta_path.remove(self)
+        self.withdraw()
         spec = find_spec(fullname)
         if spec and spec.loader:
             spec.loader = _Loader(spec.loader)
