@@ -23,8 +23,8 @@ from qa.reader import BY_SEARCH, Calibration, Candidate, Reader, RightSignals
 
 READ_FIRST, MOST_READ = 12, 30
 """Sentences that are read in any case, and where none of the first is likely to answer. Of 1,996
-kept questions the best one then answers 1,441, of 1,444 where thirty are always read; with fifteen
-for each question it is 1,436, and six more are wrongly refused."""
+kept questions the best one answers 1,441 so, 1,444 if thirty are always read, and 1,436 if fifteen
+are, with which six more are wrongly refused."""
 
 RIVALS = 3
 """Sentences that the best one is compared with."""
