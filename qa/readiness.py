@@ -56,3 +56,8 @@ class ServiceState:
     def answers(self) -> bool:
         """Whether a question is answered at once."""
         return self.answers_meanwhile or self.phase in _ANSWERING
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether what is asked is what the folder held at the start, and what was changed since."""
+        return self.phase in (Phase.SUGGESTING, Phase.READY)

@@ -263,8 +263,9 @@ def test_k_is_bounded(api: httpx.Client) -> None:
 def test_health_says_that_questions_are_answered(api: httpx.Client) -> None:
     response = api.get("/health")
     assert response.status_code == 200
-    assert (response.json()["status"], response.json()["reason"]) == ("ready", "")
-    assert response.json()["version"] == VERSION
+    told = response.json()
+    assert (told["status"], told["reason"], told["up_to_date"]) == ("ready", "", True)
+    assert told["version"] == VERSION
 
 
 def test_an_opinion_is_kept_in_a_file_of_lines(api: httpx.Client, home: Path) -> None:

@@ -87,9 +87,11 @@ def test_what_was_read_before_is_asked_while_it_takes_long_to_read_what_is_new(
     health = service.health()
     assert (health.index, health.models, health.articles) == (Part.READY, Part.READY, 1)
     assert not service.state.settled
+    assert not service.state.up_to_date
     assert MEANWHILE in rendering.status(service.state)
     slow.may_go_on.set()
     assert comes(lambda: service.state.phase is Phase.READY)
+    assert service.state.up_to_date
     assert MEANWHILE not in rendering.status(service.state)
     assert found_for("Who rang the bell?", service) == ["bell.txt", "lamp.txt"]
 
@@ -140,7 +142,9 @@ def test_it_stays_asked_where_what_is_new_can_not_be_read_until_it_is_changed_he
     assert comes(lambda: service.state.settled)
     assert service.examples(), "who follows the start until it is settled finds them"
     assert "could not be read anew" in rendering.status(service.state)
-    assert service.health().index is Part.READY
+    with TestClient(create_api(service)) as api:
+        health = api.get("/health").json()
+    assert (health["status"], health["up_to_date"]) == ("ready", False)
     settings.articles.mkdir()
     (settings.articles / "fog.txt").write_text("Fog lay on the bay.", encoding="utf-8")
     brought = b"A storm broke the mole."

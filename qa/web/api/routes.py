@@ -227,6 +227,7 @@ def _health(service: Service) -> Health:
         phase=state.phase,
         done=state.done,
         total=state.total,
+        up_to_date=state.up_to_date,
         failed_files=len(state.report.failed),
         index=health.index,
         models=health.models,

@@ -323,6 +323,10 @@ class Health(BaseModel):
     phase: str = Field(description="What is being done.")
     done: int = Field(description="Articles read so far, at the start.")
     total: int = Field(description="Articles to read.")
+    up_to_date: bool = Field(
+        description="Whether the articles are read as they are now; before, or where they can't "
+        "be, questions are answered from what was read before, if anything was."
+    )
     failed_files: int = Field(description="Files that can't be read.")
     index: Part = Field(description="Whether the articles can be searched at this moment.")
     models: Part = Field(description="Whether the models are loaded.")
