@@ -21,6 +21,9 @@ _STRAY = "is a link out of the folder"
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Opening waits for nobody to write to a pipe; each system has some of these."""
 
+_READS = 3
+"""Times that a file is read that somebody writes to at that moment."""
+
 _STEP = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", 0)
 _FOLLOWS_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _HAS_STEPS = os.open in os.supports_dir_fd
@@ -249,18 +252,33 @@ def _unreachable(article_id: str, error: OSError) -> UnreadableFile:
 
 
 def _bytes(path: Path, article_id: str, folder: Path, max_bytes: int) -> bytes:
+    """The bytes of a file; where it was changed while they were read, read once more.
+
+    One that is written all the time is read as it is: the next sync sees that it changed.
+    """
+    for _ in range(_READS):
+        data, changed = _bytes_and_whether_changed(path, article_id, folder, max_bytes)
+        if not changed:
+            break
+    return data
+
+
+def _bytes_and_whether_changed(
+    path: Path, article_id: str, folder: Path, max_bytes: int
+) -> tuple[bytes, bool]:
     try:
         with os.fdopen(_opened(path, article_id, folder), "rb") as file:
             # What was a plain file when its folder was listed can be another thing by now.
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            before = os.fstat(file.fileno())
+            if not stat.S_ISREG(before.st_mode):
                 raise UnreadableFile(article_id, _IRREGULAR)
             data = file.read(max_bytes + 1)
-            size = max(len(data), os.fstat(file.fileno()).st_size)
+            after = os.fstat(file.fileno())
     except OSError as error:
         raise _unreachable(article_id, error) from error
     if len(data) > max_bytes:
-        raise UnreadableFile(article_id, too_large(size, max_bytes))
-    return data
+        raise UnreadableFile(article_id, too_large(max(len(data), after.st_size), max_bytes))
+    return data, (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size)
 
 
 def _opened(path: Path, article_id: str, folder: Path) -> int:

@@ -9,6 +9,11 @@ from platformdirs import user_cache_path
 from index.errors import SettingError
 from index.sealing import DATABASE
 
+DEFAULT_PORTS = {"http": 8000, "https": 443}
+"""Where a Chroma server is asked that a URL names without a port."""
+
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
 
 def is_url(location: str) -> bool:
     """Whether a location names a Chroma server rather than a folder."""
@@ -48,4 +53,19 @@ def beside(location: str) -> Path:
     """Where what can be rebuilt from the store is kept: with it, or for a server in a cache."""
     if not is_url(location):
         return Path(location)
-    return user_cache_path("chapter-and-verse") / hashlib.sha256(location.encode()).hexdigest()
+    server = _server(location)
+    return user_cache_path("chapter-and-verse") / hashlib.sha256(server.encode()).hexdigest()
+
+
+def _server(url: str) -> str:
+    """The same for each way to write that it is this machine's server, or at the usual port.
+
+    A lock stands there, and two syncs that call the server by two names have to meet at it.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port or DEFAULT_PORTS[parts.scheme]
+    except ValueError:
+        return url  # opening it will say what is wrong
+    host = "localhost" if parts.hostname in _THIS_MACHINE else parts.hostname
+    return f"{parts.scheme}://{host}:{port}"

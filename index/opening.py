@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from filelock import BaseFileLock, FileLock, Timeout
 
 from index.errors import IndexBusy, IndexUnavailable, excerpt
-from index.locations import is_missing, is_url
+from index.locations import DEFAULT_PORTS, is_missing, is_url
 from index.sealing import DATABASE, Seal, delete_files
 
 _logger = logging.getLogger(__name__)
@@ -232,7 +232,7 @@ def _server(url: str) -> Any:
     try:
         parts = urlsplit(url)
         secure = parts.scheme == "https"
-        port = parts.port or (443 if secure else 8000)
+        port = parts.port or DEFAULT_PORTS[parts.scheme]
         host = parts.hostname or ""
         # By itself the client waits for ever, and it asks before it can be told not to.
         heartbeat = httpx.URL(scheme=parts.scheme, host=host, port=port, path="/api/v2/heartbeat")

@@ -59,5 +59,5 @@ class ServiceState:
 
     @property
     def up_to_date(self) -> bool:
-        """Whether what is asked is what the folder held at the start, and what was changed since."""
+        """Whether what is asked is what the folder held at the start, with later changes."""
         return self.phase in (Phase.SUGGESTING, Phase.READY)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus import FolderError, SourceFile, UnreadableFile, scan
-from corpus.files import check_folder, staying
+from corpus.files import _READS, check_folder, staying
 from tests.faults import unlisted
 from tests.reading import read_article
 
@@ -58,6 +58,26 @@ def test_a_file_changed_after_the_scan_carries_the_hash_of_what_was_read(tmp_pat
     article = read_article(found)
     assert article.text == "All change."
     assert article.sha256 == hashlib.sha256(b"All change.").hexdigest() != found.sha256
+
+
+@pytest.mark.parametrize("times", [1, 100])
+def test_a_file_that_is_written_while_it_is_read_is_read_again_but_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    put(tmp_path, "a.txt")
+    looks, really = [], os.fstat
+
+    def fstat(descriptor: int) -> os.stat_result:
+        looks.append(descriptor)
+        if len(looks) % 2 == 0 and len(looks) <= 2 * times:  # before and after it is read
+            (tmp_path / "a.txt").write_text("All change. " * len(looks))
+        return really(descriptor)
+
+    monkeypatch.setattr(os, "fstat", fstat)
+    (found,) = scan(tmp_path)
+    assert isinstance(found, SourceFile)
+    last = 2 if times == 1 else 2 * (_READS - 1)
+    assert found.sha256 == hashlib.sha256(b"All change. " * last).hexdigest()
 
 
 def test_a_file_gone_after_the_scan_says_so(tmp_path: Path) -> None:

@@ -136,16 +136,24 @@ def test_a_file_that_was_refused_is_tried_again_where_that_may_come_to_something
     assert {*read} == (files if again is rebuilt else set()), "what was found out is kept in turn"
 
 
-def test_what_goes_wrong_for_the_moment_is_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        ("OSError('half of it is here')", "OSError: half of it is here"),
+        ("OSError(2, 'No such file', '/srv/key.txt')", "FileNotFoundError: No such file"),
+        ("ImportError('no reader in /srv/key.txt')", "ImportError"),
+    ],
+)
+def test_what_goes_wrong_for_the_moment_is_tried_again_and_told_without_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raised: str, told: str
 ) -> None:
     """The library that reads PDFs is being installed when it is first needed."""
     (write(tmp_path / "articles") / "fog.pdf").write_bytes(one_page())
-    write(tmp_path / "half", {"pypdf.py": "raise OSError('half of it is here')"})
+    write(tmp_path / "half", {"pypdf.py": f"raise {raised}"})
     with monkeypatch.context() as meanwhile:
         meanwhile.syspath_prepend(tmp_path / "half")
         failed = synced(tmp_path).failed
-    assert failed == (("fog.pdf", "can't be read: OSError: half of it is here"),)
+    assert failed == (("fog.pdf", f"can't be read: {told}"),)
     assert synced(tmp_path).added == ("fog.pdf",)
 
 

@@ -16,7 +16,7 @@ from index import (
     latest,
     remember,
 )
-from index.locations import located
+from index.locations import beside, located
 from tests.indexing import HARBOUR, ToyEmbedder, bring, filled, ids, own_home, write
 
 
@@ -132,6 +132,15 @@ def test_an_index_stays_where_it_is_when_the_working_folder_changes(
     index.sync(tmp_path / "elsewhere")
     assert index.location == str(tmp_path / "index")
     assert len(ids(index)) == 3
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1", "http://[::1]:8000", "http://localhost"])
+def test_who_calls_the_server_of_this_machine_by_another_name_waits_at_the_same_lock(
+    url: str,
+) -> None:
+    assert beside(located(url)) == beside("http://localhost:8000")
+    assert beside(located(url)) != beside("http://quay:8000")
+    assert beside(located(url)) != beside("https://localhost")
 
 
 def test_a_server_is_the_same_however_its_address_is_written() -> None:

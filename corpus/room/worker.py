@@ -76,7 +76,15 @@ def _read(article_id: str, data: bytes, limits: Limits) -> bytes:
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - a reader's, which no one foresaw for such a file
-        return mishap(f"can't be read: {type(error).__name__}: {error}"[:_SHOWN])
+        return mishap(f"can't be read: {_words(error)}"[:_SHOWN])
+
+
+def _words(error: Exception) -> str:
+    """What went wrong; a reply to a visitor names no place on this machine."""
+    kind = type(error).__name__
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{kind}: {error.strerror}"
+    return kind if isinstance(error, ImportError) else f"{kind}: {error}"
 
 
 def _reading(article_id: str, data: bytes, limits: Limits) -> Reading:

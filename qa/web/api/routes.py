@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from corpus import ChapterVerseError, UnreadableFile, id_for
 from qa.health import Part
 from qa.model import Answer
+from qa.readiness import Phase
 from qa.service import Service
 from qa.stages import Confirmed, Event, Stage
 from qa.web.api.bodies import DeclaredSize, body_within
@@ -227,6 +228,7 @@ def _health(service: Service) -> Health:
         phase=state.phase,
         done=state.done,
         total=state.total,
+        seconds_left=state.seconds_left if state.phase is Phase.SYNCING else None,
         up_to_date=state.up_to_date,
         failed_files=len(state.report.failed),
         index=health.index,

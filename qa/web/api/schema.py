@@ -323,6 +323,9 @@ class Health(BaseModel):
     phase: str = Field(description="What is being done.")
     done: int = Field(description="Articles read so far, at the start.")
     total: int = Field(description="Articles to read.")
+    seconds_left: float | None = Field(
+        description="About how long that still takes; null while nothing tells."
+    )
     up_to_date: bool = Field(
         description="Whether the articles are read as they are now; before, or where they can't "
         "be, questions are answered from what was read before, if anything was."
