@@ -2,9 +2,9 @@
 little for questions, rounded for texts.
 
 The arithmetic is the model's own, attention and activation in one step each: two thirds of
-PyTorch's time at the same precision, and PyTorch need not be loaded. In eight bits it takes less than half
-of that, on a processor with VNNI. It is made anew at each start, in a second: nothing that would
-have to be kept, checked and thrown away.
+PyTorch's time at the same precision, and PyTorch need not be loaded. In eight bits it takes less
+than half of that, on a processor with VNNI. It is made anew at each start, in a second: nothing
+that would have to be kept, checked and thrown away.
 """
 
 from collections.abc import Mapping, Sequence

@@ -27,7 +27,7 @@ KEPT = BUNDLES / "kept"
 """Those that it is not: for calibrating refusals, and for what is chosen by measuring."""
 
 UNREAD = BUNDLES / "unread"
-"""Those that nothing was trained or fitted on: to judge with, and to be read by nobody who trains."""
+"""Those that nothing was trained or fitted on: to judge with, and read by nobody who trains."""
 
 SUBJECTS = BUNDLES / "subjects"
 """Longer bundles, of five articles about one subject, in folders of the same three names. Each is
