@@ -146,10 +146,10 @@ GRINDING = (
 
 @cache
 def scripts() -> Mapping[str, str]:
-    """The letters of each script that Unicode has, by the first word of their names."""
+    """The letters and marks of each script that Unicode has, by the first word of their names."""
     letters: dict[str, list[str]] = defaultdict(list)
     for char in map(chr, range(sys.maxunicode + 1)):
-        if unicodedata.category(char).startswith("L"):
+        if unicodedata.category(char)[0] in "LM":  # marks: the vowels of many scripts
             letters[unicodedata.name(char, "UNNAMED").split()[0]].append(char)
     return {script: "".join(found) for script, found in letters.items()}
 

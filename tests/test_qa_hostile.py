@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Index, Scope, ScopeError, SearchError
+from index import Index, MiniLM, Scope, ScopeError, SearchError
 from qa import Answer, QuestionError, answer, retrieve
 from qa.asking import LONGEST_QUESTION, MOST_MESSAGES, checked_history
 from qa.followups import understand
@@ -26,7 +26,7 @@ from qa.web import rendering
 from qa.web.turns import Turn, Visit
 from qa.writer import QUOTES
 from tests import hostile
-from tests.indexing import filled
+from tests.indexing import filled, write
 from tests.markup import Markup, said
 from tests.serving import ARTICLES
 
@@ -36,6 +36,15 @@ bounded = hostile.examples(60)
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return filled(tmp_path_factory.mktemp("town"), ARTICLES)
+
+
+@pytest.fixture(scope="module")
+def read_by_models(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Index:
+    """The same, embedded by the default model."""
+    place = tmp_path_factory.mktemp("read")
+    index = Index.open(place / "index", embedder=minilm)
+    index.sync(write(place / "articles", ARTICLES))
+    return index
 
 
 def asked(question: str, index: Any, history: Sequence[Any] = ()) -> Answer:
@@ -73,6 +82,22 @@ def test_any_question_is_answered_exactly_or_refused_with_a_reason(
     assert_exact(reply, town)
     assert json.loads(json.dumps(reply.to_dict()).encode()) == reply.to_dict()
     assert_exact(asked(question, town.within(Scope(sources=["The Sign", question]))), town)
+
+
+@pytest.mark.long
+@hostile.examples(40)
+@given(hostile.questions(), hostile.conversations())
+def test_the_models_take_any_question(
+    read_by_models: Index, question: str, history: list[dict[str, str]]
+) -> None:
+    """As above, with the tokenizers, the embedding model and the reader that ship."""
+    try:
+        reply = answer(question, history=history, index=read_by_models, writer=QUOTES)
+    except QuestionError:
+        return
+    assert 0 <= reply.confidence <= 1
+    assert reply.chance is None or 0 <= reply.chance <= 1
+    assert_exact(reply, read_by_models)
 
 
 @bounded
