@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -21,8 +22,8 @@ _STRAY = "is a link out of the folder"
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Opening waits for nobody to write to a pipe; each system has some of these."""
 
-_READS = 3
-"""Times that a file is read that somebody writes to at that moment."""
+_PAUSES = 0.02, 0.1
+"""Seconds before a file is read once more that somebody writes to, and before the last time."""
 
 _STEP = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", 0)
 _FOLLOWS_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -252,15 +253,16 @@ def _unreachable(article_id: str, error: OSError) -> UnreadableFile:
 
 
 def _bytes(path: Path, article_id: str, folder: Path, max_bytes: int) -> bytes:
-    """The bytes of a file; where it was changed while they were read, read once more.
+    """The bytes of a file; where it is changed while they are read, read again a moment later.
 
     One that is written all the time is read as it is: the next sync sees that it changed.
     """
-    for _ in range(_READS):
+    for pause in _PAUSES:
         data, changed = _bytes_and_whether_changed(path, article_id, folder, max_bytes)
         if not changed:
-            break
-    return data
+            return data
+        time.sleep(pause)
+    return _bytes_and_whether_changed(path, article_id, folder, max_bytes)[0]
 
 
 def _bytes_and_whether_changed(

@@ -1,6 +1,7 @@
 """Where an index is: in a folder, or behind the URL of a Chroma server."""
 
 import hashlib
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,8 +12,6 @@ from index.sealing import DATABASE
 
 DEFAULT_PORTS = {"http": 8000, "https": 443}
 """Where a Chroma server is asked that a URL names without a port."""
-
-_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 def is_url(location: str) -> bool:
@@ -58,14 +57,23 @@ def beside(location: str) -> Path:
 
 
 def _server(url: str) -> str:
-    """The same for each way to write that it is this machine's server, or at the usual port.
+    """The same with the usual port and without, and for all that means this machine by itself.
 
-    A lock stands there, and two syncs that call the server by two names have to meet at it.
+    A lock stands there, and two syncs that call the server by two names have to meet at it. Whether
+    two other names are of one machine, nobody can tell who does not ask the network.
     """
     try:
         parts = urlsplit(url)
         port = parts.port or DEFAULT_PORTS[parts.scheme]
     except ValueError:
         return url  # opening it will say what is wrong
-    host = "localhost" if parts.hostname in _THIS_MACHINE else parts.hostname
-    return f"{parts.scheme}://{host}:{port}"
+    host = (parts.hostname or "").rstrip(".")
+    return f"{parts.scheme}://{'localhost' if _is_here(host) else host}:{port}"
+
+
+def _is_here(host: str) -> bool:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return address.is_loopback or address.is_unspecified

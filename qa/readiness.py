@@ -59,5 +59,5 @@ class ServiceState:
 
     @property
     def up_to_date(self) -> bool:
-        """Whether what is asked is what the folder held at the start, with later changes."""
+        """Whether the articles' folder was read by this program, if it has one to read."""
         return self.phase in (Phase.SUGGESTING, Phase.READY)

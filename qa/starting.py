@@ -282,7 +282,7 @@ class Start:
             return SyncReport()
         if loaded.done():
             loaded.result()  # whoever named a model that is none need not wait for another process
-        self._show(phase=Phase.SYNCING)
+        self._show(phase=Phase.SYNCING, done=0, total=0, message="", seconds_left=None)
         follow = partial(self._follow, loaded)
         report = index.sync(self._settings.library, progress=follow, patience=_AGAIN)
         for name, reason in report.failed:

@@ -140,8 +140,8 @@ def test_a_file_that_was_refused_is_tried_again_where_that_may_come_to_something
     ("raised", "told"),
     [
         ("OSError('half of it is here')", "OSError: half of it is here"),
-        ("OSError(2, 'No such file', '/srv/key.txt')", "FileNotFoundError: No such file"),
-        ("ImportError('no reader in /srv/key.txt')", "ImportError"),
+        ("OSError(2, 'Lost', '/srv/key.txt')", "FileNotFoundError: [Errno 2] Lost: '…'"),
+        ("ImportError('in C:\\\\srv\\\\key.py: no /Page')", "ImportError: in …: no /Page"),
     ],
 )
 def test_what_goes_wrong_for_the_moment_is_tried_again_and_told_without_its_place(

@@ -134,7 +134,9 @@ def test_an_index_stays_where_it_is_when_the_working_folder_changes(
     assert len(ids(index)) == 3
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1", "http://[::1]:8000", "http://localhost"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.1.1", "http://0.0.0.0:8000", "http://[::1]:8000", "http://localhost."]
+)
 def test_who_calls_the_server_of_this_machine_by_another_name_waits_at_the_same_lock(
     url: str,
 ) -> None:

@@ -265,6 +265,7 @@ def test_health_says_that_questions_are_answered(api: httpx.Client) -> None:
     assert response.status_code == 200
     told = response.json()
     assert (told["status"], told["reason"], told["up_to_date"]) == ("ready", "", True)
+    assert told["seconds_left"] is None
     assert told["version"] == VERSION
 
 

@@ -5,6 +5,7 @@ It reads files from stdin and writes answers to stdout, one after another, until
 
 import json
 import os
+import re
 import signal
 import sys
 from typing import BinaryIO
@@ -18,6 +19,8 @@ from corpus.sentences import sentence_table
 
 _MB = 1_000_000
 _SHOWN = 200
+_PLACE = re.compile(r"(?<![\w.])(?:[A-Za-z]:)?(?:[\\/][^\s'\"\\/:,;()]+){2,}")
+"""A file with its folders; a single name behind a stroke is something in a PDF."""
 """Characters of what an unexpected error says."""
 
 
@@ -72,19 +75,16 @@ def _read(article_id: str, data: bytes, limits: Limits) -> bytes:
     try:
         return answer(_reading(article_id, data, limits))
     except UnreadableFile as failure:
-        return refusal(failure.reason)
+        return refusal(_placeless(failure.reason))
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - a reader's, which no one foresaw for such a file
-        return mishap(f"can't be read: {_words(error)}"[:_SHOWN])
+        return mishap(f"can't be read: {_placeless(f'{type(error).__name__}: {error}')}"[:_SHOWN])
 
 
-def _words(error: Exception) -> str:
-    """What went wrong; a reply to a visitor names no place on this machine."""
-    kind = type(error).__name__
-    if isinstance(error, OSError) and error.filename is not None:
-        return f"{kind}: {error.strerror}"
-    return kind if isinstance(error, ImportError) else f"{kind}: {error}"
+def _placeless(reason: str) -> str:
+    """A reason without places on this machine, which is told to visitors, too."""
+    return _PLACE.sub("…", reason)
 
 
 def _reading(article_id: str, data: bytes, limits: Limits) -> Reading:

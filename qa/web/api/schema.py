@@ -327,8 +327,8 @@ class Health(BaseModel):
         description="About how long that still takes; null while nothing tells."
     )
     up_to_date: bool = Field(
-        description="Whether the articles are read as they are now; before, or where they can't "
-        "be, questions are answered from what was read before, if anything was."
+        description="Whether the folder of articles was read since the app started, if it has one; "
+        "until then questions are answered from what was read before, if anything was."
     )
     failed_files: int = Field(description="Files that can't be read.")
     index: Part = Field(description="Whether the articles can be searched at this moment.")
