@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from corpus import Library
-from index import Index, IndexSettings
+from index import Embedder, Index, IndexSettings
 from index.embedding import Vectors
 from index.opening import Connection
 
@@ -65,9 +65,11 @@ def bring(library: Library, name: str, data: bytes) -> str:
         return article_id
 
 
-def filled(tmp_path: Path, files: Mapping[str, str] = HARBOUR) -> Index:
+def filled(
+    tmp_path: Path, files: Mapping[str, str] = HARBOUR, embedder: Embedder | None = None
+) -> Index:
     """An index at ``tmp_path/index`` that holds ``tmp_path/articles``."""
-    index = open_toy(tmp_path)
+    index = Index.open(tmp_path / "index", embedder=embedder or ToyEmbedder())
     index.sync(write(tmp_path / "articles", files))
     return index
 

@@ -19,7 +19,7 @@ from qa.composing import DIFFERENCE
 from qa.langchain import ArticleRetriever
 from qa.model import REFUSAL
 from qa.stages import Event, Stage
-from tests.indexing import ToyEmbedder, open_toy, own_home, write
+from tests.indexing import ToyEmbedder, filled, open_toy, own_home, write
 from tests.town import LAMP, TICKET, TOWN
 
 FERRIES = "How many ferries did the harbour master count?"
@@ -28,10 +28,7 @@ FERRIES = "How many ferries did the harbour master count?"
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Index:
     """The harbour town's articles, embedded for real."""
-    folder = tmp_path_factory.mktemp("town")
-    index = Index.open(folder / "index", embedder=minilm)
-    index.sync(write(folder / "articles", TOWN))
-    return index
+    return filled(tmp_path_factory.mktemp("town"), TOWN, minilm)
 
 
 def quotes(reply: Answer) -> list[str]:

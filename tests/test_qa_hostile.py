@@ -26,7 +26,7 @@ from qa.web import rendering
 from qa.web.turns import Turn, Visit
 from qa.writer import QUOTES
 from tests import hostile
-from tests.indexing import filled, write
+from tests.indexing import filled
 from tests.markup import Markup, said
 from tests.serving import ARTICLES
 
@@ -41,10 +41,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Index:
 @pytest.fixture(scope="module")
 def read_by_models(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Index:
     """The same, embedded by the default model."""
-    place = tmp_path_factory.mktemp("read")
-    index = Index.open(place / "index", embedder=minilm)
-    index.sync(write(place / "articles", ARTICLES))
-    return index
+    return filled(tmp_path_factory.mktemp("read"), ARTICLES, minilm)
 
 
 @pytest.fixture(scope="module")

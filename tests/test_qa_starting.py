@@ -4,6 +4,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from index import Index, MiniLM, ModelError
 from index.embedding import Vectors
 from qa.health import Part
 from qa.model import Status
-from qa.readiness import Phase
+from qa.readiness import Phase, ServiceState
 from qa.service import Service
 from qa.settings import Settings
 from qa.unanswered import Unavailable
@@ -209,6 +210,17 @@ def test_a_start_that_fails_is_told_to_who_asks_and_the_place_to_the_log(
         refused = api.post("/ask", json={"question": "Who lit the lamp?"})
         assert refused.status_code == 503
         assert str(tmp_path) not in refused.text
+
+
+def test_programs_are_told_how_long_it_takes_only_while_it_does(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = ServiceState(Phase.SYNCING, 3, 8, seconds_left=90.0)
+    with TestClient(create_api(Service(settings))) as api:
+        for phase, left in ((Phase.SYNCING, 90.0), (Phase.READY, None)):
+            monkeypatch.setattr(Service, "state", replace(state, phase=phase))
+            health = api.get("/health").json()
+            assert (health["done"], health["total"], health["seconds_left"]) == (3, 8, left)
 
 
 def test_a_missing_folder_is_told_at_once(tmp_path: Path) -> None:

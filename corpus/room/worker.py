@@ -19,9 +19,10 @@ from corpus.sentences import sentence_table
 
 _MB = 1_000_000
 _SHOWN = 200
+"""Characters of what an unexpected error says."""
+
 _PLACE = re.compile(r"(?<![\w.])(?:[A-Za-z]:)?(?:[\\/][^\s'\"\\/:,;()]+){2,}")
 """A file with its folders; a single name behind a stroke is something in a PDF."""
-"""Characters of what an unexpected error says."""
 
 
 def main() -> None:
