@@ -1,5 +1,7 @@
 """What programs make of a link to the page: its name, and what it is."""
 
+from urllib.parse import urljoin
+
 import httpx
 import pytest
 
@@ -24,5 +26,5 @@ def test_the_page_names_no_file_that_is_not_there(address: str) -> None:
     page = Markup(httpx.get(address).text)
     named = [*page.attributes("link", "href"), *page.attributes("script", "src")]
     assert len(named) > 1
-    found = {path: httpx.get(f"{address}/{path}").status_code for path in named}
+    found = {path: httpx.get(urljoin(f"{address}/", path)).status_code for path in named}
     assert set(found.values()) == {200}

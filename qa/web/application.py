@@ -16,9 +16,9 @@ from starlette.routing import Route
 
 from qa.service import Service
 from qa.settings import LOOPBACK, Settings
-from qa.web import api, mcp, rendering
+from qa.web import api, mcp
 from qa.web.access import OnlyWithPassword
-from qa.web.framework import MarkedScripts, OnlyWhatThePageUses, OwnPreview
+from qa.web.framework import MarkedScripts, OnlyWhatThePageUses, OwnHead
 from qa.web.joining import OnlyToWhoJoined, OnlyWhatThePageSends
 from qa.web.listing import listing_routes
 from qa.web.mishaps import NoMishapUntold
@@ -84,7 +84,7 @@ def _with_chat(app: FastAPI, service: Service) -> FastAPI:
 
     from qa.web.chat import build_chat  # noqa: PLC0415 - imports gradio
 
-    for extension in (MarkedScripts, OwnPreview):
+    for extension in (MarkedScripts, OwnHead):
         gr.routes.templates.env.add_extension(extension)
     system = ["system-ui", "sans-serif"]
     chat = build_chat(service)
@@ -108,7 +108,6 @@ def _with_chat(app: FastAPI, service: Service) -> FastAPI:
             ],
         },
         theme=gr.themes.Base(font=system, font_mono=["ui-monospace", "monospace"]),
-        head=rendering.template("head.html"),
     )
     return app
 

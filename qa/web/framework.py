@@ -32,6 +32,7 @@ _PREVIEW = re.compile(
     r"""<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*|<link\s+rel="manifest"[^>]*>\s*"""
 )
 _HEAD = "<head>"
+_END_OF_HEAD = "</head>"
 
 
 class OnlyWhatThePageUses:
@@ -89,11 +90,14 @@ class MarkedScripts(Extension):
         return _SCRIPT.sub(f"<script nonce=\"{{{{ request.scope['{NONCE}'] }}}}\"", source)
 
 
-class OwnPreview(Extension):
-    """Has a template tell other programs what our page is, in place of what Gradio tells of itself.
+class OwnHead(Extension):
+    """Puts what is ours into the head of the page as it is served.
 
-    A link that is sent to somebody is shown with it. Nor is a manifest named, by which the page
-    could be installed: there is none.
+    Gradio's own way, its ``head``, has the browser add it while the page is being built: whoever
+    clicked before our script was there would have clicked in vain. Here it runs before anything is
+    shown, and our styles come after those that they overrule. Other programs are told what our page
+    is in place of what Gradio tells of itself: a link that is sent to somebody is shown with it.
+    Nor is a manifest named, by which the page could be installed: there is none.
     """
 
     def preprocess(
@@ -103,5 +107,6 @@ class OwnPreview(Extension):
         filename: str | None = None,  # noqa: ARG002 - and this
     ) -> str:
         """The template's source with our words in it."""
-        ours = rendering.template("preview.html")
-        return _PREVIEW.sub("", source).replace(_HEAD, f"{_HEAD}\n{ours}", 1)
+        first, last = rendering.template("head.html"), rendering.template("styles.html")
+        source = _PREVIEW.sub("", source).replace(_HEAD, f"{_HEAD}\n{first}", 1)
+        return source.replace(_END_OF_HEAD, f"{last}\n{_END_OF_HEAD}", 1)

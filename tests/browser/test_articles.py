@@ -1,6 +1,7 @@
 """The list of articles: reading, bringing, taking out; and opinions on answers."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,20 @@ def test_the_list_tells_what_is_there_and_opens_it(visitor: Page) -> None:
     visitor.keyboard.press("Escape")
     expect(visitor.locator("#library")).to_be_hidden()
     expect(visitor.locator("#open-library")).to_be_focused()
+
+
+def test_a_button_does_something_as_soon_as_it_is_there(visitor: Page) -> None:
+    visitor.route("**/web/*.js", slowly)
+    visitor.reload()
+    open_articles(visitor)
+    visitor.unroute_all(behavior="ignoreErrors")
+
+
+def slowly(route: Route) -> None:
+    """Let a script through that is long on its way."""
+    response = route.fetch()
+    time.sleep(0.3)
+    route.fulfill(response=response)
 
 
 @at_a_desk
