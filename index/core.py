@@ -6,14 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from filelock import BaseFileLock, FileLock, Timeout
-
 from corpus import Article, Library, Limits, Sentence, sentence_table
 from index.catalog import Catalog, Entry
 from index.embedders import embedder_named
 from index.embedding import Embedder
-from index.errors import IndexBusy, IndexUnavailable, SearchError, UnknownArticle, excerpt
-from index.locations import beside, located
+from index.errors import IndexUnavailable, SearchError, UnknownArticle
+from index.locations import located
 from index.model import Holding, IndexStatus, SearchResult, SyncProgress, SyncReport
 from index.narrowed import Narrowed
 from index.opening import Connection
@@ -25,6 +23,7 @@ from index.spelling import respelled
 from index.store import Store
 from index.sync import Sync
 from index.vanished import refuse_emptying, refuse_losing
+from index.writers import sole_writer
 
 if TYPE_CHECKING:
     from index.settings import IndexSettings
@@ -43,9 +42,9 @@ _ROUNDS = 5
 class Index:
     """Passages of a folder's articles, searchable by meaning and by words.
 
-    Open one with `Index.open`. Safe to use from several threads. One sync runs at a time on a
-    machine; what another process has synchronised is noticed at the next use, or where that takes
-    longer than a question should wait, soon after.
+    Open one with `Index.open`. Safe to use from several threads. One sync runs at a time; what
+    another process has synchronised is noticed at the next use, or where that takes longer than a
+    question should wait, soon after.
     """
 
     def __init__(self, store: Store, embedder: Embedder, limits: Limits) -> None:
@@ -338,50 +337,18 @@ class Index:
     @contextmanager
     def _writing(self, patience: float, waiting: Callable[[], None]) -> Iterator[Store]:
         """The store as it is now, for one writer at a time."""
-        folder = beside(self.location)
-        lock = FileLock(folder / "write.lock")
-        self._acquire(lock, folder, patience, waiting)
-        try:
-            yield self._present.store_to_write()
-        except IndexUnavailable:
-            self._present.failed()
-            raise
-        finally:
-            lock.release()
-
-    def _acquire(
-        self, lock: BaseFileLock, folder: Path, patience: float, waiting: Callable[[], None]
-    ) -> None:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if not _is_had(lock):
-                waiting()
-                lock.acquire(timeout=patience)
-        except Timeout:
-            raise IndexBusy(
-                f"the index {self.location} is being synchronised by another process or thread; "
-                "try again when it is done"
-            ) from None
-        except OSError as error:
-            raise IndexUnavailable(
-                f"the index {self.location} can't be written: {excerpt(error)}. Allow writing to "
-                f"{folder}, or name another index with CV_INDEX."
-            ) from error
+        with sole_writer(self._present.store, patience, waiting):
+            try:
+                yield self._present.store_to_write()
+            except IndexUnavailable:
+                self._present.failed()
+                raise
 
 
 def _looked_at(snapshot: Snapshot) -> Catalog:
     """The articles, if the passages are there that searching them needs."""
     snapshot.store.require_passages()
     return snapshot.catalog
-
-
-def _is_had(lock: BaseFileLock) -> bool:
-    """Take a lock if that can be done at once; tells whether it was."""
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return False
-    return True
 
 
 def _silent(progress: SyncProgress) -> None:

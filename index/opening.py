@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from filelock import BaseFileLock, FileLock, Timeout
 
 from index.errors import IndexBusy, IndexUnavailable, excerpt
+from index.lease import Lease
 from index.locations import DEFAULT_PORTS, is_missing, is_url
 from index.sealing import DATABASE, Seal, delete_files
 
@@ -18,6 +19,8 @@ _logger = logging.getLogger(__name__)
 
 PREFIX = "chapter-and-verse-"
 """What the names of all our collections begin with: a database may have others, too."""
+
+_LEASE = f"{PREFIX}writer"
 
 _SERVER_SECONDS = 60.0
 _HEARTBEAT_SECONDS = 10.0
@@ -33,6 +36,11 @@ class Connection:
 
     Raises:
         IndexUnavailable: the folder can't be used or no server answers.
+
+    Attributes:
+        location: as it was given.
+        client: Chroma's.
+        lease: the right to write to a server; None for a folder, which has a lock of its own.
     """
 
     def __init__(self, location: str) -> None:
@@ -40,6 +48,7 @@ class Connection:
         self.client = _server(location) if is_url(location) else _folder(location)
         self._file = _identity(location)
         self._lock = None if is_url(location) else _lock(location)
+        self.lease = Lease(self.client, _LEASE, location) if is_url(location) else None
         # A server's files are its own.
         self._seal = None if is_url(location) else Seal(Path(location), _chroma().__version__)
         self._close = weakref.finalize(self, _close, self.client)
@@ -63,6 +72,18 @@ class Connection:
             yield
             return
         with _held(self._lock, self.location):
+            yield
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Around each change: the same, and on a server only for who has the lease.
+
+        Raises:
+            IndexBusy: another process has the files, or the lease.
+        """
+        if self.lease:
+            self.lease.require()
+        with self.exclusive():
             yield
 
     def seal(self, mark: str) -> None:

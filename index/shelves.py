@@ -107,7 +107,7 @@ class Shelves:
                 changes would call that sound.
         """
         held = "" if self._is_changing else self.connection.held_seal(self._present_mark())
-        with self.connection.exclusive():
+        with self.connection.changing():
             if not self._is_changing:
                 self.check(held)
                 self._begin()
@@ -122,7 +122,7 @@ class Shelves:
         # First here: threads that search meanwhile must not take it for another's mark.
         self._mark = uuid.uuid4().hex
         self._is_changing = self._is_published = True
-        with self.connection.exclusive():
+        with self.connection.changing():
             self._write_mark(self._mark)
             if self._prefix == _BESIDE:
                 self._take_place()
@@ -145,7 +145,7 @@ class Shelves:
         connection = self.connection
         if not resume:
             connection = connection.sound(self._present_mark())
-        with connection.exclusive():
+        with connection.changing():
             connection.unseal()
             other = Shelves(connection, self._made_with, beside=True)
             if not (resume and other and other.made_with.items() >= self._made_with.items()):
@@ -182,7 +182,7 @@ class Shelves:
     def complete(self) -> None:
         """Go on where one was killed that had begun to take another's place."""
         if self and self._get("articles", PREFIX) is None:
-            with self.connection.exclusive():
+            with self.connection.changing():
                 self._take_place()
 
     def drop_rest(self) -> None:
@@ -234,7 +234,7 @@ class Shelves:
     def _delete(self, prefix: str, names: Iterable[str]) -> None:
         for name in names:
             if self._get(name, prefix) is not None:
-                with self.connection.exclusive():
+                with self.connection.changing():
                     self.connection.client.delete_collection(prefix + name)
 
     def _found(self) -> Mapping[str, Any]:

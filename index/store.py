@@ -15,6 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from index.catalog import Entry
 from index.embedding import Vectors
 from index.errors import IndexingError, IndexMismatch, IndexUnavailable, excerpt
+from index.lease import Lease
 from index.locations import is_url
 from index.opening import Connection
 from index.passages import SCHEME
@@ -84,6 +85,10 @@ class Store:
         self.made_with = {"embedding_model": embedding_model, "scheme": SCHEME}
         self._open(connection, shelves)
 
+    @property
+    def _lease(self) -> Lease | None:
+        return self._shelves.connection.lease
+
     @_explained
     def _open(self, connection: Connection, shelves: Shelves | None) -> None:
         self._shelves = Shelves(connection, self.made_with) if shelves is None else shelves
@@ -101,6 +106,28 @@ class Store:
         """
         shelves = self._shelves.beside(resume=resume)
         return Store(shelves.connection, self.made_with["embedding_model"], shelves)
+
+    @property
+    def is_on_server(self) -> bool:
+        """Whether other machines may write to it, too, for which there is a lease."""
+        return self._lease is not None
+
+    @_explained
+    def take_lease(self, place: str, until: float, waiting: Callable[[], None]) -> None:
+        """Keep other machines from writing to a server; see `Lease.take`."""
+        if self._lease:
+            self._lease.take(place, until, waiting)
+
+    @_explained
+    def give_back_lease(self) -> None:
+        """Let others write to a server again."""
+        if self._lease:
+            self._lease.give_back()
+
+    def drop_lease(self) -> None:
+        """The same where the server can't be told."""
+        if self._lease:
+            self._lease.drop()
 
     @property
     def is_changing(self) -> bool:

@@ -90,8 +90,8 @@ def found(index: Index, question: str) -> str:
 
 def records(location: str | Path) -> dict[str, dict[str, Any]]:
     """Everything in Chroma: for each collection its records' texts (or None) by id."""
-    collections = Connection(str(location)).client.list_collections()
-    everything = {collection.name: collection.get() for collection in collections}
+    connection = Connection(str(location))  # which ends with the last who knows of it
+    everything = {each.name: each.get() for each in connection.client.list_collections()}
     return {
         name: dict(zip(got["ids"], got["documents"] or got["ids"], strict=True))
         for name, got in everything.items()
