@@ -157,8 +157,11 @@ class Index:
             _ = library.taken_out
             self._embedder.load()
             store = store.anew(resume=not rebuild)
+            store.require_sound()
             return store, Catalog.of(store.entries({}))
         store.require_same_making()
+        if store.is_unsealed:
+            store.require_sound()
         if not store.is_changing:
             # Whoever asks meanwhile needs it, too, and a large one takes seconds to read.
             return store, self._present.catalog_of(store)

@@ -11,7 +11,7 @@ import numpy as np
 from corpus.described import about, article_of
 from index.catalog import Entry
 from index.embedding import Vectors, unit
-from index.packing import Packed
+from index.packing import Packed, vectors_of
 
 _ABOUT, _DIGEST = "about", "digest"
 _VERSION, _SENTENCES = "version", "sentences"
@@ -136,6 +136,12 @@ def id_of(fields: Mapping[str, str]) -> str:
         fields: the metadata of its record.
     """
     return fields["id"] if "id" in fields else str(json.loads(fields[_ABOUT])["id"])
+
+
+def centres_of(found: Sequence[Found]) -> Vectors:
+    """The vectors that passages have by their sentences: shape (passages, dimension)."""
+    packed = [each.sentences for each in found]
+    return centres(vectors_of(packed), list(map(len, packed)))
 
 
 def centres(vectors: Vectors, rows: Sequence[int]) -> Vectors:

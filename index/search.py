@@ -24,7 +24,7 @@ from index.errors import MAKE_ANEW, IndexUnavailable
 from index.lexical import LexicalIndex
 from index.model import Hit, Passage, SearchResult, SentenceHit
 from index.packing import Packed, vectors_of
-from index.records import Found, centres
+from index.records import Found, centres_of
 from index.scope import Scope
 from index.store import Store
 from index.wordlists import WordLists
@@ -137,9 +137,8 @@ def _weighed(
     if not known:
         return
     packed = [each.sentences for each in known]
-    vectors = vectors_of(packed)
-    dense = vectors @ vector
-    around = centres(vectors, list(map(len, packed))) @ vector
+    dense = vectors_of(packed) @ vector
+    around = centres_of(known) @ vector
     first = 0
     for each, sentences, cosine in zip(known, packed, around.tolist(), strict=True):
         entry = catalog.by_version[each.version]

@@ -87,6 +87,11 @@ class Shelves:
         """Whether there are changes that are not finished."""
         return self._is_changing
 
+    @property
+    def is_broken_off(self) -> bool:
+        """Whether changes were begun, by whoever, and are not published."""
+        return self._mark.startswith(_UNFINISHED)
+
     def is_outdated(self) -> bool:
         """Whether another process has changed the index since this was opened, if only in part."""
         return self.connection.is_cut_off or self._present_mark() != self._mark
@@ -116,7 +121,7 @@ class Shelves:
 
     def publish(self) -> None:
         """Tell the others of what was changed, also by one that was killed before it could."""
-        is_unfinished = self._mark.startswith(_UNFINISHED) or self._prefix == _BESIDE
+        is_unfinished = self.is_broken_off or self._prefix == _BESIDE
         if self._is_published and not is_unfinished:
             return
         # First here: threads that search meanwhile must not take it for another's mark.

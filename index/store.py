@@ -12,9 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from index.catalog import Entry
 from index.embedding import Vectors
-from index.errors import IndexingError, IndexMismatch, IndexUnavailable, excerpt
+from index.errors import MAKE_ANEW, IndexingError, IndexMismatch, IndexUnavailable, excerpt
 from index.lease import Lease
 from index.locations import is_url
 from index.opening import Connection
@@ -22,6 +25,7 @@ from index.passages import SCHEME
 from index.records import (
     Embedded,
     Found,
+    centres_of,
     entry_of,
     fields_of,
     found_of,
@@ -40,6 +44,11 @@ _MANY = 50_000
 
 _FULL = 10_000_000
 """Bytes: where no more are free, Chroma can't write, and what it says of that names no disk."""
+
+_AS_WRITTEN = 0.01
+"""What the cosine of a passage's vector may be off, as it is worked out from what is kept of its
+sentences': that is less precise than what the vector was made of (`index.packing`).
+"""
 
 _MOST_NAMED = 10_000
 """Articles that one search is narrowed to; SQLite takes 32,766 values."""
@@ -271,10 +280,16 @@ class Store:
             wheres: list[Mapping[str, Any] | None] = [None]
         else:
             wheres = [{"version": {"$in": some}} for some in _pages(sorted(versions), _MOST_NAMED)]
-        found = [each for where in wheres for each in self._near(vector, n, where)]
-        found.sort(key=lambda each: each[0])
+        near = [each for where in wheres for each in self._near(vector, n, where)]
+        near.sort(key=lambda each: each[0])
         # One that is deleted at this moment is still found, but has no fields any more.
-        return [found_of(record, fields) for _, record, fields in found[:n] if fields]
+        there = [(distance, record, fields) for distance, record, fields in near[:n] if fields]
+        found = [found_of(record, fields) for _, record, fields in there]
+        if found:
+            self._require_as_written(
+                centres_of(found) @ vector, [1 - distance for distance, _, _ in there]
+            )
+        return found
 
     def _near(
         self, vector: Vectors, n: int, where: Mapping[str, Any] | None
@@ -290,6 +305,42 @@ class Store:
         """See that they are there: a server may have come back without them."""
         if self._shelves:
             self._shelves["passages"].get(limit=1, include=[])
+
+    @property
+    def is_unsealed(self) -> bool:
+        """Whether it is one that a sync left before its end, or nothing is noted down of its files.
+
+        Then nothing but the records themselves tells what became of it since.
+        """
+        return self._shelves.is_broken_off or self._shelves.connection.lacks_seal()
+
+    @_explained
+    def require_sound(self) -> None:
+        """See that all passages are as they were written: of a hundred thousand in some seconds.
+
+        Raises:
+            IndexUnavailable: one is not, or its vector.
+        """
+        if not self._shelves:
+            return
+        passages = self._shelves["passages"]
+        for some in _pages(_ids(passages)):
+            got = passages.get(ids=some, include=["embeddings", "metadatas"])
+            found = list(map(found_of, got["ids"], got["metadatas"]))
+            with np.errstate(all="ignore"):  # a damaged one may have numbers that are none
+                cosines = (centres_of(found) * np.array(got["embeddings"])).sum(axis=1)
+            self._require_as_written(np.ones(len(found)), cosines)
+
+    def _require_as_written(self, cosines: ArrayLike, told: ArrayLike) -> None:
+        """Compare what passages' sentences say of their vectors with what the store makes of them.
+
+        Where there is no seal, nothing else tells that a vector was damaged.
+        """
+        if not np.allclose(cosines, told, rtol=0, atol=_AS_WRITTEN):
+            raise IndexUnavailable(
+                f"the index {self.location} is damaged: the vector of a passage is not as it was "
+                f"written. {MAKE_ANEW}"
+            )
 
     @_explained
     def passages(self, records: Sequence[tuple[str, int]]) -> list[Found]:

@@ -3,17 +3,21 @@
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from corpus import FolderError
-from index import Index, SyncProgress
+from index import Index, IndexUnavailable, SyncProgress
+from index.sealing import DATABASE
 from index.store import Store
 from tests.chroma_server import chroma_server
 from tests.faults import crowd, damage
@@ -32,6 +36,7 @@ from tests.indexing import (
 )
 from tests.intact import ROOT
 from tests.kills import kill
+from tests.test_index_processes import TRAWLERS, kill_half_way
 
 FULL = """
 import resource, sys
@@ -338,3 +343,40 @@ def test_an_article_that_changed_is_read_as_it_is_now_after_a_clock_jumped_back_
     assert {mole(asked) for asked in (index, reader, open_toy(tmp_path))} == {MENDED["mole.txt"]}
     assert len(open_toy(tmp_path).sync(tmp_path / "articles").unchanged) == 3
     assert mole(reader) == MENDED["mole.txt"]
+
+
+def test_a_damaged_vector_is_refused_where_nothing_was_noted_down(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    (tmp_path / "index" / "seal").unlink()
+    flip_in_vectors(tmp_path / "index")
+    for use in (
+        lambda: open_toy(tmp_path).search("Who lit the lamp at dusk?"),
+        lambda: open_toy(tmp_path).sync(tmp_path / "articles"),
+    ):
+        with pytest.raises(IndexUnavailable, match=r"damaged: the vector.*--rebuild"):
+            use()
+    assert len(index.sync(tmp_path / "articles", rebuild=True).added) == len(HARBOUR)
+    assert found(open_toy(tmp_path), "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+@KILLED
+def test_a_vector_that_is_damaged_after_a_kill_is_refused_by_the_next_sync(tmp_path: Path) -> None:
+    filled(tmp_path)
+    write(tmp_path / "articles", TRAWLERS)
+    kill_half_way(tmp_path)
+    flip_in_vectors(tmp_path / "index")
+    with pytest.raises(IndexUnavailable, match=r"damaged: the vector.*--rebuild"):
+        open_toy(tmp_path).sync(tmp_path / "articles")
+    open_toy(tmp_path).sync(tmp_path / "articles", rebuild=True)
+    assert ids(open_toy(tmp_path)) == sorted({*HARBOUR, *TRAWLERS})
+
+
+def flip_in_vectors(folder: Path) -> None:
+    """Change a bit of each vector that Chroma has not written into files of their own yet."""
+    with closing(sqlite3.connect(folder / DATABASE)) as database, database:
+        rows = database.execute("SELECT seq_id, vector FROM embeddings_queue").fetchall()
+        for seq_id, vector in rows:
+            numbers = np.frombuffer(vector, dtype="<u4").copy()
+            numbers[np.flatnonzero(numbers)[:1]] ^= 1 << 28  # of the exponent of one that counts
+            changed = (numbers.tobytes(), seq_id)
+            database.execute("UPDATE embeddings_queue SET vector = ? WHERE seq_id = ?", changed)

@@ -15,7 +15,7 @@ import pytest
 from corpus import FolderError, Library, Reading, Role, Sentence, Span
 from index import Index, IndexMismatch, IndexSettings, ModelError, SyncProgress, SyncReport
 from index.catalog import Entry
-from index.embedding import Vectors
+from index.embedding import Vectors, unit
 from index.opening import Connection
 from index.packing import Packed
 from tests.indexing import HARBOUR, ToyEmbedder, bring, filled, found, ids, open_toy, records, write
@@ -221,7 +221,7 @@ def test_what_an_interrupted_sync_left_is_swept_away(tmp_path: Path) -> None:
     connection = Connection(str(tmp_path / "index"))
     connection.unseal()  # as far as it came, no sync had ended
     client = connection.client
-    vector = np.ones((1, 64), dtype=np.float32)
+    vector = unit(np.ones((1, 64), dtype=np.float32))
     packed = Packed.of(0, 0, [(0, 9)], vector)
     client.get_collection("chapter-and-verse-passages").upsert(
         ids=["0123456789abcdef01234567:0"],
