@@ -31,7 +31,7 @@ from index.model import SyncProgress, SyncReport
 from index.records import Embedded
 from index.refusals import Refusals
 from index.store import Store
-from index.vanished import refuse_emptying
+from index.vanished import refuse_emptying, warn_of_another
 
 _SENTENCES = 1000
 """Articles with so many sentences are embedded and written together: enough to share the work
@@ -139,6 +139,7 @@ class Sync:
         """Add what is new; see `index.Index.sync`. Nothing is taken away yet."""
         files = self._scan(library)
         refuse_emptying(library, [*files, *self._failed], self._to_lose)
+        warn_of_another(library, self._store.location, self._to_lose(), (file.id for file in files))
         versions = {version_of(file.id, file.sha256): file for file in files}
         whole = self._before.keys() - self._store.sweep(self._before.values())
         new = [

@@ -1,9 +1,12 @@
 """Telling a folder of articles that has vanished from one that is meant to be empty."""
 
+import logging
 import os
 from collections.abc import Callable, Iterable
 
 from corpus import FolderError, Library, SourceFile, UnreachableFile, UnreadableFile
+
+_logger = logging.getLogger(__name__)
 
 Found = SourceFile | UnreadableFile
 """What a scan gives of a file."""
@@ -55,6 +58,32 @@ def refuse_losing(
                     f"{library.folder / each.path} {each.reason}, and the index, which has to be "
                     f"made anew, has {lost:,} of its articles: try again once it can be read"
                 )
+
+
+def warn_of_another(
+    library: Library, location: str, had: Iterable[str], has: Iterable[str]
+) -> None:
+    """Say so where a folder has nothing of what an index has: it followed another one until now.
+
+    Nobody is kept from that. But two programs that follow two folders with one index take out each
+    other's articles, time and again.
+
+    Args:
+        library: the articles.
+        location: that of the index.
+        had: the ids of the articles that the index has.
+        has: those of the articles that it is to have.
+    """
+    lost, new = (set(filter(library.is_of_folder, some)) for some in (had, has))
+    if lost and new and lost.isdisjoint(new):
+        _logger.warning(
+            "none of the %s articles that the index %s has are in %s: they go, and what is there "
+            "takes their place. If another program follows their folder with this index, give one "
+            "of the two an index of its own (CV_INDEX)",
+            f"{len(lost):,}",
+            location,
+            library.folder,
+        )
 
 
 def _has_files(library: Library, found: Iterable[Found]) -> bool:

@@ -15,6 +15,7 @@ from index.opening import Connection
 from tests.faults import unlisted
 from tests.indexing import (
     HARBOUR,
+    MENDED,
     ToyEmbedder,
     bring,
     filled,
@@ -36,6 +37,20 @@ def test_an_empty_folder_empties_an_index_only_where_it_is_made_anew(tmp_path: P
     index.sync(tmp_path / "empty", rebuild=True)
     assert all(not kept for kept in records(tmp_path / "index").values())
     assert (index.articles(), index.search("lamp").hits) == ((), ())
+
+
+def test_an_index_that_is_to_follow_another_folder_does_and_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    index = filled(tmp_path)
+    index.sync(write(tmp_path / "articles", MENDED))
+    assert caplog.messages == []
+    other = write(tmp_path / "other", {"buoy.txt": "A buoy was laid off the mole."})
+    index.sync(other)
+    (said,) = caplog.messages
+    assert f"none of the 3 articles that the index {tmp_path / 'index'} has are in {other}" in said
+    assert "CV_INDEX" in said
+    assert ids(index) == ["buoy.txt"]
 
 
 @pytest.mark.parametrize("change", ["one brought", "one that is void brought", "one taken out"])
