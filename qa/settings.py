@@ -78,8 +78,9 @@ class Settings(IndexSettings):
     rate: int = Field(
         120,
         ge=0,
-        description="How many questions and changes are taken from one address in a minute; 0 for "
-        "any number. Who asks on this machine is not counted.",
+        description="How many questions and changes are taken from one address in a minute, and "
+        "ten times as many looks at pages, articles and lists; 0 for any number. Who asks on this "
+        "machine is not counted.",
     )
     max_brought_mb: float = Field(
         200.0,

@@ -88,6 +88,17 @@ def test_addresses_without_end_do_not_fill_the_memory() -> None:
     assert tally.wait("host 0") == 0
 
 
+def test_what_came_more_than_a_minute_ago_fills_no_memory() -> None:
+    clock = Clock()
+    tally = Tally(100, clock)
+    for number in range(1_000):
+        clock.now += 1
+        tally.add(VISITOR)
+        tally.add(f"host {number}")
+    assert len(tally._came) == 61
+    assert len(tally._came[VISITOR]) == 60
+
+
 @pytest.mark.parametrize(
     ("host", "counted_by"),
     [
@@ -113,6 +124,28 @@ def test_who_asks_too_fast_is_told_when_to_come_again() -> None:
         assert f"try again in {seconds} seconds" in told
         assert visitor.get("/read").status_code == 200
         assert another.post("/ask").status_code == 200
+
+
+def test_who_looks_at_too_much_is_told_so_but_the_pages_own_files_are_not_counted() -> None:
+    with visiting(served(Middleware(LimitedRate, most=2)), VISITOR) as visitor:
+        assert {visitor.get("/articles").status_code for _ in range(20)} == {200}
+        assert_problem(visitor.get("/articles"), 429, "TooManyRequests")
+        assert visitor.head("/read").status_code == 429
+        assert visitor.get("/web/page.js").status_code == 200
+        assert visitor.post("/ask").status_code == 200
+
+
+@pytest.mark.parametrize("header", ["Via", "Forwarded", "X-Forwarded-Host", "X-Real-IP"])
+def test_a_proxy_here_that_does_not_say_for_whom_it_asks_is_told_of_once(
+    header: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with visiting(served(Middleware(LimitedRate, most=1)), "127.0.0.1") as proxy:
+        assert proxy.get("/read").status_code == 200
+        assert caplog.messages == []
+        for _ in range(3):
+            assert proxy.get("/read", headers={header: "somebody"}).status_code == 200
+    (said,) = caplog.messages
+    assert "X-Forwarded-For" in said
 
 
 @pytest.mark.parametrize("owner", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])

@@ -1,5 +1,6 @@
 """How much is taken from one address in a minute."""
 
+import logging
 import math
 import time
 from collections import OrderedDict, deque
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.web.api.problems import refusal
@@ -17,6 +19,14 @@ LOOKING = ("GET", "HEAD", "OPTIONS")
 _MINUTE = 60.0
 _MOST_ADDRESSES = 4096
 _BITS_OF_A_HOST = 64
+
+_LOOKS = 10
+_FILES = ("/assets/", "/static/", "/web/")
+
+_OF_A_PROXY = ("via", "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+"""Headers of which a browser sends none."""
+
+_logger = logging.getLogger(__name__)
 
 
 class Tally:
@@ -50,21 +60,34 @@ class Tally:
 
         Args:
             address: the address.
-            what: counts once among the last that came from there; None counts each time.
+            what: counts once among those of the last minute; None counts each time.
         """
+        now = self._clock()
         came = self._came.setdefault(address, deque(maxlen=self._most))
+        while came and came[0][0] <= now - _MINUTE:
+            came.popleft()
         if what is None or all(what != other for _, other in came):
-            came.append((self._clock(), what))
+            came.append((now, what))
         self._came.move_to_end(address)
-        if len(self._came) > _MOST_ADDRESSES:
+        self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        """The addresses that nothing came from in the last minute, and the first of too many."""
+        while len(self._came) > _MOST_ADDRESSES or self._first()[-1][0] <= now - _MINUTE:
             self._came.popitem(last=False)
+
+    def _first(self) -> deque[tuple[float, object]]:
+        """What came from the address that was heard of least recently."""
+        return next(iter(self._came.values()))
 
 
 class LimitedRate:
-    """Takes so many questions and changes from one address in a minute.
+    """Takes so many questions and changes from one address in a minute, and ten times the looks.
 
-    Whoever asks on this machine owns it, or is a proxy that does not say for whom it asks, and is
-    not counted. Where one says so, the server has put that address in the place of the proxy's.
+    Looks are at pages, articles and lists; the files of the page itself cost next to nothing, and
+    are not counted. Nor is whoever asks on this machine: that is its owner, or a proxy that does
+    not say for whom it asks. Where one says so, the server has put that address in the place of the
+    proxy's.
 
     Args:
         app: the application around which this stands.
@@ -73,18 +96,37 @@ class LimitedRate:
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self._app = app
-        self._tally = Tally(most)
+        self._changes = Tally(most)
+        self._looks = Tally(_LOOKS * most)
+        self._was_told = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on that does not come too fast."""
-        if scope["type"] == "http" and scope["method"] not in LOOKING and not _is_local(scope):
-            address = address_of(scope)
-            if wait := self._tally.wait(address):
-                what = "These are more questions and changes than are taken from one address"
+        if scope["type"] == "http" and not scope["path"].startswith(_FILES):
+            if _is_local(scope):
+                self._tell_of_proxy(scope)
+            elif wait := self._wait(scope):
+                what = "These are more requests than are taken from one address"
                 await too_fast(what, wait)(scope, receive, send)
                 return
-            self._tally.add(address)
         await self._app(scope, receive, send)
+
+    def _wait(self, scope: Scope) -> float:
+        """Seconds until a request may come again; it is counted if it may come now."""
+        address = address_of(scope)
+        tally = self._looks if scope["method"] in LOOKING else self._changes
+        if not (wait := tally.wait(address)):
+            tally.add(address)
+        return wait
+
+    def _tell_of_proxy(self, scope: Scope) -> None:
+        """Say once that visitors can't be told apart."""
+        if not self._was_told and any(name in Headers(scope=scope) for name in _OF_A_PROXY):
+            self._was_told = True
+            _logger.warning(
+                "a proxy on this machine does not say for whom it asks (X-Forwarded-For): CV_RATE "
+                "limits nobody who comes through it"
+            )
 
 
 def too_fast(what: str, wait: float) -> ASGIApp:
