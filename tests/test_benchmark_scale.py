@@ -2,6 +2,8 @@
 
 import platform
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from tests.evaluating import EVENING, MORNING, TEXTS, gold, question
 from tests.scale.figures import Material, figures, placed, precision, recall
 from tests.scale.job import Chunk, Stage, Told
 from tests.scale.machine import machine, processor
+from tests.scale.measuring import helpers
 from tests.scale.table import table
 
 TICKET = "A ticket costs four crowns."
@@ -23,6 +26,15 @@ def found(*texts: str, article: str = MORNING, says: bool = True) -> Sequence[Se
     """One reply, of passages with or without their place."""
     text = TEXTS[article]
     return [[Chunk(article, each, text.find(each) if says else None) for each in texts]]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is not known")
+def test_what_a_process_starts_counts_as_long_as_it_is_there() -> None:
+    hungry = f"{sys.executable} -c 'import time; held = b\"x\" * 100_000_000; time.sleep(0.8)'"
+    with helpers() as most:
+        for _ in range(2):
+            subprocess.run(["sh", "-c", f"{hungry}; true"], check=True)
+    assert 100 < most() < 150, "and not both together"
 
 
 def test_gold_is_found_by_a_passage_that_touches_it_among_the_first() -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.scale.job import SIZES, Ask, Job, Stage, Told
-from tests.scale.measuring import peak, seconds
+from tests.scale.measuring import helpers, peak, seconds
 
 
 def done(job: Job) -> Told:
@@ -29,8 +29,9 @@ def done(job: Job) -> Told:
             batch = fastest(system.batches(job))
             return Told(peak(), batch=batch)
         case Stage.MAKE:
-            made = system.make(job)
-            return Told(peak(), made=made)
+            with helpers() as most:
+                made = system.make(job)
+            return Told(peak() + most(), made=made)
         case Stage.SEARCH:
             return asked(system.search(job), job)
         case Stage.ANSWER:

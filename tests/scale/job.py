@@ -105,7 +105,8 @@ class Told:
     """What a process tells.
 
     Attributes:
-        peak: the most memory that it had, in megabytes; for an app, that the app had.
+        peak: the most memory that it had, in megabytes; for an app, that the app had. Of one that
+            makes an index, what it started counts, too.
         made: what it made.
         batch: the fastest size of a batch.
         first: seconds from the start of the process, or of the app, to its first reply.
