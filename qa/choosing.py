@@ -6,6 +6,7 @@ from datetime import date
 from itertools import product
 
 from qa.copies import is_copy, likeness
+from qa.denials import denies
 from qa.kinds import Kind
 from qa.parts import asks_several
 from qa.reader import FurtherSignals
@@ -50,12 +51,15 @@ class Choice:
         differs: whether they are different versions of one thing.
         may_differ: whether sentences of several articles give different values, perhaps of
             different things, and are not told as versions.
+        may_contradict: whether yes or no is asked for, and one article's sentence denies something
+            where another's does not.
         chance: the probability that it answers each thing asked, as far as that can be told.
     """
 
     evidence: tuple[Evidence, ...]
     differs: bool = False
     may_differ: bool = False
+    may_contradict: bool = False
     chance: float = 0.0
 
 
@@ -75,15 +79,16 @@ def _among(readings: Sequence[Reading]) -> Choice:
         choice = _chosen(readings[0], alone=True)
         return replace(choice, evidence=tuple(_with_copies(choice.evidence, readings[0])))
     evidence: list[Evidence] = []
-    may_differ = False
+    may_differ = may_contradict = False
     for own, reading in _apart(readings):
         # Of several parts each may have its versions; as one list of versions they would mix.
         choice = _chosen(own, alone=False)
         may_differ |= choice.differs or choice.may_differ
+        may_contradict |= choice.may_contradict
         told = _places(evidence)  # a part may be answered by what was told, or by a copy of it
         copied = _with_copies(choice.evidence, reading)
         evidence += [each for each in copied if each.place not in told]
-    return Choice(tuple(evidence), may_differ=may_differ)
+    return Choice(tuple(evidence), may_differ=may_differ, may_contradict=may_contradict)
 
 
 _Place = tuple[str, int]
@@ -159,8 +164,11 @@ def _chosen(reading: Reading, *, alone: bool) -> Choice:
         if rank and len(told) < _MOST and new and chance >= _least(reading, rank):
             told.append(other)
     in_order = [best, *sorted(told[1:], key=reading.evidence.index)]
-    may_differ = any(_is_other_version(reading, each, best) for each in told)
-    return Choice(_supported(in_order, reading, chances), may_differ=may_differ)
+    return Choice(
+        _supported(in_order, reading, chances),
+        may_differ=any(_is_other_version(reading, each, best) for each in told),
+        may_contradict=any(_may_contradict(reading, each, best) for each in told),
+    )
 
 
 def likelihoods(reading: Reading) -> Mapping[int, float]:
@@ -219,6 +227,15 @@ def _is_other_version(reading: Reading, one: Evidence, other: Evidence) -> bool:
     """Whether a sentence is of another article than one, and gives another value."""
     elsewhere = one.article.id != other.article.id
     return elsewhere and differ(_values(reading, one), _values(reading, other))
+
+
+def _may_contradict(reading: Reading, one: Evidence, other: Evidence) -> bool:
+    """Whether one of two sentences may say yes and the other no, as far as denials tell: of the
+    kept questions where they do, seven in ten are ones on which articles differ.
+    """
+    elsewhere = one.article.id != other.article.id
+    is_asked = reading.wanted.kind is Kind.WHETHER
+    return is_asked and elsewhere and denies(one.text) != denies(other.text)
 
 
 def further_signals(reading: Reading, rank: int) -> FurtherSignals:

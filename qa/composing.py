@@ -15,6 +15,7 @@ from qa.reading import Evidence
 NEAREST = "What comes nearest"
 DIFFERENCE = "The articles differ."
 MAY_DIFFER = "These figures or times may differ, or be of different things."
+MAY_CONTRADICT = "These may contradict each other: one denies something where another does not."
 UNANSWERED = "The articles don’t say:"
 COPY = "In nearly the same words:"
 
@@ -67,6 +68,7 @@ def compose(
         considered=tuple(inquiry.considered),
         differs=choice.differs,
         may_differ=choice.may_differ,
+        may_contradict=choice.may_contradict,
         confidence=inquiry.confidence,
         chance=choice.chance,
         scope=inquiry.scope,
@@ -155,9 +157,17 @@ def doubt_in(answer: Answer) -> str:
 
 def remarks_on(answer: Answer) -> Iterator[str]:
     """What else a reader should know of an answer, each in words."""
-    difference = MAY_DIFFER if answer.may_differ else ""
-    yield from filter(None, (difference, doubt_in(answer), answer.note, withheld_in(answer)))
+    yield from possible_differences_in(answer)
+    yield from filter(None, (doubt_in(answer), answer.note, withheld_in(answer)))
     yield from answer.withheld
+
+
+def possible_differences_in(answer: Answer) -> Iterator[str]:
+    """In what the articles quoted may differ, where that is not told as versions."""
+    if answer.may_differ:
+        yield MAY_DIFFER
+    if answer.may_contradict:
+        yield MAY_CONTRADICT
 
 
 def withheld_in(answer: Answer) -> str:

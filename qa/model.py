@@ -182,6 +182,8 @@ class Answer:
         differs: whether the cited articles give different values for the thing asked.
         may_differ: whether they give different values, but perhaps for different things; of
             quotations only, not of what a language model wrote.
+        may_contradict: whether yes or no was asked for, and one article denies something where
+            another does not; of quotations only, too.
         confidence: the probability that the articles answer, as far as that can be told; below
             `qa.refusing.THRESHOLD` the answer is a refusal. That a quotation is the one that does
             is less likely: see `Support.chance`.
@@ -205,6 +207,7 @@ class Answer:
     reason: str = ""
     differs: bool = False
     may_differ: bool = False
+    may_contradict: bool = False
     confidence: float = 0.0
     chance: float | None = None
     nearest: Citation | None = None
@@ -226,6 +229,7 @@ class Answer:
             "reason": self.reason,
             "differs": self.differs,
             "may_differ": self.may_differ,
+            "may_contradict": self.may_contradict,
             "confidence": round(self.confidence, _DECIMALS),
             "chance": None if self.chance is None else round(self.chance, _DECIMALS),
             "nearest": self.nearest and self.nearest.to_dict(),

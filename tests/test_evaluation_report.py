@@ -72,6 +72,7 @@ follow-ups
 several passages
   conflicts with every side cited           – (0 of 0)
   differences claimed that are conflicts    – (0 of 0)
+  possible differences that are conflicts   – (0 of 0)
   answers in parts with every part cited    – (0 of 0)
 
 time

@@ -206,6 +206,29 @@ def test_what_is_less_likely_is_told_where_it_is_another_value_or_a_yes_or_no(
     assert (choice.differs, choice.may_differ) == (False, may_differ)
 
 
+@pytest.mark.parametrize(
+    ("question", "one", "other", "elsewhere", "may_contradict"),
+    [
+        ("Did Ada Lund resign?", "Ada Lund resigned.", "Ada Lund never resigned.", True, True),
+        ("Did Ada Lund resign?", "Ada Lund denies it.", "Ada Lund went on Monday.", True, True),
+        ("Did Ada Lund resign?", "Ada Lund resigned.", "Ada Lund left in May.", True, False),
+        ("Did Ada Lund resign?", "Ada Lund denies it.", "Nobody resigned.", True, False),
+        ("Did Ada Lund resign?", "Ada Lund resigned.", "Ada Lund never resigned.", False, False),
+        ("Why did Ada Lund resign?", "She was tired.", "Nobody asked her to stay.", True, False),
+    ],
+    ids=["denied", "told the other way round", "both tell", "both deny", "one article", "why"],
+)
+def test_where_yes_or_no_is_asked_for_a_denial_in_one_article_may_contradict_another(
+    question: str, one: str, other: str, elsewhere: bool, may_contradict: bool
+) -> None:
+    first, second = hit(one, 0.8), hit(other, 0.75, EVENING if elsewhere else MORNING)
+    reading = read(question, found(first, second), reader=Marking({one: 2.0, other: 2.0}))
+    choice = choose([reading])
+    assert texts(choice.evidence) == [one, other]
+    assert choice.may_contradict == may_contradict
+    assert not choice.differs
+
+
 def test_three_versions_are_enough() -> None:
     numbers = ("four", "six", "seven", "eight")
     search = found(*(hit(f"A ticket costs {n} crowns.", 0.8, f"{n}.txt") for n in numbers))

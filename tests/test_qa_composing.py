@@ -13,7 +13,7 @@ from corpus import Article, Span, sentence_table
 from index import Index
 from qa.choosing import Choice
 from qa.citing import quoted
-from qa.composing import DOUBTFUL, MAY_DIFFER, Inquiry, compose, escaped, remarks_on
+from qa.composing import DOUBTFUL, MAY_CONTRADICT, MAY_DIFFER, Inquiry, compose, escaped, remarks_on
 from qa.keeping import as_markdown
 from qa.model import Answer, Support
 from qa.reading import Evidence
@@ -172,6 +172,13 @@ def test_an_answer_whose_values_may_be_of_different_things_says_so() -> None:
     assert list(remarks_on(answer)) == [MAY_DIFFER]
     assert MAY_DIFFER in render_answer(answer)
     assert MAY_DIFFER in as_markdown(answer)
+
+
+def test_an_answer_in_which_one_article_denies_something_says_so() -> None:
+    answer = replace(ANSWER, may_contradict=True, chance=DOUBTFUL)
+    assert list(remarks_on(answer)) == [MAY_CONTRADICT]
+    assert MAY_CONTRADICT in render_answer(answer)
+    assert MAY_CONTRADICT in as_markdown(answer)
 
 
 def test_a_quotation_that_joins_two_is_told_by_what_speaks_for_the_first(index: Index) -> None:

@@ -336,6 +336,12 @@ def test_an_answer_whose_values_may_be_of_different_things_says_so() -> None:
     assert told not in said(conversation(Turn("How many?", cited())))
 
 
+def test_an_answer_in_which_one_article_denies_something_says_so() -> None:
+    told = "These may contradict each other: one denies something where another does not."
+    assert told in said(conversation(Turn("Are there any?", cited(may_contradict=True))))
+    assert told not in said(conversation(Turn("Are there any?", cited())))
+
+
 def test_a_refusal_says_why_and_offers_what_is_nearest() -> None:
     (nearest,) = cited(HARBOUR[43:]).citations
     html = conversation(Turn("Who fed the gulls?", replace(refusal(), nearest=nearest)))

@@ -171,6 +171,12 @@ def _special_figures(outcomes: Sequence[Outcome]) -> list[Figure]:
             "differences claimed that are conflicts",
             metrics.right_differences(outcomes),
         ),
+        Figure(
+            "several passages",
+            "possible_differences",
+            "possible differences that are conflicts",
+            metrics.right_possible_differences(outcomes),
+        ),
         Figure("several passages", "multi", "answers in parts with every part cited", parts),
     ]
 

@@ -159,6 +159,12 @@ def right_differences(outcomes: Replies) -> Share:
     return Share.among(claimed, lambda outcome: outcome.question.type == CONFLICT)
 
 
+def right_possible_differences(outcomes: Replies) -> Share:
+    """The same of those that say that what they quote may differ, or contradict each other."""
+    told = [each for each in outcomes if each.answer.may_differ or each.answer.may_contradict]
+    return Share.among(told, lambda outcome: outcome.question.type == CONFLICT)
+
+
 def right_refusals(outcomes: Replies) -> Share:
     """Share of the questions without an answer that were refused."""
     return Share.among(unanswerable(outcomes), lambda outcome: outcome.refused)

@@ -6,22 +6,9 @@ from functools import cache
 from itertools import pairwise
 
 from index import terms
+from qa.denials import DENIAL, NEARLY_DENIAL
 from qa.words import CAPITAL
 
-_DENIAL = re.compile(
-    r"\b(?:not(?! only\b| least\b)|no(?! one\b)|no one|never|none|nobody|nothing|nowhere"
-    r"|neither|nor|without|cannot|refus(?:es?|ed)|den(?:ies|ied)|declin(?:es|ed) to|fail(?:s|ed) to"
-    r"|reject(?:s|ed))\b|n[’']t\b",
-    re.IGNORECASE,
-)
-_NEARLY_DENIAL = re.compile(
-    rf"{_DENIAL.pattern}|\b(?:refus\w+|den(?:y|ies|ied|ying|ial)|declin(?:ed?|es)|fail(?:s|ed)?"
-    r"|reject\w*|unable|hardly|barely|rule[sd]? out|stop(?:s|ped)?|avoid\w*|lack\w*|forb\w+"
-    r"|ban(?:s|ned)?|dismiss\w*|drop(?:s|ped)|un(?:likely|known|clear|aware|confirmed)"
-    r"|impossible|instead|rather than|far from|absent|dispute[sd]?|exclud\w+|prevent\w*|wrong"
-    r"|false|yet to)\b",
-    re.IGNORECASE,
-)
 _AROUND = 3
 _WIDELY = 5
 """Words that count, on either side of a denial, for two denials to be of the same thing."""
@@ -144,14 +131,14 @@ def _put_in(text: str, other: str) -> int:
     return sum(
         (before, after) in neighbours and (before, word, after) not in with_denial
         for before, word, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
-        if _DENIAL.fullmatch(word)
+        if DENIAL.fullmatch(word)
     )
 
 
 def _without_match(text: str, other: str) -> Iterator[set[str]]:
     """What the denials of a text deny that the other text does not deny as well."""
-    denied = [_near(other, found, _WIDELY) for found in _NEARLY_DENIAL.finditer(other)]
-    for found in _DENIAL.finditer(text):
+    denied = [_near(other, found, _WIDELY) for found in NEARLY_DENIAL.finditer(other)]
+    for found in DENIAL.finditer(text):
         if not any(_near(text, found, _AROUND) & each for each in denied):
             yield set(terms(text[found.end() :])[:_AROUND])
 

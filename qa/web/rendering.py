@@ -10,7 +10,14 @@ from markupsafe import Markup, escape
 
 from corpus import SUFFIXES, Article
 from corpus.days import in_words
-from qa.composing import COPY, DIFFERENCE, MAY_DIFFER, NEAREST, doubt_in, withheld_in
+from qa.composing import (
+    COPY,
+    DIFFERENCE,
+    NEAREST,
+    doubt_in,
+    possible_differences_in,
+    withheld_in,
+)
 from qa.curating import Curator
 from qa.feedback import LONGEST_WORD
 from qa.keeping import as_markdown
@@ -156,9 +163,9 @@ def _environment() -> Environment:
         "copies_shown": _COPIES_SHOWN,
         "broken_off_label": BROKEN_OFF,
         "difference_label": DIFFERENCE,
-        "may_differ_label": MAY_DIFFER,
         "refusal_label": REFUSAL,
         "longest_word": LONGEST_WORD,
+        "possible_differences_in": possible_differences_in,
         "doubt_in": doubt_in,
         "withheld_in": withheld_in,
     }

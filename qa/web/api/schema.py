@@ -200,6 +200,10 @@ class AnswerModel(BaseModel):
     may_differ: bool = Field(
         description="Whether what is quoted gives different values, perhaps of different things."
     )
+    may_contradict: bool = Field(
+        description="Whether yes or no was asked for, and one article quoted denies something "
+        "where another does not."
+    )
     confidence: float = Field(description="The probability that the articles answer.")
     chance: float | None = Field(
         None,
