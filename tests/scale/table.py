@@ -49,7 +49,7 @@ _ROWS = (
     Row("text a second: MB", ["throughput"], ".3f"),
     Row("time as a multiple of what the model alone takes", ["multiple"], ".2f"),
     Row("share of that time in which texts are embedded", ["embedding"], ".2f"),
-    Row("most memory of that process: MB", ["make_memory"], ",.0f", True),
+    Row("most memory of that process, and of what it starts: MB", ["make_memory"], ",.0f", True),
     Row("index on disk: MB", ["disk"], ",.1f", True),
     Row("from the start of a process to its first passages: s", ["search_first"], ".1f", True),
     Row("question to passages, p50 / p95: ms", ["search_p50", "search_p95"], ",.0f", True),
