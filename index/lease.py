@@ -12,6 +12,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from index.errors import IndexBusy
@@ -61,15 +62,18 @@ class Lease:
             IndexBusy: another one has it still, and lives.
         """
         signs: list[str] = []
-        since = 0.0
+        silent = 0
         while (other := self._other(place)) is not None:
-            now = time.monotonic()
-            if other.metadata[_BEAT] not in signs:
+            if other.metadata[_BEAT] in signs:
+                silent += 1
+            else:
                 signs.append(other.metadata[_BEAT])
-                since = now
-            if other.metadata[_PLACE] == place or now - since > _SILENCE:
+                silent = 0
+            # Looks are counted, not seconds: a server that is slow to reply to one is as slow to
+            # hear a sign of life.
+            if other.metadata[_PLACE] == place or silent * _POLL > _SILENCE:
                 self._put_aside(other)
-            elif now > until and len(signs) > 1:
+            elif time.monotonic() > until and len(signs) > 1:
                 raise IndexBusy(
                     f"the index {self._location} is being synchronised by another process, "
                     "perhaps on another machine; try again when it is done"
@@ -135,13 +139,11 @@ class Lease:
         """Take the name from a lease, and from no other that has got it meanwhile."""
         from chromadb.errors import NotFoundError  # noqa: PLC0415 - loaded with the client
 
-        try:
-            if self._get(self._aside):
-                self._client.delete_collection(self._aside)  # left by one that was killed here
+        with suppress(NotFoundError):
+            self._client.delete_collection(self._aside)  # of one that was killed here, if any
+        with suppress(NotFoundError):  # another one was faster
             lease.modify(name=self._aside)
             self._client.delete_collection(self._aside)
-        except NotFoundError:
-            return  # another one was faster
 
     def _get(self, name: str) -> Any | None:
         from chromadb.errors import NotFoundError  # noqa: PLC0415 - loaded with the client

@@ -226,11 +226,15 @@ class Shelves:
         for name in NAMES:
             former = self._get(name, PREFIX)
             if former is not None and name in new:
-                former.modify(name=_PAST + name)
+                self._rename(former, _PAST + name)
         for name in reversed(new):
-            new[name].modify(name=PREFIX + name)
+            self._rename(new[name], PREFIX + name)
         self._prefix = PREFIX
         self._delete_past()
+
+    def _rename(self, collection: Any, name: str) -> None:
+        with self.connection.changing():
+            collection.modify(name=name)
 
     def _delete_past(self) -> None:
         self._delete(_PAST, NAMES)

@@ -286,9 +286,9 @@ class Store:
         there = [(distance, record, fields) for distance, record, fields in near[:n] if fields]
         found = [found_of(record, fields) for _, record, fields in there]
         if found:
-            self._require_as_written(
-                centres_of(found) @ vector, [1 - distance for distance, _, _ in there]
-            )
+            asked = vector / (np.linalg.norm(vector) or 1.0)  # which alone Chroma compares
+            told = [1 - distance for distance, _, _ in there]
+            self._require_as_written(centres_of(found) @ asked, told)
         return found
 
     def _near(
@@ -328,8 +328,10 @@ class Store:
             got = passages.get(ids=some, include=["embeddings", "metadatas"])
             found = list(map(found_of, got["ids"], got["metadatas"]))
             with np.errstate(all="ignore"):  # a damaged one may have numbers that are none
-                cosines = (centres_of(found) * np.array(got["embeddings"])).sum(axis=1)
-            self._require_as_written(np.ones(len(found)), cosines)
+                own = centres_of(found)
+                told = (own * np.array(got["embeddings"])).sum(axis=1)
+            # Of length 1, but for those of words of which a model knows none.
+            self._require_as_written((own**2).sum(axis=1), told)
 
     def _require_as_written(self, cosines: ArrayLike, told: ArrayLike) -> None:
         """Compare what passages' sentences say of their vectors with what the store makes of them.

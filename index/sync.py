@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from corpus import (
+    Article,
     Library,
     Limits,
     ReadingRoom,
@@ -139,7 +140,7 @@ class Sync:
         """Add what is new; see `index.Index.sync`. Nothing is taken away yet."""
         files = self._scan(library)
         refuse_emptying(library, [*files, *self._failed], self._to_lose)
-        warn_of_another(library, self._store.location, self._to_lose(), (file.id for file in files))
+        warn_of_another(library, self._store.location, self._had(), files)
         versions = {version_of(file.id, file.sha256): file for file in files}
         whole = self._before.keys() - self._store.sweep(self._before.values())
         new = [
@@ -176,6 +177,9 @@ class Sync:
         """The ids of what would go if nothing were found."""
         kept = {entry.article.id for entry in self._unreachable()}
         return {entry.article.id for entry in self._before.values()} - kept
+
+    def _had(self) -> Iterable[Article]:
+        return (entry.article for entry in self._before.values())
 
     def _unreachable(self) -> list[Entry]:
         """The articles of files and folders that the system does not let be read at this moment."""

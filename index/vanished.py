@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable
 
-from corpus import FolderError, Library, SourceFile, UnreachableFile, UnreadableFile
+from corpus import Article, FolderError, Library, SourceFile, UnreachableFile, UnreadableFile
 
 _logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def refuse_losing(
 
 
 def warn_of_another(
-    library: Library, location: str, had: Iterable[str], has: Iterable[str]
+    library: Library, location: str, had: Iterable[Article], has: Iterable[SourceFile]
 ) -> None:
     """Say so where a folder has nothing of what an index has: it followed another one until now.
 
@@ -71,11 +71,15 @@ def warn_of_another(
     Args:
         library: the articles.
         location: that of the index.
-        had: the ids of the articles that the index has.
-        has: those of the articles that it is to have.
+        had: the articles that the index has.
+        has: the files of those that it is to have.
     """
-    lost, new = (set(filter(library.is_of_folder, some)) for some in (had, has))
-    if lost and new and lost.isdisjoint(new):
+    lost, new = (
+        {each.id: each.sha256 for each in some if library.is_of_folder(each.id)}
+        for some in (had, has)
+    )
+    were_moved = not set(lost.values()).isdisjoint(new.values())
+    if lost and new and lost.keys().isdisjoint(new) and not were_moved:
         _logger.warning(
             "none of the %s articles that the index %s has are in %s: they go, and what is there "
             "takes their place. If another program follows their folder with this index, give one "

@@ -37,11 +37,12 @@ def sole_writer(store: Store, patience: float, waiting: Callable[[], None]) -> I
         if not store.is_on_server:
             yield
             return
-        store.take_lease(_place(store.location, folder), since + patience, told)
         try:
+            store.take_lease(_place(store.location, folder), since + patience, told)
             yield
-        except IndexUnavailable:
-            store.drop_lease()  # it would hear of that as little as of the rest
+        except IndexUnavailable as error:
+            if _is_out_of_reach(error):
+                store.drop_lease()  # it would wait in vain to be told
             raise
         finally:
             # Others find it silent if this, too, can't be told; what was written is there.
@@ -97,17 +98,24 @@ def _is_had(lock: BaseFileLock) -> bool:
     return True
 
 
+def _is_out_of_reach(error: IndexUnavailable) -> bool:
+    """Whether a server did not reply, rather than say what is wrong."""
+    import httpx  # noqa: PLC0415 - Chroma's client has loaded it
+
+    return isinstance(error.__cause__, httpx.TransportError)
+
+
 def _place(location: str, folder: Path) -> str:
     """What all that have to have the lock of a folder before the lease have in common.
 
-    A folder may have come here with a copy of another machine, hence the machine's name.
+    A folder may be a copy of another machine's, hence the name and address of this one.
     """
     path = folder / _PLACE
     with _explained(location, folder):
         if not path.exists():
             with replacing(path) as file:
                 file.write(uuid.uuid4().hex.encode())
-        return f"{path.read_text(encoding='ascii')}@{socket.gethostname()}"
+        return f"{path.read_text(encoding='ascii')}@{socket.gethostname()}-{uuid.getnode():x}"
 
 
 @contextmanager

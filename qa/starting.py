@@ -38,6 +38,8 @@ _CANT_BE_SEARCHED = f"the articles can't be searched; {LOOK_IN_LOG}"
 
 _IN_THE_WAY = "another process has the index, or its server is not there yet"
 
+_OTHERS = "another process synchronises the index"
+
 _AGAIN = 5.0
 """At most so many seconds between two attempts to get ready; at first an eighth of them."""
 
@@ -231,11 +233,15 @@ class Start:
             except (IndexBusy, IndexUnavailable) as error:
                 if not self._may_pass(error):
                     raise
-                if self._state.message != _IN_THE_WAY:
-                    _logger.warning("%s; this is tried again until it is done", error)
-                self._show(phase=Phase.STARTING, message=_IN_THE_WAY)
+                self._wait_for_others(error)
                 time.sleep(pause)
                 pause = min(2 * pause, _AGAIN)
+
+    def _wait_for_others(self, why: object) -> None:
+        """Say that somebody stands in the way; in the log only once."""
+        if self._state.message != _IN_THE_WAY:
+            _logger.warning("%s; this is tried again until it is done", why)
+        self._show(phase=Phase.STARTING, message=_IN_THE_WAY)
 
     def _may_pass(self, error: ChapterVerseError) -> bool:
         """Whether another process has the index, or its server is not there yet."""
@@ -282,9 +288,14 @@ class Start:
             return SyncReport()
         if loaded.done():
             loaded.result()  # whoever named a model that is none need not wait for another process
-        self._show(phase=Phase.SYNCING, done=0, total=0, message="", seconds_left=None)
-        follow = partial(self._follow, loaded)
-        report = index.sync(self._settings.library, progress=follow, patience=_AGAIN)
+        if self._state.message != _IN_THE_WAY:  # else it may be there still
+            self._show(phase=Phase.SYNCING, done=0, total=0, message="", seconds_left=None)
+        report = index.sync(
+            self._settings.library,
+            progress=partial(self._follow, loaded),
+            patience=_AGAIN,
+            waiting=partial(self._wait_for_others, _OTHERS),
+        )
         for name, reason in report.failed:
             _logger.warning("%s was left out: it %s", name, reason)
         _logger.info("synchronised", extra={**_counts(report), "seconds": self._passed()})
@@ -302,6 +313,7 @@ class Start:
         if loaded.done():
             loaded.result()  # whoever named a model that is none need not wait for the articles
         self._show(
+            phase=Phase.SYNCING,
             done=progress.done,
             total=progress.total,
             message=progress.article_id,

@@ -60,15 +60,19 @@ class ChromaServer:
         assert self._process
         os.kill(self._process.pid, signal.SIGSTOP)
 
+    def go_on(self) -> None:
+        """Undoes `stop`, unless it was killed meanwhile."""
+        assert self._process
+        self._process.send_signal(signal.SIGCONT)
+
     @contextmanager
     def stopped(self) -> Iterator[None]:
-        """The same until the block ends; then it goes on, unless it was killed meanwhile."""
+        """The same as `stop` until the block ends; then it goes on."""
         self.stop()
         try:
             yield
         finally:
-            assert self._process
-            self._process.send_signal(signal.SIGCONT)
+            self.go_on()
 
 
 @contextmanager

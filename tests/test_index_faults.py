@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ import pytest
 
 from corpus import FolderError
 from index import Index, IndexUnavailable, SyncProgress
+from index.embedding import Vectors
 from index.sealing import DATABASE
 from index.store import Store
 from tests.chroma_server import chroma_server
@@ -371,12 +372,50 @@ def test_a_vector_that_is_damaged_after_a_kill_is_refused_by_the_next_sync(tmp_p
     assert ids(open_toy(tmp_path)) == sorted({*HARBOUR, *TRAWLERS})
 
 
+@pytest.mark.slow
+def test_a_damaged_vector_is_refused_on_a_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_home(monkeypatch, tmp_path / "home")
+    folder = write(tmp_path / "articles")
+    with chroma_server(tmp_path / "server") as server:
+        Index.open(server.url, embedder=ToyEmbedder()).sync(folder)
+        server.kill()
+        flip_in_vectors(tmp_path / "server")
+        server.start()
+        index = Index.open(server.url, embedder=ToyEmbedder())
+        with pytest.raises(IndexUnavailable, match=r"damaged: the vector.*--rebuild"):
+            index.search("Who lit the lamp at dusk?")
+        index.sync(folder, rebuild=True)
+        assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+class Unlearned(ToyEmbedder):
+    """A model that knows no word of an article's, and does not see to lengths."""
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        known = [["known" not in text] for text in texts]
+        return super().encode_texts(texts) * np.array(known, dtype=np.float32)
+
+    def encode_question(self, question: str) -> Vectors:
+        return 3 * super().encode_question(question)
+
+
+def test_vectors_of_a_model_that_knows_no_word_are_not_called_damaged(tmp_path: Path) -> None:
+    unknown = {"unknown.txt": "Nothing is known.", **HARBOUR}
+    filled(tmp_path, unknown, Unlearned())
+    (tmp_path / "index" / "seal").unlink()
+    index = open_toy(tmp_path, Unlearned())
+    assert len(index.sync(tmp_path / "articles").unchanged) == len(unknown)
+    assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
 def flip_in_vectors(folder: Path) -> None:
     """Change a bit of each vector that Chroma has not written into files of their own yet."""
     with closing(sqlite3.connect(folder / DATABASE)) as database, database:
         rows = database.execute("SELECT seq_id, vector FROM embeddings_queue").fetchall()
         for seq_id, vector in rows:
             numbers = np.frombuffer(vector, dtype="<u4").copy()
-            numbers[np.flatnonzero(numbers)[:1]] ^= 1 << 28  # of the exponent of one that counts
+            numbers[np.flatnonzero(numbers)[:1]] ^= 1 << 30  # of the exponent: far too large
             changed = (numbers.tobytes(), seq_id)
             database.execute("UPDATE embeddings_queue SET vector = ? WHERE seq_id = ?", changed)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Index, IndexBusy, lease
+from index import Index, IndexBusy, IndexUnavailable, lease
 from index.lease import Lease
 from index.opening import Connection
 from tests.chroma_server import ChromaServer, chroma_server
@@ -110,7 +110,11 @@ def test_a_sync_goes_on_at_once_where_one_of_the_same_machine_was_killed(
     folder = write(tmp_path / "articles")
     with stopped_at_embedding(url, folder) as killed:
         killed.kill()
-    assert len(opened(url).sync(folder, patience=0).added) == 3
+    assert len(opened(url).sync(folder, waiting=no_need_to_wait).added) == 3
+
+
+def no_need_to_wait() -> None:
+    pytest.fail("there is nobody to wait for")
 
 
 @pytest.mark.usefixtures("_short_silence")
@@ -192,17 +196,31 @@ def nobody() -> None:
     """Nobody is to be told."""
 
 
+@pytest.mark.usefixtures("_short_silence")
+def test_a_server_that_is_slow_to_reply_makes_nobody_dead(server: ChromaServer, url: str) -> None:
+    living, waiting = (Connection(url) for _ in range(2))
+    lease = had(living.lease)
+    lease.take("a place", 0.0, nobody)
+
+    server.stop()
+    threading.Timer(2 * SILENCE, server.go_on).start()
+    with pytest.raises(IndexBusy, match="another machine"):
+        had(waiting.lease).take("another", time.monotonic() + SILENCE, nobody)
+    lease.require()
+    lease.give_back()
+
+
+@pytest.mark.parametrize("error", [RuntimeError, IndexUnavailable, KeyboardInterrupt])
 def test_a_server_is_left_without_a_lease_when_a_sync_is_done_or_fails(
-    url: str, tmp_path: Path
+    url: str, tmp_path: Path, error: type[BaseException]
 ) -> None:
+    def fail(progress: object) -> None:
+        raise error(progress)
+
     index = opened(url)
     index.sync(write(tmp_path / "articles"))
     (tmp_path / "articles" / "keeper.txt").unlink()
-    with pytest.raises(RuntimeError):
-        index.sync(tmp_path / "articles", progress=failing)
+    with pytest.raises(error):
+        index.sync(tmp_path / "articles", progress=fail)
     assert records(url).keys() == {"chapter-and-verse-articles", "chapter-and-verse-passages"}
     assert ids(index) == sorted(HARBOUR)
-
-
-def failing(progress: object) -> None:
-    raise RuntimeError(progress)

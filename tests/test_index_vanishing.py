@@ -53,6 +53,19 @@ def test_an_index_that_is_to_follow_another_folder_does_and_says_so(
     assert ids(index) == ["buoy.txt"]
 
 
+def test_articles_that_are_moved_in_their_folder_are_not_taken_for_others(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    index = filled(tmp_path)
+    folder = tmp_path / "articles"
+    (folder / "harbour").mkdir()
+    for name in HARBOUR:
+        (folder / name).rename(folder / "harbour" / name)
+    index.sync(folder)
+    assert ids(index) == sorted(f"harbour/{name}" for name in HARBOUR)
+    assert caplog.messages == []
+
+
 @pytest.mark.parametrize("change", ["one brought", "one that is void brought", "one taken out"])
 def test_a_folder_that_is_suddenly_empty_takes_nothing_out_whatever_readers_changed(
     tmp_path: Path, change: str

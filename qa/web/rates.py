@@ -21,7 +21,8 @@ _MOST_ADDRESSES = 4096
 _BITS_OF_A_HOST = 64
 
 _LOOKS = 10
-_FILES = ("/assets/", "/static/", "/web/")
+_FREE = ("/assets/", "/static/", "/web/", "/status", "/welcome")
+"""What costs next to nothing: the page's own files, and what it asks until all is ready."""
 
 _OF_A_PROXY = ("via", "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 """Headers of which a browser sends none."""
@@ -84,10 +85,9 @@ class Tally:
 class LimitedRate:
     """Takes so many questions and changes from one address in a minute, and ten times the looks.
 
-    Looks are at pages, articles and lists; the files of the page itself cost next to nothing, and
-    are not counted. Nor is whoever asks on this machine: that is its owner, or a proxy that does
-    not say for whom it asks. Where one says so, the server has put that address in the place of the
-    proxy's.
+    Looks are at pages, articles and lists, not at the files of the page itself. Whoever asks on
+    this machine is not counted: that is its owner, or a proxy that does not say for whom it asks.
+    Where one says so, the server has put that address in the place of the proxy's.
 
     Args:
         app: the application around which this stands.
@@ -102,7 +102,7 @@ class LimitedRate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on that does not come too fast."""
-        if scope["type"] == "http" and not scope["path"].startswith(_FILES):
+        if scope["type"] == "http" and not scope["path"].startswith(_FREE):
             if _is_local(scope):
                 self._tell_of_proxy(scope)
             elif wait := self._wait(scope):
@@ -121,7 +121,9 @@ class LimitedRate:
 
     def _tell_of_proxy(self, scope: Scope) -> None:
         """Say once that visitors can't be told apart."""
-        if not self._was_told and any(name in Headers(scope=scope) for name in _OF_A_PROXY):
+        headers = Headers(scope=scope)
+        is_named = "x-forwarded-for" in headers
+        if not self._was_told and not is_named and any(name in headers for name in _OF_A_PROXY):
             self._was_told = True
             _logger.warning(
                 "a proxy on this machine does not say for whom it asks (X-Forwarded-For): CV_RATE "
