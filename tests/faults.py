@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -24,23 +25,31 @@ import pytest
 from index import IndexUnavailable, SearchResult
 from tests.chroma_server import chroma_server
 from tests.indexing import open_toy, own_home, write
-from tests.intact import ARTICLES, ROOT, SMALL_BATCHES, Lost, check_same, check_whole, child
-from tests.kills import kill, nothing
+from tests.intact import ARTICLES, EDITIONS, ROOT, SMALL_BATCHES, Lost, check_same, child
+from tests.kills import kill
 
 _SYNC = f"""{SMALL_BATCHES}
 folder = Path(sys.argv[1])
 opened = open_toy(folder)
 print("begins", flush=True)
-opened.sync(folder / "articles", patience=60)
+sys.stdin.readline()
+waiting = lambda: print("waits")
+print(len(opened.sync(folder / "articles", patience=60, waiting=waiting).unchanged))
 """
 
 _READ = f"""{SMALL_BATCHES}
-from tests.intact import check_whole
-folder = Path(sys.argv[1])
-opened = open_toy(folder)
+import select
+import time
+from tests.intact import EDITIONS, check_whole
+opened = open_toy(Path(sys.argv[1]))
 print("begins", flush=True)
-for _ in range(int(sys.argv[2])):
-    check_whole(opened)
+is_last = False
+while not is_last:
+    is_last = bool(select.select([sys.stdin], [], [], 0)[0])  # it was closed
+    start = time.monotonic()
+    texts = check_whole(opened, *EDITIONS)
+    new = sum(texts.get(name) == text for name, text in EDITIONS[1].items())
+    print(start, time.monotonic(), new, len(texts), flush=True)
 """
 
 _DAMAGED = """
@@ -90,24 +99,73 @@ def unlisted(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[None]:
         yield
 
 
-def crowd(folder: Path, readers: int, rounds: int) -> Iterator[str]:
-    """Two syncs at once, and readers in processes of their own beside them.
+def crowd(folder: Path, readers: int) -> Iterator[str]:
+    """Two syncs at once from one edition to the other, and readers in processes of their own that
+    look at every article again and again, from before the syncs until after them.
 
     Raises:
-        Lost: one of them ended with an error, or the index is not whole afterwards.
+        Lost: one of them ended with an error or saw less than there was, no sync waited for the
+            other, or a reader did not look while they were at work.
     """
-    write(folder / "articles", ARTICLES)
-    open_toy(folder).sync(nothing(folder))
+    old, new = EDITIONS
+    open_toy(folder).sync(write(folder / "articles", old))
+    shutil.rmtree(folder / "articles")
+    write(folder / "articles", new)
     with ExitStack() as stack:
-        asking = [stack.enter_context(child(_READ, folder, rounds)) for _ in range(readers)]
         writing = [stack.enter_context(child(_SYNC, folder)) for _ in range(2)]
-        for process in (*writing, *asking):
-            _, told = process.communicate(timeout=300)
-            if process.returncode:
-                raise Lost(told.strip().splitlines()[-1])
-    if len(check_whole(open_toy(folder))) != len(ARTICLES):
-        raise Lost("articles are missing")
-    yield f"two syncs and {readers} readers at once: all articles are there"
+        asking = [stack.enter_context(child(_READ, folder)) for _ in range(readers)]
+        before = [_line(process) for process in asking]
+        begin = time.monotonic()
+        for process in writing:
+            assert process.stdin
+            process.stdin.write("\n")
+            process.stdin.flush()
+        told = [_ended(process) for process in writing]
+        end = time.monotonic()
+        looks = [[first, *_ended(process)] for first, process in zip(before, asking, strict=True)]
+    same = len([name for name in old if old[name] == new.get(name)])
+    if sorted(told) != [[str(same)], ["waits", str(len(new))]]:
+        raise Lost(f"of two syncs one changes the index and one waits for it, but they told {told}")
+    meanwhile = [_look(lines, begin, end) for lines in looks]
+    yield (
+        f"two syncs and {readers} readers at once: {sum(map(len, looks))} looks at all articles, "
+        f"{sum(meanwhile)} of them while the syncs were at work, and nothing was missing"
+    )
+
+
+def _look(lines: Sequence[str], begin: float, end: float) -> int:
+    """How often a reader looked while the syncs were at work.
+
+    Raises:
+        Lost: not once; or it saw something else than the one edition before, the other after, and
+            between them no less than what both have.
+    """
+    old, new = EDITIONS
+    both = len(old.keys() & new.keys())
+    rounds = [line.split() for line in lines]
+    seen = [(int(fresh), int(there)) for _, _, fresh, there in rounds]
+    same = sum(old.get(name) == text for name, text in new.items())
+    if seen[0] != (same, len(old)) or seen[-1] != (len(new), len(new)):
+        raise Lost(f"a reader saw {seen[0]} at first, and {seen[-1]} at last")
+    if min(there for _, there in seen) < both:
+        raise Lost(f"a reader saw fewer articles than both editions have: {seen}")
+    meanwhile = sum(float(start) < end and float(stop) > begin for start, stop, *_ in rounds)
+    if not meanwhile:
+        raise Lost("a reader did not look while the syncs were at work")
+    return meanwhile
+
+
+def _line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    return process.stdout.readline().strip()
+
+
+def _ended(process: subprocess.Popen[str]) -> list[str]:
+    """What else a process tells, once it is to end."""
+    told, complained = process.communicate(timeout=300)
+    if process.returncode:
+        raise Lost((complained.strip().splitlines() or ["a process was killed"])[-1])
+    return told.splitlines()
 
 
 def outcome(folder: Path) -> Mapping[str, Any]:
@@ -210,7 +268,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             kill(Path(place, "kill"), options.kills),
             kill(Path(place, "rebuild"), options.kills // 2, rebuild=True),
             kill(Path(place, "served"), options.kills // 2, server=server),
-            crowd(Path(place, "crowd"), options.readers, rounds=10),
+            crowd(Path(place, "crowd"), options.readers),
             damage(Path(place, "damage"), options.harms),
         )
         try:

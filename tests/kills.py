@@ -236,9 +236,3 @@ def kill(
 ) -> Iterator[str]:
     """Kill syncs in the midst of what they write; see `Kills`."""
     return Kills(folder, rebuild=rebuild, server=server, seed=seed).run(times)
-
-
-def nothing(folder: Path) -> Path:
-    nothing = folder / "nothing"
-    nothing.mkdir(exist_ok=True)
-    return nothing

@@ -149,9 +149,9 @@ def test_a_sync_is_completed_after_it_or_its_server_was_killed(
 @pytest.mark.long
 @pytest.mark.slow
 def test_two_syncs_and_readers_at_once_disturb_nobody(tmp_path: Path) -> None:
-    assert list(crowd(tmp_path, readers=2, rounds=3)) == [
-        "two syncs and 2 readers at once: all articles are there"
-    ]
+    (told,) = crowd(tmp_path, readers=2)
+    assert told.startswith("two syncs and 2 readers at once: ")
+    assert told.endswith(" of them while the syncs were at work, and nothing was missing")
 
 
 @pytest.mark.long
