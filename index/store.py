@@ -50,6 +50,12 @@ _AS_WRITTEN = 0.01
 sentences': that is less precise than what the vector was made of (`index.packing`).
 """
 
+_SAMPLE = 200
+_MISSED = 0.05
+"""So many passages are looked for by their own vectors, and so large a share may be missed: the
+graph is an approximate one.
+"""
+
 _MOST_NAMED = 10_000
 """Articles that one search is narrowed to; SQLite takes 32,766 values."""
 
@@ -316,15 +322,18 @@ class Store:
 
     @_explained
     def require_sound(self) -> None:
-        """See that all passages are as they were written: of a hundred thousand in some seconds.
+        """See that all passages are as they were written, and some are found by their vectors: of a
+        hundred thousand in some seconds.
 
         Raises:
-            IndexUnavailable: one is not, or its vector.
+            IndexUnavailable: one is not, or its vector; or the graph does not lead to them by which
+                Chroma finds the nearest.
         """
         if not self._shelves:
             return
         passages = self._shelves["passages"]
-        for some in _pages(_ids(passages)):
+        ids = _ids(passages)
+        for some in _pages(ids):
             got = passages.get(ids=some, include=["embeddings", "metadatas"])
             found = list(map(found_of, got["ids"], got["metadatas"]))
             with np.errstate(all="ignore"):  # a damaged one may have numbers that are none
@@ -332,6 +341,22 @@ class Store:
                 told = (own * np.array(got["embeddings"])).sum(axis=1)
             # Of length 1, but for those of words of which a model knows none.
             self._require_as_written((own**2).sum(axis=1), told)
+        if ids:
+            self._require_found(ids[:: max(1, len(ids) // _SAMPLE)])
+
+    def _require_found(self, ids: Sequence[str]) -> None:
+        passages = self._shelves["passages"]
+        vectors = passages.get(ids=ids, include=["embeddings"])["embeddings"]
+        vectors = [each for each in vectors if np.any(each)]  # one of length 0 is near to nothing
+        if not vectors:
+            return
+        near = passages.query(query_embeddings=vectors, n_results=1, include=["distances"])
+        missed = sum(not distances or distances[0] > _AS_WRITTEN for distances in near["distances"])
+        if missed > _MISSED * len(vectors):
+            raise IndexUnavailable(
+                f"the index {self.location} is damaged: {missed} of {len(vectors)} passages are "
+                f"not found by their own vectors. {MAKE_ANEW}"
+            )
 
     def _require_as_written(self, cosines: ArrayLike, told: ArrayLike) -> None:
         """Compare what passages' sentences say of their vectors with what the store makes of them.

@@ -3,7 +3,7 @@
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from hypothesis import settings
@@ -152,6 +152,13 @@ def scripts() -> Mapping[str, str]:
         if unicodedata.category(char)[0] in "LM":  # marks: the vowels of many scripts
             letters[unicodedata.name(char, "UNNAMED").split()[0]].append(char)
     return {script: "".join(found) for script, found in letters.items()}
+
+
+def in_each_script() -> Iterator[str]:
+    """A question for each script, with some of its letters and marks beside known words."""
+    for _, letters in sorted(scripts().items()):
+        some = letters[:: max(1, len(letters) // 24)]
+        yield f"Who repaired {some[:8]} {some[8:]}? {some[::-1]}"
 
 
 @st.composite

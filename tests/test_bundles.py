@@ -6,6 +6,7 @@ import pytest
 
 from corpus import sentence_table
 from qa.evaluation import load_questions
+from qa.training.archive import archive, asked
 from qa.training.as_questions import ARTICLES, QUESTIONS, write_questions
 from qa.training.bundles import (
     BUNDLES,
@@ -107,3 +108,25 @@ def test_a_subject_is_asked_alone_though_it_stands_beside_others(
 def test_bundles_are_calibrated_with_in_fours_and_subjects_alone(lamp: Path) -> None:
     bundle = load_bundle(lamp)
     assert [len(each) for each in archives_of([bundle] * 6, [bundle] * 2)] == [4, 2, 1, 1]
+
+
+def test_an_archive_is_the_same_each_time_and_each_question_has_its_answer_in_one_copy() -> None:
+    bundles = load_bundles(KEPT)
+    copies = list(archive(bundles, passages=3_000))
+    assert copies == list(archive(bundles, passages=3_000))
+    assert len(copies) > 2 * len(bundles)
+    places: dict[str, str] = {}
+    for bundle in copies:
+        text = {id_: words for each in bundle.articles for id_, words in each.sentences.items()}
+        for question in bundle.questions:
+            gold = " ".join(text[id_] for id_ in question.gold)
+            assert all(word.casefold() in gold.casefold() for word in question.words)
+            assert places.setdefault(question.text, bundle.name) == bundle.name
+
+
+def test_of_an_archives_questions_some_are_asked_evenly_spread() -> None:
+    copies = list(archive(load_bundles(KEPT), passages=1_000))
+    left = asked(copies, 20)
+    assert sum(len(bundle.questions) for bundle in left) == 20
+    assert [bundle.articles for bundle in left] == [bundle.articles for bundle in copies]
+    assert max(len(bundle.questions) for bundle in left) <= 2

@@ -35,7 +35,7 @@ from tests.indexing import (
     own_home,
     write,
 )
-from tests.intact import ROOT
+from tests.intact import ARTICLES, ROOT
 from tests.kills import kill
 from tests.test_index_processes import TRAWLERS, kill_half_way
 
@@ -102,6 +102,16 @@ try:
     index.sync(folder / "articles")
 except IndexUnavailable as error:
     print(error)
+"""
+
+SYNCED = """
+import sys
+from pathlib import Path
+from tests.indexing import open_toy
+folder = Path(sys.argv[1])
+index = open_toy(folder)
+added = index.sync(folder / "articles").added
+print(len(added), index.search("Who lit the lamp at dusk?").hits[0].article_id)
 """
 
 SETPRIV = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
@@ -251,6 +261,26 @@ def test_a_folder_that_may_only_be_read_says_so(tmp_path: Path) -> None:
     assert len(open_toy(tmp_path).sync(tmp_path / "articles").added) == 1
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="root may write everywhere")
+def test_articles_in_a_folder_that_may_only_be_read_are_read(tmp_path: Path) -> None:
+    articles = write(tmp_path / "articles")
+    for path in [*articles.rglob("*"), articles]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        done = subprocess.run(
+            [*SETPRIV, sys.executable, "-c", SYNCED, str(tmp_path)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        articles.chmod(0o755)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "3 keeper.txt\n"
+
+
 def test_a_file_that_changes_while_it_is_read_is_kept_as_it_was_read(tmp_path: Path) -> None:
     folder = write(tmp_path / "articles")
     later = "The keeper slept. Nobody lit the lamp.\n"
@@ -388,6 +418,30 @@ def test_a_damaged_vector_is_refused_on_a_server(
             index.search("Who lit the lamp at dusk?")
         index.sync(folder, rebuild=True)
         assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
+
+
+@pytest.mark.long
+@pytest.mark.slow
+def test_a_graph_that_leads_to_no_passage_is_refused_where_nothing_was_noted_down(
+    tmp_path: Path,
+) -> None:
+    filled(tmp_path, ARTICLES)
+    (tmp_path / "index" / "seal").unlink()
+    open_toy(tmp_path).sync(tmp_path / "articles")
+    (tmp_path / "index" / "seal").unlink()
+    cut_links(tmp_path / "index")
+    with pytest.raises(IndexUnavailable, match=r"not found by their own vectors.*--rebuild"):
+        open_toy(tmp_path).sync(tmp_path / "articles")
+
+
+def cut_links(folder: Path) -> None:
+    """Let none of the vectors that Chroma has written into files lead to another one."""
+    path = max(folder.glob("*/data_level0.bin"), key=lambda path: path.stat().st_size)
+    data = bytearray(path.read_bytes())
+    links, vector, label = 4 + 4 * 2 * 16, 4 * 64, 8
+    for start in range(0, len(data), links + vector + label):
+        data[start : start + 4] = bytes(4)
+    path.write_bytes(data)
 
 
 class Unlearned(ToyEmbedder):

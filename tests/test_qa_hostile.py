@@ -95,8 +95,29 @@ def test_any_question_is_answered_exactly_or_refused_with_a_reason(
         assert_exact(asked(question, town.within(Scope(sources=["The Sign", question]))), town)
 
 
+def test_every_script_can_be_asked_in(town: Index) -> None:
+    questions = list(hostile.in_each_script())
+    assert len(questions) > 150  # how many there are depends on the version of Python
+    for question in questions:
+        assert assert_answered_or_refused(question, partial(asked, question), town)
+
+
 @pytest.mark.long
-@hostile.examples(40)
+def test_the_models_can_be_asked_in_every_script(
+    read_by_models: Index, trained: TrainedReader
+) -> None:
+    for question in hostile.in_each_script():
+        assert assert_answered_or_refused(
+            question, partial(read, question, trained), read_by_models
+        )
+
+
+def read(question: str, reader: TrainedReader, index: Index) -> Answer:
+    return answer(question, index=index, reader=reader, writer=QUOTES)
+
+
+@pytest.mark.long
+@hostile.examples(100)
 @given(hostile.questions(), hostile.conversations())
 def test_the_models_take_any_question(
     read_by_models: Index, trained: TrainedReader, question: str, history: list[dict[str, str]]
@@ -128,10 +149,13 @@ def test_a_hostile_question_is_shown_as_text(
 @given(
     hostile.questions(),
     st.integers() | st.floats() | st.booleans() | st.text(max_size=3) | st.none(),
+    hostile.conversations(),
 )
-def test_any_number_of_passages_is_given_or_refused(town: Index, question: str, k: Any) -> None:
+def test_any_number_of_passages_is_given_or_refused(
+    town: Index, question: str, k: Any, history: list[dict[str, str]]
+) -> None:
     try:
-        hits = retrieve(question, k, index=town)
+        hits = retrieve(question, k, history=history, index=town)
     except (QuestionError, SearchError):
         return
     assert len(hits) <= k
