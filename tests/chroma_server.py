@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 
 class ChromaServer:
     """``chroma run`` on a folder, each time at the same port.
@@ -47,7 +45,7 @@ class ChromaServer:
                 time.sleep(0.05)
             else:
                 return
-        pytest.fail("the Chroma server does not start")
+        raise TimeoutError("the Chroma server does not start")
 
     def kill(self) -> None:
         """End it without a chance to put anything in order, also while it is stopped."""

@@ -73,13 +73,19 @@ def test_the_others_stand_in_the_table_with_their_ratio_to_ours() -> None:
     assert "| time as a multiple of what the model alone takes | 0.50 | 1.25 | 1.00 |" in lines
 
 
-def test_a_sync_of_what_did_not_change_and_the_start_of_the_app_stand_in_the_table() -> None:
-    told = {Stage.AGAIN: Told(1.0, again=(4.7, 1.0)), Stage.APP: Told(824.0, first=7.3)}
+def test_a_sync_of_what_did_not_change_the_app_and_the_server_stand_in_the_table() -> None:
+    told = {
+        Stage.AGAIN: Told(1.0, again=(4.7, 1.0)),
+        Stage.APP: Told(824.0, first=7.3),
+        Stage.SERVED: Told(700.0, first=4.0, times=[0.1, 0.1, 0.1], server=412.0),
+    }
     lines = table({"ours": figures(told, HARBOUR)}).splitlines()
     assert "| sync when nothing changed, in a new process / once more: s | 4.70 / 1.00 |" in lines
-    assert lines[-2:] == [
+    assert lines[-4:] == [
         "| from the start of `python app.py` to its first answer: s | 7.3 |",
         "| most memory of that process: MB | 824 |",
+        "| on a Chroma server: question to answer, p50 / p95: ms | 100 / 100 |",
+        "| most memory of who asks / of the server: MB | 700 / 412 |",
     ]
 
 

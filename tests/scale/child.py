@@ -6,13 +6,15 @@ A system is a module of this folder with some of the functions
 - ``make(job)``, which makes the index and gives a `Made`;
 - ``search(job)`` and ``answer(job)``, which open that index and give an `Ask`;
 - ``again(job)``, which synchronises it with the same articles, and gives the seconds of each time;
-- ``app(job)``, which starts an app that asks it, and gives the seconds to the first answer.
+- ``app(job)``, which starts an app that asks it, and gives the seconds to the first answer;
+- ``served(job)``, which gives an `Ask` that asks a server with that index, while it runs.
 """
 
 import resource
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,22 +28,23 @@ def done(job: Job) -> Told:
     system: Any = import_module(f"tests.scale.{job.system}")
     match job.stage:
         case Stage.BATCH:
-            batch = fastest(system.batches(job))
-            return Told(peak(), batch=batch)
+            return Told(batch=fastest(system.batches(job)), peak=peak())
         case Stage.MAKE:
             with helpers() as most:
                 made = system.make(job)
             return Told(peak() + most(), made=made)
-        case Stage.SEARCH:
-            return asked(system.search(job), job)
-        case Stage.ANSWER:
-            return asked(system.answer(job), job)
+        case Stage.SEARCH | Stage.ANSWER:
+            return asked(getattr(system, job.stage)(job), job)
         case Stage.AGAIN:
             again = system.again(job)
             return Told(peak(), again=again)
         case Stage.APP:
             first = system.app(job)
             return Told(peak(resource.RUSAGE_CHILDREN), first=first)
+        case Stage.SERVED:
+            with helpers() as most, system.served(job) as ask:
+                told = asked(ask, job)
+            return replace(told, server=most())
 
 
 def fastest(embed: Callable[[int], None]) -> int:

@@ -115,6 +115,8 @@ def figures(told: Mapping[Stage, Told], material: Material) -> Figures:
         found |= {"again_first": again.again[0], "again_next": again.again[1]}
     if app := told.get(Stage.APP):
         found |= {"app_first": app.first, "app_memory": app.peak}
+    if served := told.get(Stage.SERVED):
+        found |= {**_asking("served", served), "server_memory": served.server}
     return found
 
 

@@ -26,6 +26,7 @@ class Stage(StrEnum):
     ANSWER = "answer"
     AGAIN = "again"
     APP = "app"
+    SERVED = "served"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Told:
         times: seconds for each question.
         replies: for each question.
         again: seconds of each sync that finds nothing changed.
+        server: the most memory that the server had which it asked, in megabytes.
     """
 
     peak: float
@@ -122,6 +124,7 @@ class Told:
     times: Sequence[float] = ()
     replies: Sequence[Sequence[Chunk]] = field(default_factory=tuple)
     again: Sequence[float] = ()
+    server: float | None = None
 
     def write(self, path: Path) -> None:
         """Keep it as a file."""

@@ -6,8 +6,10 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -15,6 +17,7 @@ from index import Index, MiniLM
 from index.embedding import Vectors
 from qa import answer as answered
 from qa import retrieve
+from tests.chroma_server import chroma_server
 from tests.scale.job import Ask, Chunk, Job, K, Made
 from tests.scale.measuring import disk, seconds
 
@@ -58,7 +61,21 @@ def search(job: Job) -> Ask:
 
 def answer(job: Job) -> Ask:
     """Citations of the answer; none of a refusal."""
-    index = Index.open(job.index)
+    return _answering(Index.open(job.index))
+
+
+@contextmanager
+def served(job: Job) -> Iterator[Ask]:
+    """The same from a Chroma server in a process of its own."""
+    with (
+        tempfile.TemporaryDirectory() as cache,
+        chroma_server(Path(job.index)) as server,
+    ):
+        os.environ["XDG_CACHE_HOME"] = cache  # of this process, which ends with this
+        yield _answering(Index.open(server.url))
+
+
+def _answering(index: Index) -> Ask:
     return lambda question: [
         Chunk(citation.article_id, citation.quote, citation.start)
         for citation in answered(question, index=index).citations

@@ -47,7 +47,7 @@ MODEL = "bare"
 SYSTEMS: Mapping[str, System] = {
     OURS: System(
         "Chapter & Verse",
-        (Stage.MAKE, Stage.SEARCH, Stage.ANSWER, Stage.AGAIN, Stage.APP),
+        (Stage.MAKE, Stage.SEARCH, Stage.ANSWER, Stage.AGAIN, Stage.APP, Stage.SERVED),
         ("chromadb", "onnxruntime"),
     ),
     "langchain": System(

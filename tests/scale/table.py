@@ -70,6 +70,12 @@ _ROWS = (
     ),
     Row("from the start of `python app.py` to its first answer: s", ["app_first"], ".1f"),
     Row("most memory of that process: MB", ["app_memory"], ",.0f"),
+    Row(
+        "on a Chroma server: question to answer, p50 / p95: ms",
+        ["served_p50", "served_p95"],
+        ",.0f",
+    ),
+    Row("most memory of who asks / of the server: MB", ["served_memory", "server_memory"], ",.0f"),
 )
 
 
