@@ -33,7 +33,7 @@ WITHOUT_BODY = (
 )
 WITH_BODY = ("POST /ask", "POST /ask/stream", "POST /retrieve", "POST /feedback")
 
-TRIES = [4, pytest.param(12, marks=pytest.mark.long)]
+TRIES = [4, pytest.param(100, marks=pytest.mark.long)]
 """How many ways of asking for an operation are tried."""
 
 JSON = {"Content-Type": "application/json"}

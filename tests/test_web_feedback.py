@@ -69,6 +69,20 @@ def test_an_opinion_on_a_long_answer_is_kept_and_the_answer_shortened(
     assert len(kept.read_bytes()) < 16_000
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("published", 0), ("start", "0"), ("end", 1.0), ("number", True)]
+)
+def test_an_answer_of_another_form_than_ours_is_refused_with_the_opinion_on_it(
+    api: TestClient, kept: Path, field: str, value: Any
+) -> None:
+    sent = opinion(ANSWER)
+    sent["answer"]["citations"][0][field] = value
+    problem = api.post("/feedback", json=sent).json()
+    assert (problem["status"], problem["error"]) == (422, "InvalidRequest")
+    assert f"citations.0.{field}" in problem["detail"]
+    assert not kept.exists()
+
+
 def test_an_opinion_that_would_fill_the_file_is_not_kept(api: TestClient, kept: Path) -> None:
     endless = replace(ANSWER.citations[0], article_id="\x01" * 1_000)
     assert refused(api, replace(ANSWER, citations=(endless,) * 50)) == (413, "OpinionTooLong")

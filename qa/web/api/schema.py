@@ -61,6 +61,14 @@ class _Sent(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class _Exact(BaseModel):
+    """Takes what has the described types only: an answer comes back with an opinion on it, and
+    pydantic alone would take "1" for a number, and "likely" for true.
+    """
+
+    model_config = ConfigDict(strict=True)
+
+
 class Message(_Sent):
     """One turn of a conversation."""
 
@@ -110,14 +118,14 @@ class RetrieveRequest(AskRequest):
     k: int = Field(5, strict=True, ge=1, le=MOST_HITS, description="How many passages.")
 
 
-class SpanModel(BaseModel):
+class SpanModel(_Exact):
     """Characters of an article's text, the end exclusive."""
 
     start: int
     end: int
 
 
-class SupportModel(BaseModel):
+class SupportModel(_Exact):
     """Why a quotation was chosen."""
 
     found: int = Field(description="Its place among the sentences that search found, from 1.")
@@ -132,7 +140,7 @@ class PlaceModel(SpanModel):
     article_id: str
     title: str
     source: str = Field(description="The outlet.")
-    published: date | None
+    published: Day
     url: str
     link: str = Field(
         "",
@@ -163,7 +171,7 @@ class CitationModel(PlaceModel):
         return cls.model_validate(citation.to_dict() | others)
 
 
-class AnswerSentenceModel(BaseModel):
+class AnswerSentenceModel(_Exact):
     """A part of the answer."""
 
     text: str
@@ -185,12 +193,12 @@ class HitModel(PlaceModel):
         return cls.model_validate(hit_to_dict(hit) | {"link": link_of(hit)})
 
 
-class AnswerModel(BaseModel):
+class AnswerModel(_Exact):
     """What the articles say to a question, or that they don't say."""
 
     question: str = Field(description="The standalone question that was searched.")
     asked: str = Field(description="What was asked.")
-    status: Status
+    status: Status = Field(strict=False)
     text: str = Field(description="Markdown, with markers like [1].")
     sentences: list[AnswerSentenceModel]
     citations: list[CitationModel]
@@ -240,7 +248,7 @@ class ArticleSummary(BaseModel):
     title: str
     source: str
     author: str
-    published: date | None
+    published: Day
     url: str
     sha256: str
     characters: int
@@ -271,7 +279,7 @@ class NamedArticle(BaseModel):
     id: str
     title: str
     source: str = Field(description="The outlet.")
-    published: date | None
+    published: Day
 
 
 class NamedArticles(BaseModel):
