@@ -137,12 +137,25 @@ class Lease:
 
     def _put_aside(self, lease: Any) -> None:
         """Take the name from a lease, and from no other that has got it meanwhile."""
+        from chromadb.errors import ChromaError  # noqa: PLC0415 - loaded with the client
+
+        for _ in range(_ROUNDS):
+            with suppress(ChromaError):
+                self._delete_aside()  # of one that was killed here, if any
+                lease.modify(name=self._aside)
+                self._delete_aside()
+                return
+            # Another one is at it, too, and some is gone: what the server says of that varies.
+            now = self._get(self._name)
+            if now is None or now.id != lease.id:
+                return
+            time.sleep(_POLL)
+        lease.modify(name=self._aside)
+
+    def _delete_aside(self) -> None:
         from chromadb.errors import NotFoundError  # noqa: PLC0415 - loaded with the client
 
         with suppress(NotFoundError):
-            self._client.delete_collection(self._aside)  # of one that was killed here, if any
-        with suppress(NotFoundError):  # another one was faster
-            lease.modify(name=self._aside)
             self._client.delete_collection(self._aside)
 
     def _get(self, name: str) -> Any | None:

@@ -67,6 +67,7 @@ def test_a_perfect_engine_gets_full_marks() -> None:
         "unsure": 0,
         "gold_if_unsure": None,
         "differences": None,
+        "possible_differences": None,
     }
     assert report.measure("refusals", "wrong") == Share(0, 2)
     assert report.measure("answers", "misquotations") == Share(0, 3)
