@@ -22,7 +22,7 @@ class Settings(IndexSettings):
         "trained",
         description="What reads the sentences that search found: the trained reader that ships, "
         "one that you trained (its `.onnx` file), any sentence-transformers `CrossEncoder` by name "
-        "or folder, or `none`.",
+        "or folder (what is refused is decided by search alone then), or `none`.",
     )
     llm: str = Field(
         "",
