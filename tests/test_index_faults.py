@@ -239,24 +239,10 @@ def test_a_disk_that_is_full_is_named_and_a_sync_completes_when_there_is_room(
 def test_a_folder_that_may_only_be_read_says_so(tmp_path: Path) -> None:
     filled(tmp_path)
     write(tmp_path / "articles", {"fog.txt": "The fog horn blew."})
-    for path in [tmp_path / "index", *(tmp_path / "index").rglob("*")]:
-        path.chmod(0o555 if path.is_dir() else 0o444)
-    try:
-        done = subprocess.run(
-            [*SETPRIV, sys.executable, "-c", READ_ONLY, str(tmp_path)],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    finally:
-        for path in [tmp_path / "index", *(tmp_path / "index").rglob("*")]:
-            path.chmod(0o755 if path.is_dir() else 0o644)
-    assert done.returncode == 0, done.stderr
     assert re.fullmatch(
         rf"the index folder {tmp_path}/index can't be opened: .*attempt to write a readonly "
         r"database. Allow reading and writing it, name another with CV_INDEX, or delete it: .*\n",
-        done.stdout,
+        told_where_only_read(tmp_path / "index", READ_ONLY),
     ), "Chroma writes when it opens a database, also for who only asks"
     assert len(open_toy(tmp_path).sync(tmp_path / "articles").added) == 1
 
@@ -265,20 +251,27 @@ def test_a_folder_that_may_only_be_read_says_so(tmp_path: Path) -> None:
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="root may write everywhere")
 def test_articles_in_a_folder_that_may_only_be_read_are_read(tmp_path: Path) -> None:
     articles = write(tmp_path / "articles")
-    for path in [*articles.rglob("*"), articles]:
+    assert told_where_only_read(articles, SYNCED) == "3 keeper.txt\n"
+
+
+def told_where_only_read(folder: Path, script: str) -> str:
+    """What a script prints that is given the folder around one in which nothing may be written."""
+    files = [folder, *folder.rglob("*")]
+    for path in files:
         path.chmod(0o555 if path.is_dir() else 0o444)
     try:
         done = subprocess.run(
-            [*SETPRIV, sys.executable, "-c", SYNCED, str(tmp_path)],
+            [*SETPRIV, sys.executable, "-c", script, str(folder.parent)],
             cwd=ROOT,
             capture_output=True,
             text=True,
             check=False,
         )
     finally:
-        articles.chmod(0o755)
+        for path in files:
+            path.chmod(0o755 if path.is_dir() else 0o644)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "3 keeper.txt\n"
+    return done.stdout
 
 
 def test_a_file_that_changes_while_it_is_read_is_kept_as_it_was_read(tmp_path: Path) -> None:

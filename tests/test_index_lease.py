@@ -196,6 +196,7 @@ def nobody() -> None:
     """Nobody is to be told."""
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("_short_silence")
 def test_a_server_that_is_slow_to_reply_makes_nobody_dead(server: ChromaServer, url: str) -> None:
     living, waiting = (Connection(url) for _ in range(2))
