@@ -3,8 +3,13 @@
 A folder has a lock of the system's, which goes when its process does. A server has none; but of
 those that would make a collection of one name it lets only one, and what is done to a collection is
 done to that one, not to the next of its name. So whoever has made it may write, and changes it
-every few seconds to show that it lives; one that stays as it was is put aside. Times are taken by
-the clock of who waits, and no two clocks are compared.
+every few seconds to show that it lives; one that stays as it was is put aside. No two clocks are
+compared.
+
+What is not prevented: a process that is frozen between its last look at the lease and a write, and
+taken for dead meanwhile, still writes that one thing when it thaws. Articles are named by their
+content, so that nothing is overwritten by other content, and the next sync takes away what is not
+in the folder.
 """
 
 import logging

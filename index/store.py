@@ -12,12 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import numpy as np
-from numpy.typing import ArrayLike
-
 from index.catalog import Entry
 from index.embedding import Vectors
-from index.errors import MAKE_ANEW, IndexingError, IndexMismatch, IndexUnavailable, excerpt
+from index.errors import IndexingError, IndexMismatch, IndexUnavailable, excerpt
 from index.lease import Lease
 from index.locations import is_url
 from index.opening import Connection
@@ -25,7 +22,6 @@ from index.passages import SCHEME
 from index.records import (
     Embedded,
     Found,
-    centres_of,
     entry_of,
     fields_of,
     found_of,
@@ -34,6 +30,7 @@ from index.records import (
     split_id,
 )
 from index.shelves import Shelves
+from index.soundness import SAMPLE, require_as_written, require_found, require_near
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -44,17 +41,6 @@ _MANY = 50_000
 
 _FULL = 10_000_000
 """Bytes: where no more are free, Chroma can't write, and what it says of that names no disk."""
-
-_AS_WRITTEN = 0.01
-"""What the cosine of a passage's vector may be off, as it is worked out from what is kept of its
-sentences': that is less precise than what the vector was made of (`index.packing`).
-"""
-
-_SAMPLE = 200
-_MISSED = 0.05
-"""So many passages are looked for by their own vectors, and so large a share may be missed: the
-graph is an approximate one.
-"""
 
 _MOST_NAMED = 10_000
 """Articles that one search is narrowed to; SQLite takes 32,766 values."""
@@ -292,9 +278,7 @@ class Store:
         there = [(distance, record, fields) for distance, record, fields in near[:n] if fields]
         found = [found_of(record, fields) for _, record, fields in there]
         if found:
-            asked = vector / (np.linalg.norm(vector) or 1.0)  # which alone Chroma compares
-            told = [1 - distance for distance, _, _ in there]
-            self._require_as_written(centres_of(found) @ asked, told)
+            require_near(self.location, found, [distance for distance, _, _ in there], vector)
         return found
 
     def _near(
@@ -326,48 +310,17 @@ class Store:
         hundred thousand in some seconds.
 
         Raises:
-            IndexUnavailable: one is not, or its vector; or the graph does not lead to them by which
-                Chroma finds the nearest.
+            IndexUnavailable: one is not, or its vector; or too many are not found.
         """
         if not self._shelves:
             return
         passages = self._shelves["passages"]
         ids = _ids(passages)
         for some in _pages(ids):
-            got = passages.get(ids=some, include=["embeddings", "metadatas"])
-            found = list(map(found_of, got["ids"], got["metadatas"]))
-            with np.errstate(all="ignore"):  # a damaged one may have numbers that are none
-                own = centres_of(found)
-                told = (own * np.array(got["embeddings"])).sum(axis=1)
-            # Of length 1, but for those of words of which a model knows none.
-            self._require_as_written((own**2).sum(axis=1), told)
+            records = passages.get(ids=some, include=["embeddings", "metadatas"])
+            require_as_written(self.location, records)
         if ids:
-            self._require_found(ids[:: max(1, len(ids) // _SAMPLE)])
-
-    def _require_found(self, ids: Sequence[str]) -> None:
-        passages = self._shelves["passages"]
-        vectors = passages.get(ids=ids, include=["embeddings"])["embeddings"]
-        vectors = [each for each in vectors if np.any(each)]  # one of length 0 is near to nothing
-        if not vectors:
-            return
-        near = passages.query(query_embeddings=vectors, n_results=1, include=["distances"])
-        missed = sum(not distances or distances[0] > _AS_WRITTEN for distances in near["distances"])
-        if missed > _MISSED * len(vectors):
-            raise IndexUnavailable(
-                f"the index {self.location} is damaged: {missed} of {len(vectors)} passages are "
-                f"not found by their own vectors. {MAKE_ANEW}"
-            )
-
-    def _require_as_written(self, cosines: ArrayLike, told: ArrayLike) -> None:
-        """Compare what passages' sentences say of their vectors with what the store makes of them.
-
-        Where there is no seal, nothing else tells that a vector was damaged.
-        """
-        if not np.allclose(cosines, told, rtol=0, atol=_AS_WRITTEN):
-            raise IndexUnavailable(
-                f"the index {self.location} is damaged: the vector of a passage is not as it was "
-                f"written. {MAKE_ANEW}"
-            )
+            require_found(self.location, passages, ids[:: max(1, len(ids) // SAMPLE)])
 
     @_explained
     def passages(self, records: Sequence[tuple[str, int]]) -> list[Found]:
