@@ -25,8 +25,11 @@ from tests.test_index_processes import ROOT, SlowEmbedder, a_sync_under_way
 pytestmark = pytest.mark.slow
 
 PATIENT = 30.0
-SILENCE = 3.0
-"""Seconds, in place of the thirty that a user has to wait."""
+SILENCE = 1.0
+"""Seconds, in place of the thirty that a user has to wait, where nobody lives who shows it."""
+
+LONGER = 3.0
+"""Where somebody does, every two seconds."""
 
 STOPS_AT_EMBEDDING = """
 import sys
@@ -197,16 +200,18 @@ def nobody() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.usefixtures("_short_silence")
-def test_a_server_that_is_slow_to_reply_makes_nobody_dead(server: ChromaServer, url: str) -> None:
+def test_a_server_that_is_slow_to_reply_makes_nobody_dead(
+    server: ChromaServer, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.lease._SILENCE", LONGER)
     living, waiting = (Connection(url) for _ in range(2))
     lease = had(living.lease)
     lease.take("a place", 0.0, nobody)
 
     server.stop()
-    threading.Timer(2 * SILENCE, server.go_on).start()
+    threading.Timer(2 * LONGER, server.go_on).start()
     with pytest.raises(IndexBusy, match="another machine"):
-        had(waiting.lease).take("another", time.monotonic() + SILENCE, nobody)
+        had(waiting.lease).take("another", time.monotonic() + LONGER, nobody)
     lease.require()
     lease.give_back()
 
