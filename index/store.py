@@ -228,7 +228,7 @@ class Store:
 
     @_explained
     def sweep(self, entries: Collection[Entry]) -> Collection[str]:
-        """Delete the passages that belong to none of these entries.
+        """Delete the articles and passages that belong to none of these entries.
 
         Returns:
             the versions of those entries of which passages are missing.
@@ -236,12 +236,14 @@ class Store:
         if not self._shelves:
             return ()
         self._shelves.drop_rest()
-        passages = self._shelves["passages"]
+        articles, passages = self._shelves["articles"], self._shelves["passages"]
         # Counting is cheap and nearly always enough; only leftovers cost the long look.
-        if passages.count() == sum(len(entry.firsts) for entry in entries):
+        expected = (len(entries), sum(len(entry.firsts) for entry in entries))
+        if (articles.count(), passages.count()) == expected:
             return ()
         there = Counter(split_id(record)[0] for record in _ids(passages))
-        self.remove(sorted(there.keys() - {entry.version for entry in entries}))
+        known = {entry.version for entry in entries}
+        self.remove(sorted({*there, *_ids(articles)} - known))
         return {each.version for each in entries if there[each.version] < len(each.firsts)}
 
     @_explained

@@ -4,10 +4,11 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,19 @@ from index.catalog import Entry
 from index.embedding import Vectors, unit
 from index.opening import Connection
 from index.packing import Packed
-from tests.indexing import HARBOUR, ToyEmbedder, bring, filled, found, ids, open_toy, records, write
+from tests.indexing import (
+    HARBOUR,
+    MENDED,
+    ToyEmbedder,
+    bring,
+    filled,
+    found,
+    ids,
+    mole,
+    open_toy,
+    records,
+    write,
+)
 from tests.pdf_files import SHOWN, one_page
 
 
@@ -232,6 +245,33 @@ def test_what_an_interrupted_sync_left_is_swept_away(tmp_path: Path) -> None:
     assert found(index, "Who lit the lamp at dusk?") == "keeper.txt"
     index.sync(tmp_path / "articles")
     assert records(tmp_path / "index") == clean
+
+
+def test_a_record_of_an_article_that_has_another_by_now_is_swept_away(tmp_path: Path) -> None:
+    filled(tmp_path)
+    before = Connection(str(tmp_path / "index"))
+    old = before.client.get_collection("chapter-and-verse-articles").get(
+        include=["documents", "metadatas", "embeddings"]
+    )
+    index = open_toy(tmp_path)
+    index.sync(write(tmp_path / "articles", MENDED))
+    clean = records(tmp_path / "index")
+    connection = Connection(str(tmp_path / "index"))
+    connection.unseal()  # what was frozen in a sync that others took for dead wrote this at last
+    connection.client.get_collection("chapter-and-verse-articles").upsert(**written(old, "mole"))
+    assert len(records(tmp_path / "index")["chapter-and-verse-articles"]) == len(HARBOUR) + 1
+    index = open_toy(tmp_path)
+    assert mole(index) == MENDED["mole.txt"]
+    index.sync(tmp_path / "articles")
+    assert records(tmp_path / "index") == clean
+    assert mole(index) == MENDED["mole.txt"]
+
+
+def written(got: Mapping[str, Any], word: str) -> dict[str, Any]:
+    """Of records that were read, those whose text has a word in it, as they are written."""
+    numbers = [n for n, text in enumerate(got["documents"]) if word in text]
+    fields = ("ids", "documents", "metadatas", "embeddings")
+    return {name: [got[name][n] for n in numbers] for name in fields}
 
 
 def test_an_article_of_which_passages_are_missing_is_embedded_again(tmp_path: Path) -> None:
