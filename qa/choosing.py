@@ -230,9 +230,7 @@ def _is_other_version(reading: Reading, one: Evidence, other: Evidence) -> bool:
 
 
 def _may_contradict(reading: Reading, one: Evidence, other: Evidence) -> bool:
-    """Whether one of two sentences may say yes and the other no, as far as denials tell: of the
-    kept questions where they do, seven in ten are ones on which articles differ.
-    """
+    """Whether one of two sentences may say yes and the other no, as far as denials tell."""
     elsewhere = one.article.id != other.article.id
     is_asked = reading.wanted.kind is Kind.WHETHER
     return is_asked and elsewhere and denies(one.text) != denies(other.text)

@@ -63,7 +63,7 @@ class _Sent(BaseModel):
 
 class _Exact(BaseModel):
     """Takes what has the described types only: an answer comes back with an opinion on it, and
-    pydantic alone would take "1" for a number, and "likely" for true.
+    pydantic alone would take "1" for a number, and "yes" for true.
     """
 
     model_config = ConfigDict(strict=True)
